@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+// One PostgreSQL for all test files is started before them and stopped after; each file clones its template.
+const globalSetup = existsSync('test/global-setup.ts') ? ['test/global-setup.ts'] : []
+const setupFiles = ['test/noise.ts']
+const long = '**/*.long.test.ts'
+const installed = ['node_modules/**', 'dist/**']
+
+export default defineConfig({
+  test: {
+    globalSetup,
+    // Two cores are what the suite is measured on; more workers make the database the bottleneck.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'sample/**/*.test.ts'],
+          exclude: [...installed, long, 'src/web/**'],
+          setupFiles,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['src/web/**/*.test.ts', 'src/web/**/*.test.tsx'],
+          exclude: [...installed, long],
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['e2e/**/*.test.ts'],
+          exclude: [...installed, long],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // A journey has the machine to itself: a browser, a server and a database.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // Minutes each; outside CI.
+      ...(process.env['RENUBU_LONG_TESTS'] === '1'
+        ? [
+            {
+              test: {
+                name: 'long',
+                include: [long],
+                exclude: installed,
+                setupFiles,
+                testTimeout: 1_800_000,
+                hookTimeout: 600_000,
+                fileParallelism: false,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+})
