@@ -1,0 +1,16 @@
+-- kind: tenant
+-- The company's id is inside the key, so that the lookup already runs inside the company. Only a hash is kept.
+create table api_keys (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  name text not null,
+  role text not null check (role in ('csm', 'manager', 'admin', 'viewer')),
+  scopes text[] not null default '{}',
+  secret_hash text not null,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id)
+);
+call app.protect('api_keys');

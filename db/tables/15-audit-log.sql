@@ -1,0 +1,17 @@
+-- kind: tenant
+-- Append-only: the application may add and read, nobody but the owner may change. A person's act is one row, a cycle's page is one row.
+create table audit_log (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  at timestamptz not null default clock_timestamp(),
+  actor_kind text not null check (actor_kind in ('person', 'key', 'system')),
+  actor_id uuid,
+  actor_name text not null,
+  action text not null,
+  object text not null,
+  object_id uuid,
+  detail jsonb not null default '{}',
+  primary key (company_id, id)
+);
+create index audit_log_of on audit_log (company_id, object, object_id, at);
+call app.protect('audit_log', 'select, insert');

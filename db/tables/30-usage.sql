@@ -1,0 +1,77 @@
+-- kind: tenant
+-- The truth: one value per customer, metric, feature, day, source and external id.
+create table usage_metrics (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  day date not null,
+  feature text not null default '',
+  source text not null default 'import',
+  external_id text not null default '',
+  value double precision not null,
+  import_id uuid,
+  primary key (company_id, customer_id, metric, day, feature, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+call app.protect('usage_metrics');
+
+-- What the cycle reads: 84 days of one metric in one row, oldest first, the last element belonging to last_day, NULL where nothing is known.
+-- Daily rows of a million customers are 84 million a night; this is one row each (decision 0005).
+create table usage_windows (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  last_day date not null,
+  days double precision[] not null check (array_length(days, 1) = 84),
+  primary key (company_id, customer_id, metric),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 70);
+call app.protect('usage_windows');
+
+-- The last day each feature was used, packed by customer.
+create table usage_features (
+  company_id uuid not null,
+  customer_id uuid not null,
+  features text[] not null,
+  last_days date[] not null,
+  primary key (company_id, customer_id),
+  check (array_length(features, 1) = array_length(last_days, 1)),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 70);
+call app.protect('usage_features');
+
+-- A corrected usage day: what it was, until when it was believed.
+create table usage_corrections (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  day date not null,
+  feature text not null,
+  source text not null,
+  external_id text not null,
+  superseded_at timestamptz not null default app.now(),
+  value double precision not null,
+  import_id uuid,
+  superseded_by uuid,
+  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at)
+);
+call app.protect('usage_corrections');
+
+-- Usage of customers that are not here yet; linked when they arrive.
+create table unlinked_usage (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  customer_ref text,
+  contract_ref text,
+  metric text not null,
+  day date not null,
+  feature text not null default '',
+  source text not null default 'import',
+  external_id text not null default '',
+  value double precision not null,
+  import_id uuid,
+  primary key (company_id, id)
+);
+create unique index unlinked_usage_once on unlinked_usage
+  (company_id, coalesce(customer_ref, ''), coalesce(contract_ref, ''), metric, day, feature, source, external_id);
+call app.protect('unlinked_usage');

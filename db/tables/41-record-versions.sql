@@ -1,0 +1,39 @@
+-- kind: tenant
+-- What a record was, and from when until when it was believed: [known_at, superseded_at). The current state is the record itself.
+-- Written by one statement trigger on every versioned table; serves runs as of a past date, replay and the undo of an import.
+create table record_versions (
+  company_id uuid not null,
+  kind text not null,
+  record_id uuid not null,
+  known_at timestamptz not null,
+  superseded_at timestamptz not null,
+  -- The import that wrote this state, and the one that ended it.
+  import_id uuid,
+  superseded_by uuid,
+  record jsonb not null,
+  id uuid not null default app.new_id(),
+  primary key (company_id, kind, record_id, id)
+);
+create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
+call app.protect('record_versions', 'select, insert, delete');
+
+create function app.keep_version() returns trigger language plpgsql as $$
+begin
+  insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
+  select old_row.company_id, tg_table_name, old_row.id, old_row.known_at, greatest(new_row.known_at, old_row.known_at),
+         old_row.import_id, new_row.import_id, to_jsonb(old_row)
+  from old_rows old_row join new_rows new_row on new_row.company_id = old_row.company_id and new_row.id = old_row.id
+  where to_jsonb(old_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[]
+        is distinct from to_jsonb(new_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[];
+  return null;
+end $$;
+
+do $$
+declare versioned text;
+begin
+  foreach versioned in array array['users', 'customers', 'contacts', 'contracts', 'renewals', 'products', 'opportunities',
+                                   'support_tickets', 'engagements', 'events', 'invoices', 'survey_responses'] loop
+    execute format('create trigger keep_version after update on %I referencing old table as old_rows new table as new_rows '
+                   'for each statement execute function app.keep_version()', versioned);
+  end loop;
+end $$;

@@ -1,0 +1,133 @@
+-- kind: tenant
+-- One run of one workflow for one customer (the earlier name is workflow instance).
+create table workflow_executions (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  customer_id uuid not null,
+  renewal_id uuid,
+  workflow_id text not null,
+  workflow_version integer not null,
+  family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
+  -- Stage of the renewal when it was opened or last moved on.
+  stage text,
+  trigger text not null,
+  rule text not null,
+  -- Codes and values of why it is due; sentences are rendered on read.
+  because json not null,
+  status text not null default 'pending'
+    check (status in ('pending', 'in_progress', 'snoozed', 'escalated', 'completed', 'cancelled', 'superseded')),
+  -- An opportunity that waits while a risk, critical or emergency execution is open: listed, folded, not ranked.
+  held boolean not null default false,
+  -- The execution that leads the card while this older one folds under it.
+  folded_under uuid,
+  superseded_by uuid,
+  assigned_to uuid,
+  assigned_because text,
+  approval text not null default 'none' check (approval in ('none', 'waiting', 'approved')),
+  priority_score numeric(12, 2),
+  priority_factors json,
+  due_at date,
+  opened_on date not null,
+  opened_run uuid,
+  trigger_off_since date,
+  snoozed_until timestamptz,
+  escalated_to uuid,
+  started_at timestamptz,
+  completed_at timestamptz,
+  closed_at timestamptz,
+  closed_because text,
+  outcome json,
+  -- The data snapshot that all its artifacts read; taken at the start.
+  context_data json,
+  current_step integer not null default 0,
+  total_steps integer not null check (total_steps > 0),
+  has_snoozed_steps boolean not null default false,
+  next_due_step_date timestamptz,
+  completion_percentage integer not null default 0 check (completion_percentage between 0 and 100),
+  version integer not null default 1,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check ((status = 'completed') = (completed_at is not null)),
+  check ((status in ('completed', 'cancelled', 'superseded')) = (closed_at is not null)),
+  check ((status = 'snoozed') = (snoozed_until is not null)),
+  check (status <> 'in_progress' or started_at is not null),
+  check (status <> 'superseded' or started_at is null),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
+  foreign key (company_id, assigned_to) references users (company_id, id),
+  foreign key (company_id, workflow_id, workflow_version) references workflow_definitions (company_id, workflow_id, version)
+);
+-- At most one open execution per family and customer, for renewals per renewal; an older one folded under a newer is out of the count.
+create unique index workflow_executions_one_open on workflow_executions
+  (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event';
+create index workflow_executions_open on workflow_executions (company_id, customer_id)
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_closed on workflow_executions (company_id, assigned_to, closed_at) where closed_at is not null;
+call app.protect('workflow_executions');
+
+create table workflow_step_states (
+  company_id uuid not null,
+  execution_id uuid not null,
+  step_index integer not null check (step_index >= 0),
+  step_id text not null,
+  required boolean not null default true,
+  status text not null default 'pending' check (status in ('pending', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
+  snoozed_until timestamptz,
+  result json,
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, execution_id, step_index),
+  unique (company_id, execution_id, step_id),
+  check ((status = 'snoozed') = (snoozed_until is not null)),
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
+call app.protect('workflow_step_states');
+
+-- Append-only history of what was done (the earlier name is workflow step history).
+create table workflow_step_actions (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  execution_id uuid not null,
+  step_index integer,
+  action text not null,
+  reason text,
+  detail jsonb not null default '{}',
+  performed_by uuid,
+  performed_by_name text not null,
+  performed_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+create index workflow_step_actions_of on workflow_step_actions (company_id, execution_id, performed_at);
+call app.protect('workflow_step_actions', 'select, insert');
+
+-- Keeps the execution's flags true whoever writes a step.
+create function app.keep_step_flags() returns trigger language plpgsql as $$
+begin
+  update workflow_executions run set
+    has_snoozed_steps = steps.snoozed > 0,
+    next_due_step_date = steps.next_due,
+    completion_percentage = case when steps.required = 0 then 100 else 100 * steps.settled / steps.required end
+  from (
+    select company_id, execution_id,
+           count(*) filter (where status = 'snoozed') as snoozed,
+           min(snoozed_until) filter (where status = 'snoozed') as next_due,
+           count(*) filter (where required) as required,
+           count(*) filter (where required and status in ('completed', 'skipped')) as settled
+    from workflow_step_states
+    where (company_id, execution_id) in (select company_id, execution_id from changed)
+    group by company_id, execution_id
+  ) steps
+  where run.company_id = steps.company_id and run.id = steps.execution_id;
+  return null;
+end $$;
+create trigger keep_step_flags_insert after insert on workflow_step_states
+  referencing new table as changed for each statement execute function app.keep_step_flags();
+create trigger keep_step_flags_update after update on workflow_step_states
+  referencing new table as changed for each statement execute function app.keep_step_flags();
+create trigger keep_step_flags_delete after delete on workflow_step_states
+  referencing old table as changed for each statement execute function app.keep_step_flags();

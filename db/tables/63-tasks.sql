@@ -1,0 +1,27 @@
+-- kind: tenant
+create table tasks (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  external_id text,
+  customer_id uuid,
+  execution_id uuid,
+  renewal_id uuid,
+  title text not null,
+  due_on date,
+  assigned_to uuid,
+  status text not null default 'open' check (status in ('open', 'done', 'dropped')),
+  -- Written by a rule once: the key says which (anniversary of a contract, confirmation of an automatic renewal, minor renewal).
+  rule_key text,
+  done_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check ((status = 'done') = (done_at is not null)),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete set null (execution_id),
+  foreign key (company_id, assigned_to) references users (company_id, id)
+);
+create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
+create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_of on tasks (company_id, customer_id);
+call app.protect('tasks');
