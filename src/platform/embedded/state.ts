@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Account, canReach } from './account.ts'
+import { SHARED_PLACE } from './binaries.ts'
+
+/** What the data directory remembers of its server. The file is readable by its owner alone. */
+export type ServerState = {
+  /** Where PostgreSQL keeps its files: below the data directory, or elsewhere when the server could not reach that. */
+  readonly clusterDir: string
+  readonly superuserPassword: string
+  /** The application's secret: the roles' passwords and signatures derive from it. */
+  readonly secret: string
+  /** The port of the last start, tried first at the next one. */
+  readonly port: number | undefined
+}
+
+const stateFile = (dataDir: string): string => join(dataDir, 'server.json')
+
+export function readState(dataDir: string): ServerState | undefined {
+  const file = stateFile(dataDir)
+  if (!existsSync(file)) return undefined
+  return JSON.parse(readFileSync(file, 'utf8')) as ServerState
+}
+
+export function writeState(dataDir: string, state: ServerState): void {
+  const aside = `${stateFile(dataDir)}.new`
+  writeFileSync(aside, JSON.stringify(state, null, 2), { mode: 0o600 })
+  renameSync(aside, stateFile(dataDir))
+}
+
+/** The state of a data directory that has no server yet. */
+export function newState(dataDir: string, account: Account): ServerState {
+  return {
+    clusterDir: placeFor(dataDir, account),
+    superuserPassword: randomBytes(24).toString('hex'),
+    secret: randomBytes(32).toString('hex'),
+    port: undefined,
+  }
+}
+
+function placeFor(dataDir: string, account: Account): string {
+  if (canReach(account, dataDir)) return join(dataDir, 'postgres')
+  // Not derived from the path alone: deleting the data directory must begin anew, not meet a cluster whose password is gone.
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
+  const place = join(SHARED_PLACE, `${name}-${randomBytes(4).toString('hex')}`)
+  mkdirSync(place, { recursive: true, mode: 0o755 })
+  return join(place, 'postgres')
+}

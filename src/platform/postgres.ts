@@ -1,0 +1,172 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Clock } from '../base/clock.ts'
+import { inBatches } from './copy-lines.ts'
+import { typeParsers } from './postgres-types.ts'
+
+export { copyLine } from './copy-lines.ts'
+
+/** One open transaction. It ends with the function that it was given to; using it afterwards throws. */
+export type Tx = {
+  rows<T>(sql: string, params?: readonly unknown[]): Promise<T[]>
+  /** The first row; undefined when there is none. */
+  row<T>(sql: string, params?: readonly unknown[]): Promise<T | undefined>
+  /** The number of rows that the statement touched. */
+  run(sql: string, params?: readonly unknown[]): Promise<number>
+  /** COPY in text format; `lines` come from `copyLine`. A table with policies refuses COPY: use a temporary table and merge. */
+  copyInto(table: string, columns: readonly string[], lines: AsyncIterable<string> | Iterable<string>): Promise<void>
+  client: pg.PoolClient
+}
+
+export type Database = {
+  /** One transaction that sees one company's rows and no other's. Commits when `work` returns, rolls back when it throws. */
+  withCompany<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction with no company: only platform and reference tables show rows. */
+  platform<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  readonly url: string
+  /** Most connections at once; default 10. */
+  readonly max?: number
+  /** Cancels a statement that runs longer, in ms. For the API; jobs have none. */
+  readonly statementTimeout?: number
+  readonly applicationName?: string
+  /** Sets what app.now() answers, in a database made for tests; a real database ignores it. */
+  readonly testClock?: Clock
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** A pool whose values are read as this project reads them: see postgres-types.ts. */
+export function openPool(options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'renubu',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    options: '-c timezone=UTC',
+    types: typeParsers,
+    ...(options.statementTimeout ? { statement_timeout: options.statementTimeout } : {}),
+  })
+  // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Opens the application's pool. Refuses a role that would make row-level security void. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const pool = openPool(options)
+  try {
+    await refuseTooMuchPower(pool)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return databaseOf(pool, options.testClock)
+}
+
+function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
+  const begin = (companyId: string): string =>
+    `begin; select set_config('app.company_id', '${companyId}', true)` +
+    (testClock ? `, set_config('app.now', '${testClock.now().toISOString()}', true)` : '')
+  return {
+    withCompany: (companyId, work) => {
+      if (!UUID.test(companyId)) throw new Error(`"${companyId}" is not the id of a company`)
+      return inTransaction(pool, begin(companyId), work)
+    },
+    platform: (work) => inTransaction(pool, begin(''), work),
+    close: () => pool.end(),
+  }
+}
+
+/** Runs `work` in one transaction of a pool. `begin` opens it, in one round trip with what has to be set. */
+export async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const { tx, end } = openTx(client)
+  let broken: Error | boolean = false
+  try {
+    await client.query(begin)
+    const answer = await work(tx)
+    const done = await client.query('commit')
+    // PostgreSQL answers ROLLBACK to COMMIT when a statement had failed and its error was swallowed.
+    if (done.command === 'ROLLBACK') throw new Error('Nothing was saved: a statement of this transaction had failed')
+    return answer
+  } catch (error) {
+    broken = await rollback(client)
+    throw error
+  } finally {
+    end()
+    client.release(broken)
+  }
+}
+
+async function rollback(client: pg.PoolClient): Promise<Error | boolean> {
+  try {
+    await client.query('rollback')
+    return false
+  } catch (error) {
+    return error instanceof Error ? error : true
+  }
+}
+
+function openTx(client: pg.PoolClient): { tx: Tx; end: () => void } {
+  let open = true
+  const query = async (sql: string, params: readonly unknown[] = []) => {
+    if (!open) throw new Error('This transaction has ended; a query was not awaited inside it')
+    return client.query<Record<string, unknown>>(sql, [...params])
+  }
+  const tx: Tx = {
+    rows: async <T>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows as T[],
+    row: async <T>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows[0] as T | undefined,
+    run: async (sql, params) => (await query(sql, params)).rowCount ?? 0,
+    copyInto: async (table, columns, lines) => {
+      if (!open) throw new Error('This transaction has ended; a COPY was not awaited inside it')
+      const names = [table, ...columns].map(plainName)
+      const target = client.query(copyFrom(`copy ${String(names[0])} (${names.slice(1).join(', ')}) from stdin`))
+      await pipeline(Readable.from(inBatches(lines)), target)
+    },
+    client,
+  }
+  return {
+    tx,
+    end: () => {
+      open = false
+    },
+  }
+}
+
+function plainName(name: string): string {
+  if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name)) throw new Error(`"${name}" is not the name of a table or column`)
+  return name
+}
+
+async function refuseTooMuchPower(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ role: string; all_powerful: boolean; owns: boolean }>(`
+    select current_user as role,
+           r.rolsuper or r.rolbypassrls as all_powerful,
+           exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'member')) as owns
+      from pg_roles r where r.rolname = current_user`)
+  const found = rows[0]
+  if (!found || found.all_powerful || found.owns) {
+    throw new Error(
+      `The database role "${found?.role ?? 'unknown'}" is a superuser, bypasses row-level security or owns the tables, so companies would not be kept apart. ` +
+        'Give DATABASE_URL the address of the owner or administrator; the application makes its own role from it.',
+    )
+  }
+}
+
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', '53300', '57P01', '57P02', '57P03'])
+
+/** True when an error says that the server is away, restarting or full: try again, nothing is wrong with the request. */
+export function serverIsAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return AWAY.has(code) || code.startsWith('08') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+}
