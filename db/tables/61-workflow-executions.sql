@@ -14,6 +14,12 @@ create table workflow_executions (
   rule text not null,
   -- Codes and values of why it is due; sentences are rendered on read.
   because json not null,
+  -- What tells one event from another, so that the same one opens nothing twice.
+  event_key text,
+  -- What the trigger read when it was last looked at; a cancellation as "bad data" rests until this changes.
+  input text not null default '',
+  -- Steps that go before the definition's own, decided when it was opened (assess-risk before a negotiation at risk).
+  leading_steps text[] not null default '{}',
   status text not null default 'pending'
     check (status in ('pending', 'in_progress', 'snoozed', 'escalated', 'completed', 'cancelled', 'superseded')),
   -- An opportunity that waits while a risk, critical or emergency execution is open: listed, folded, not ranked.
@@ -53,6 +59,7 @@ create table workflow_executions (
   check ((status = 'snoozed') = (snoozed_until is not null)),
   check (status <> 'in_progress' or started_at is not null),
   check (status <> 'superseded' or started_at is null),
+  check ((family = 'event') = (event_key is not null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
   foreign key (company_id, assigned_to) references users (company_id, id),
@@ -62,6 +69,9 @@ create table workflow_executions (
 create unique index workflow_executions_one_open on workflow_executions
   (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
   where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event';
+-- The same event opens one execution, however often it is heard of.
+create unique index workflow_executions_one_event on workflow_executions (company_id, customer_id, event_key)
+  where event_key is not null and status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_open on workflow_executions (company_id, customer_id)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
@@ -75,7 +85,8 @@ create table workflow_step_states (
   step_index integer not null check (step_index >= 0),
   step_id text not null,
   required boolean not null default true,
-  status text not null default 'pending' check (status in ('pending', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
+  status text not null default 'not_started'
+    check (status in ('not_started', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
   snoozed_until timestamptz,
   result json,
   updated_at timestamptz not null default app.now(),

@@ -1,0 +1,46 @@
+import { BUILT_IN_WORKFLOWS } from './catalogue.defaults.ts'
+import type { Family, Stage } from './words.ts'
+
+export type WorkflowStep = { readonly id: string; readonly name: string }
+
+/** What deciding, ranking and listing know of a workflow; its content is composed. */
+export type WorkflowKind = {
+  readonly id: string
+  /** Ids of earlier documents that mean the same. */
+  readonly aliases: readonly string[]
+  readonly title: string
+  readonly family: Family
+  /** The renewal stage that it belongs to; null: no stage of its own. */
+  readonly stage: Stage | null
+  readonly baseScore: number
+  readonly urgencyScore: number
+  readonly targetMinutes: number
+  readonly steps: readonly WorkflowStep[]
+}
+
+/** Rises when a built-in definition changes; running executions keep the version that they were started with. */
+export const CATALOGUE_VERSION = 1
+
+const byId = new Map(BUILT_IN_WORKFLOWS.flatMap((kind) => [kind.id, ...kind.aliases].map((name) => [name, kind] as const)))
+
+/** The built-in workflow of an id or of an earlier document's alias; undefined when there is none. */
+export const workflowNamed = (idOrAlias: string): WorkflowKind | undefined => byId.get(idOrAlias)
+
+/** The built-in workflow of an id that rules name. Throws for an id that does not exist: a mistake in the rules, not in the data. */
+export function workflow(id: string): WorkflowKind {
+  const kind = byId.get(id)
+  if (!kind) throw new Error(`There is no workflow "${id}"; it is one of ${BUILT_IN_WORKFLOWS.map((each) => each.id).join(', ')}`)
+  return kind
+}
+
+/** The step ids of a run: leading steps that the definition does not have itself, then the definition's own. */
+export function stepsOf(kind: WorkflowKind, leadingSteps: readonly string[]): readonly WorkflowStep[] {
+  const own = new Set(kind.steps.map((step) => step.id))
+  const leading = leadingSteps.filter((id) => !own.has(id)).map((id) => ({ id, name: nameOfStep(id) }))
+  return [...leading, ...kind.steps]
+}
+
+const stepNames = new Map(BUILT_IN_WORKFLOWS.flatMap((kind) => kind.steps.map((step) => [step.id, step.name] as const)))
+
+/** The words for a step id, wherever it occurs. */
+export const nameOfStep = (id: string): string => stepNames.get(id) ?? id
