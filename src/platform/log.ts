@@ -10,12 +10,25 @@ export function createLog(level: string): Log {
   const options: pino.LoggerOptions = {
     level,
     base: null,
-    redact: ['password', 'secret', 'token', 'authorization', '*.password', '*.secret', '*.token', 'headers.authorization', 'headers.cookie'],
+    redact: [
+      'password',
+      'secret',
+      'token',
+      'authorization',
+      '*.password',
+      '*.secret',
+      '*.token',
+      'headers.authorization',
+      'headers.cookie',
+    ],
   }
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }))
   return pino({
     ...options,
-    transport: { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } },
+    transport: {
+      target: 'pino-pretty',
+      options: { destination: 2, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' },
+    },
   })
 }
 

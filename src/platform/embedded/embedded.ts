@@ -73,14 +73,23 @@ async function joinServer(dataDir: string, durable: boolean, presence: Lock): Pr
   const state = known ?? newState(dataDir, accountFor(join(dataDir, 'postgres')))
   const account = accountFor(state.clusterDir)
   if (!canReach(account, state.clusterDir)) {
-    throw new Error(`The database in ${state.clusterDir} cannot be reached by the unprivileged account that runs it: a folder above it was made private`)
+    throw new Error(
+      `The database in ${state.clusterDir} cannot be reached by the unprivileged account that runs it: a folder above it was made private`,
+    )
   }
   if (!known) writeState(dataDir, state)
   const binaries = findBinaries(account)
   const { clusterDir, superuserPassword } = state
   ensureCluster({ clusterDir, binaries, account, superuserPassword, durable })
   const settings = durable ? SETTINGS : { ...SETTINGS, ...NOT_DURABLE }
-  const port = await ensureServer({ clusterDir, binaries, account, superuserPassword, preferredPort: state.port, settings })
+  const port = await ensureServer({
+    clusterDir,
+    binaries,
+    account,
+    superuserPassword,
+    preferredPort: state.port,
+    settings,
+  })
   if (port !== state.port) writeState(dataDir, { ...state, port })
   return {
     adminUrl: `postgres://postgres:${superuserPassword}@127.0.0.1:${String(port)}/postgres`,

@@ -31,7 +31,9 @@ export async function waitForLock(file: string, mode: 'shared' | 'exclusive', ti
     const lock = tryLock(file, mode)
     if (lock) return lock
     if (performance.now() > until) {
-      throw new Error(`Another process has been starting or stopping the database for ${String(timeoutMs / 1000)} s (lock ${file})`)
+      throw new Error(
+        `Another process has been starting or stopping the database for ${String(timeoutMs / 1000)} s (lock ${file})`,
+      )
     }
     await sleep(25)
   }

@@ -17,7 +17,9 @@ export function runningProcesses(): readonly Process[] {
 export function commandOf(pid: number): string {
   if (process.platform !== 'linux') return processesByPs().find((found) => found.pid === pid)?.command ?? ''
   try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+      .replaceAll('\0', ' ')
+      .trim()
   } catch {
     return ''
   }

@@ -33,7 +33,8 @@ export async function ensureServer(plan: ServerPlan): Promise<number> {
     const port = await freePort(attempt === 1 ? plan.preferredPort : undefined)
     const failure = await launch(plan, port)
     if (failure === undefined) return port
-    if (attempt === 5) throw new Error(`The embedded PostgreSQL did not start. Its log ${logFile(plan)} ends with:\n${failure}`)
+    if (attempt === 5)
+      throw new Error(`The embedded PostgreSQL did not start. Its log ${logFile(plan)} ends with:\n${failure}`)
     await clearLeftovers(plan)
   }
 }
@@ -63,7 +64,9 @@ function postmasterOf(clusterDir: string): { pid: number; port: number } | undef
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
   const port = Number(lines[3])
-  return pid > 0 && port > 0 && commandOf(pid).includes(`cluster_name=${clusterName(clusterDir)}`) ? { pid, port } : undefined
+  return pid > 0 && port > 0 && commandOf(pid).includes(`cluster_name=${clusterName(clusterDir)}`)
+    ? { pid, port }
+    : undefined
 }
 
 /** What a killed server leaves behind: its pid file, and backends that hold its shared memory until they notice. */
@@ -92,14 +95,19 @@ async function launch(plan: ServerPlan, port: number): Promise<string | undefine
     [
       '-D',
       plan.clusterDir,
-      ...Object.entries({ ...settings, cluster_name: clusterName(plan.clusterDir) }).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+      ...Object.entries({ ...settings, cluster_name: clusterName(plan.clusterDir) }).flatMap(([key, value]) => [
+        '-c',
+        `${key}=${value}`,
+      ]),
     ],
     { detached: true, stdio: ['ignore', log, log], cwd: plan.clusterDir, env: serverVariables(), ...plan.account },
   )
   closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
-    child.once('exit', () => resolve(readFileSync(logFile(plan), 'utf8').slice(from).trim().split('\n').slice(-12).join('\n')))
+    child.once('exit', () =>
+      resolve(readFileSync(logFile(plan), 'utf8').slice(from).trim().split('\n').slice(-12).join('\n')),
+    )
   })
   child.unref()
   let failure: string | undefined
@@ -117,7 +125,13 @@ function startOfLog(plan: ServerPlan): number {
 
 // The password proves both sides to each other (SCRAM): a stranger on the port is not taken for the server.
 async function answers(plan: ServerPlan, port: number): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: plan.superuserPassword, database: 'postgres' })
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: plan.superuserPassword,
+    database: 'postgres',
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -125,7 +139,9 @@ async function answers(plan: ServerPlan, port: number): Promise<boolean> {
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '28P01') {
-      throw new Error(`The server on port ${String(port)} refuses the password that the data directory keeps; was server.json replaced?`)
+      throw new Error(
+        `The server on port ${String(port)} refuses the password that the data directory keeps; was server.json replaced?`,
+      )
     }
     return false
   }

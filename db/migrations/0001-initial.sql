@@ -1,0 +1,1154 @@
+-- Written by scripts/db-initial.ts from db/tables. Frozen with the first release; from then on a change is a new file.
+
+-- 00-foundation.sql
+-- kind: foundation
+-- Schemas and the three functions that every table leans on. Roles are made by the migration runner before this runs.
+
+create schema if not exists app;
+grant usage on schema app to renubu_app, renubu_jobs;
+grant usage on schema public to renubu_app;
+
+-- The company whose rows this transaction may see. After `set local` the pooled connection shows '' and not NULL, hence nullif.
+create function app.company_id() returns uuid
+  language sql stable parallel safe
+  as $$ select nullif(current_setting('app.company_id', true), '')::uuid $$;
+
+-- Business time. The harness replaces this function in the databases it creates, so that a test can set the day.
+create function app.now() returns timestamptz
+  language sql stable parallel safe
+  as $$ select now() $$;
+
+-- Time-ordered ids (version 7): neighbours in time are neighbours in the index, which random ids are not.
+create function app.new_id() returns uuid
+  language sql volatile parallel safe
+  as $$
+    select encode(
+      set_bit(set_bit(
+        overlay(uuid_send(gen_random_uuid()) placing
+                substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+        52, 1), 53, 1), 'hex')::uuid
+  $$;
+
+-- Makes a table a tenant table: only the set company's rows can be read or written, by anybody but a superuser.
+create procedure app.protect(target regclass, privileges text default 'select, insert, update, delete')
+  language plpgsql as $$
+  begin
+    execute format('alter table %s enable row level security', target);
+    execute format('alter table %s force row level security', target);
+    execute format('create policy tenant on %s using (company_id = app.company_id()) with check (company_id = app.company_id())', target);
+    execute format('grant %s on %s to renubu_app', privileges, target);
+  end $$;
+
+-- 10-companies.sql
+-- kind: platform
+-- Tenants. Readable without a company set, because sign-in and the schedulers have to find them. Holds no customer's text.
+create table companies (
+  id uuid primary key default app.new_id(),
+  name text not null check (name <> ''),
+  time_zone text not null,
+  locale text not null default 'en-US',
+  currency text not null default 'USD' check (currency ~ '^[A-Z]{3}$'),
+  -- The public part of webhook addresses; says nothing about the company.
+  endpoint_id text not null unique default encode(uuid_send(gen_random_uuid()), 'hex'),
+  sample boolean not null default false,
+  created_at timestamptz not null default app.now()
+);
+create unique index companies_name on companies (lower(name));
+grant select, insert, update on companies to renubu_app;
+
+-- 11-teams.sql
+-- kind: tenant
+create table teams (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  name text not null check (name <> ''),
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id)
+);
+create unique index teams_name on teams (company_id, lower(name));
+call app.protect('teams');
+
+-- 12-users.sql
+-- kind: tenant
+-- People of a company. Imported ones without e-mail cannot sign in, but can own customers and be assigned.
+create table users (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  email text,
+  name text not null,
+  -- Coarsest normal form of the name (see references); finer forms are told apart among the few candidates.
+  name_key text not null,
+  role text not null check (role in ('csm', 'manager', 'admin', 'viewer')),
+  team_id uuid,
+  -- The manager or team lead of this person.
+  lead_id uuid,
+  experience numeric(4, 2) not null default 1.0 check (experience between 0.9 and 1.2),
+  -- Executions in progress and due this week that this person can carry.
+  capacity integer not null default 15 check (capacity >= 0),
+  time_zone text,
+  working_days smallint[] not null default '{1,2,3,4,5}',
+  active boolean not null default true,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, team_id) references teams (company_id, id),
+  foreign key (company_id, lead_id) references users (company_id, id)
+);
+create unique index users_email on users (company_id, lower(email)) where email is not null;
+create index users_name_key on users (company_id, name_key);
+call app.protect('users');
+
+-- 13-absences.sql
+-- kind: tenant
+create table absences (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  user_id uuid not null,
+  from_day date not null,
+  to_day date not null,
+  cover_id uuid,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check (to_day >= from_day),
+  check (cover_id is distinct from user_id),
+  foreign key (company_id, user_id) references users (company_id, id) on delete cascade,
+  foreign key (company_id, cover_id) references users (company_id, id)
+);
+create index absences_of on absences (company_id, user_id, from_day);
+call app.protect('absences');
+
+-- 14-api-keys.sql
+-- kind: tenant
+-- The company's id is inside the key, so that the lookup already runs inside the company. Only a hash is kept.
+create table api_keys (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  name text not null,
+  role text not null check (role in ('csm', 'manager', 'admin', 'viewer')),
+  scopes text[] not null default '{}',
+  secret_hash text not null,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id)
+);
+call app.protect('api_keys');
+
+-- 15-audit-log.sql
+-- kind: tenant
+-- Append-only: the application may add and read, nobody but the owner may change. A person's act is one row, a cycle's page is one row.
+create table audit_log (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  at timestamptz not null default clock_timestamp(),
+  actor_kind text not null check (actor_kind in ('person', 'key', 'system')),
+  actor_id uuid,
+  actor_name text not null,
+  action text not null,
+  object text not null,
+  object_id uuid,
+  detail jsonb not null default '{}',
+  primary key (company_id, id)
+);
+create index audit_log_of on audit_log (company_id, object, object_id, at);
+call app.protect('audit_log', 'select, insert');
+
+-- 16-configurations.sql
+-- kind: tenant
+-- Points, weights, thresholds, cadences, stage tables, rules and profiles of a company: one document, every version kept.
+create table configurations (
+  company_id uuid not null references companies (id) on delete cascade,
+  version integer not null check (version > 0),
+  settings jsonb not null,
+  note text not null default '',
+  created_by text not null,
+  created_at timestamptz not null default app.now(),
+  -- The version in force is the newest adopted one; a proposal has no day of adoption.
+  adopted_at timestamptz,
+  primary key (company_id, version)
+);
+call app.protect('configurations');
+
+-- 17-rates.sql
+-- kind: tenant
+-- One unit of `currency` in the company's reporting currency, from `day` on.
+create table rates (
+  company_id uuid not null references companies (id) on delete cascade,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  day date not null,
+  rate numeric(18, 8) not null check (rate > 0),
+  primary key (company_id, currency, day)
+);
+call app.protect('rates');
+
+-- 20-customers.sql
+-- kind: tenant
+create table customers (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  name text not null check (btrim(name) <> ''),
+  name_key text not null,
+  domain text,
+  industry text,
+  segment text,
+  tier text,
+  touch text check (touch in ('high', 'mid', 'low', 'digital')),
+  arr numeric(18, 2),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  account_plan text check (account_plan in ('invest', 'expand', 'manage', 'monitor')),
+  owner_id uuid,
+  -- The owner as the source named him, kept until (and after) he is found.
+  owner_ref text,
+  licensed_users integer check (licensed_users >= 0),
+  renewal_date date,
+  customer_since date,
+  go_live_date date,
+  status text not null default 'active' check (status in ('active', 'trial', 'churned', 'test', 'internal')),
+  lifecycle_stage text check (lifecycle_stage in ('onboarding', 'adopting', 'mature', 'renewing', 'churned', 'won-back')),
+  churned_at date,
+  churn_reason text,
+  parent_id uuid,
+  parent_ref text,
+  competitors text[] not null default '{}',
+  attributes jsonb not null default '{}',
+  last_touch_at timestamptz,
+  next_step text,
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  archived_at timestamptz,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, owner_id) references users (company_id, id),
+  foreign key (company_id, parent_id) references customers (company_id, id)
+);
+create index customers_name_key on customers (company_id, name_key);
+create index customers_owner on customers (company_id, owner_id);
+create index customers_parent on customers (company_id, parent_id) where parent_id is not null;
+create index customers_waiting on customers (company_id) where owner_ref is not null and owner_id is null or parent_ref is not null and parent_id is null;
+call app.protect('customers');
+
+-- 21-facts-versions.sql
+-- kind: tenant
+-- Rises with every write to anything that is known of a customer. Narrow and apart from customers, because a day's usage of a million
+-- customers raises a million of them. The cycle saves a result only where this is still the version it read.
+create table facts_versions (
+  company_id uuid not null,
+  customer_id uuid not null,
+  version bigint not null default 1,
+  primary key (company_id, customer_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 70);
+call app.protect('facts_versions');
+
+-- 22-arr-history.sql
+-- kind: tenant
+-- ARR by the day it changed, as stored (currency beside it).
+create table arr_history (
+  company_id uuid not null,
+  customer_id uuid not null,
+  day date not null,
+  arr numeric(18, 2),
+  currency text,
+  import_id uuid,
+  primary key (company_id, customer_id, day),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+call app.protect('arr_history');
+
+-- 23-contacts.sql
+-- kind: tenant
+create table contacts (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  name text,
+  email text,
+  title text,
+  role text check (role in ('champion', 'economic-buyer', 'exec-sponsor', 'primary', 'user', 'detractor')),
+  phone text,
+  active boolean not null default true,
+  left_on date,
+  opted_out boolean not null default false,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index contacts_of on contacts (company_id, customer_id);
+create index contacts_waiting on contacts (company_id, customer_ref) where customer_id is null;
+call app.protect('contacts');
+
+-- 24-contracts.sql
+-- kind: tenant
+create table contracts (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  start_date date,
+  end_date date,
+  term_months integer,
+  value numeric(18, 2),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  auto_renew boolean not null default false,
+  notice_days integer check (notice_days >= 0),
+  notice_given_on date,
+  -- As the source says it; what the product concludes is the contract status of the analysis.
+  status text,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index contracts_of on contracts (company_id, customer_id, end_date);
+create index contracts_waiting on contracts (company_id, customer_ref) where customer_id is null;
+call app.protect('contracts');
+
+create table contract_terms (
+  company_id uuid not null,
+  contract_id uuid not null,
+  position smallint not null,
+  kind text not null,
+  text text not null default '',
+  value numeric(18, 2),
+  primary key (company_id, contract_id, position),
+  foreign key (company_id, contract_id) references contracts (company_id, id) on delete cascade
+);
+call app.protect('contract_terms');
+
+-- 25-renewals.sql
+-- kind: tenant
+-- One conversation about continuing: given by a source, or derived from contracts that end within 30 days of each other.
+create table renewals (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  derived boolean not null default false,
+  customer_id uuid,
+  customer_ref text,
+  contract_ids uuid[] not null default '{}',
+  contract_refs text[] not null default '{}',
+  date date,
+  decision_date date,
+  arr_at_stake numeric(18, 2),
+  target_amount numeric(18, 2),
+  proposed_amount numeric(18, 2),
+  closed_amount numeric(18, 2),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  progress text not null default 'none' check (progress in ('none', 'contacted', 'proposed', 'verbal', 'signed', 'lost')),
+  -- Signed because the notice day passed in silence.
+  auto_signed boolean not null default false,
+  category text check (category in ('commit', 'best case', 'at risk', 'lost', 'closed')),
+  csm_call numeric(18, 2),
+  manager_call numeric(18, 2),
+  churn_reason text,
+  next_step text,
+  next_step_date date,
+  owner_id uuid,
+  owner_ref text,
+  closed_at timestamptz,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  check ((progress in ('signed', 'lost')) = (closed_at is not null)),
+  check (not auto_signed or progress = 'signed'),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, owner_id) references users (company_id, id)
+);
+create index renewals_of on renewals (company_id, customer_id, date);
+create index renewals_waiting on renewals (company_id, customer_ref) where customer_id is null;
+call app.protect('renewals');
+
+-- 26-products.sql
+-- kind: tenant
+create table products (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  name text not null,
+  name_key text not null,
+  unit text,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id)
+);
+create index products_name_key on products (company_id, name_key);
+call app.protect('products');
+
+create table prices (
+  company_id uuid not null,
+  product_id uuid not null,
+  currency text not null,
+  list_price numeric(18, 2) not null,
+  unit text,
+  import_id uuid,
+  primary key (company_id, product_id, currency),
+  foreign key (company_id, product_id) references products (company_id, id) on delete cascade
+);
+call app.protect('prices');
+
+-- 27-opportunities.sql
+-- kind: tenant
+create table opportunities (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  -- Null with customer_id null: the source names no customer at all; kept all the same.
+  customer_ref text,
+  name text,
+  stage text,
+  -- open, won or lost, concluded from the stage's word.
+  outcome text check (outcome in ('open', 'won', 'lost')),
+  amount numeric(18, 2),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  opened_on date,
+  close_date date,
+  type text,
+  probability numeric(7, 2),
+  owner_id uuid,
+  owner_ref text,
+  product_id uuid,
+  product_ref text,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, owner_id) references users (company_id, id),
+  foreign key (company_id, product_id) references products (company_id, id)
+);
+create index opportunities_of on opportunities (company_id, customer_id);
+create index opportunities_waiting on opportunities (company_id, customer_ref) where customer_id is null and customer_ref is not null;
+call app.protect('opportunities');
+
+-- 30-usage.sql
+-- kind: tenant
+-- The truth: one value per customer, metric, feature, day, source and external id.
+create table usage_metrics (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  day date not null,
+  feature text not null default '',
+  source text not null default 'import',
+  external_id text not null default '',
+  value double precision not null,
+  import_id uuid,
+  primary key (company_id, customer_id, metric, day, feature, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+call app.protect('usage_metrics');
+
+-- What the cycle reads: 84 days of one metric in one row, oldest first, the last element belonging to last_day, NULL where nothing is known.
+-- Daily rows of a million customers are 84 million a night; this is one row each (decision 0005).
+create table usage_windows (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  last_day date not null,
+  days double precision[] not null check (array_length(days, 1) = 84),
+  primary key (company_id, customer_id, metric),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 70);
+call app.protect('usage_windows');
+
+-- The last day each feature was used, packed by customer.
+create table usage_features (
+  company_id uuid not null,
+  customer_id uuid not null,
+  features text[] not null,
+  last_days date[] not null,
+  primary key (company_id, customer_id),
+  check (array_length(features, 1) = array_length(last_days, 1)),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 70);
+call app.protect('usage_features');
+
+-- A corrected usage day: what it was, until when it was believed.
+create table usage_corrections (
+  company_id uuid not null,
+  customer_id uuid not null,
+  metric text not null,
+  day date not null,
+  feature text not null,
+  source text not null,
+  external_id text not null,
+  superseded_at timestamptz not null default app.now(),
+  value double precision not null,
+  import_id uuid,
+  superseded_by uuid,
+  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at)
+);
+call app.protect('usage_corrections');
+
+-- Usage of customers that are not here yet; linked when they arrive.
+create table unlinked_usage (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  customer_ref text,
+  contract_ref text,
+  metric text not null,
+  day date not null,
+  feature text not null default '',
+  source text not null default 'import',
+  external_id text not null default '',
+  value double precision not null,
+  import_id uuid,
+  primary key (company_id, id)
+);
+create unique index unlinked_usage_once on unlinked_usage
+  (company_id, coalesce(customer_ref, ''), coalesce(contract_ref, ''), metric, day, feature, source, external_id);
+call app.protect('unlinked_usage');
+
+-- 31-tickets.sql
+-- kind: tenant
+create table support_tickets (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  subject text,
+  body text,
+  priority text not null default 'normal' check (priority in ('low', 'normal', 'high', 'urgent')),
+  status text,
+  -- Concluded from the status and the resolution time.
+  open boolean not null default true,
+  opened_at timestamptz not null,
+  first_replied_at timestamptz,
+  resolved_at timestamptz,
+  reopened boolean not null default false,
+  satisfaction numeric(6, 2),
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index support_tickets_of on support_tickets (company_id, customer_id, opened_at);
+create index support_tickets_open on support_tickets (company_id, customer_id) where open;
+create index support_tickets_waiting on support_tickets (company_id, customer_ref) where customer_id is null;
+call app.protect('support_tickets');
+
+-- Worked out once per ticket text, when the ticket comes in.
+create table ticket_signals (
+  company_id uuid not null,
+  ticket_id uuid not null,
+  sentiment real check (sentiment between -1 and 1),
+  words text[] not null default '{}',
+  leaving boolean not null default false,
+  leaving_words text[] not null default '{}',
+  primary key (company_id, ticket_id),
+  foreign key (company_id, ticket_id) references support_tickets (company_id, id) on delete cascade
+);
+call app.protect('ticket_signals');
+
+-- 32-engagements.sql
+-- kind: tenant
+create table engagements (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  kind text not null check (kind in ('meeting', 'qbr', 'email', 'call', 'note')),
+  at timestamptz not null,
+  duration_minutes integer check (duration_minutes >= 0),
+  attendees text[] not null default '{}',
+  direction text check (direction in ('inbound', 'outbound')),
+  -- Both sides took part: meetings, QBRs, calls that were not missed, inbound mail.
+  two_way boolean not null,
+  sentiment numeric(4, 2),
+  notes text,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index engagements_of on engagements (company_id, customer_id, at);
+create index engagements_waiting on engagements (company_id, customer_ref) where customer_id is null;
+call app.protect('engagements');
+
+-- 33-events.sql
+-- kind: tenant
+-- The customer's timeline beyond tickets and engagements. A risk signal is an event of kind `risk-signal` with severity and text in data.
+create table events (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  kind text not null,
+  at timestamptz not null,
+  data jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index events_of on events (company_id, customer_id, at);
+create index events_waiting on events (company_id, customer_ref) where customer_id is null;
+call app.protect('events');
+
+-- 34-invoices.sql
+-- kind: tenant
+create table invoices (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  date date,
+  due_date date,
+  amount numeric(18, 2),
+  currency text check (currency ~ '^[A-Z]{3}$'),
+  status text,
+  paid_at date,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index invoices_of on invoices (company_id, customer_id, due_date);
+create index invoices_waiting on invoices (company_id, customer_ref) where customer_id is null;
+call app.protect('invoices');
+
+-- 35-survey-responses.sql
+-- kind: tenant
+create table survey_responses (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  source text not null default 'import',
+  external_id text not null,
+  customer_id uuid,
+  customer_ref text,
+  contact_id uuid,
+  contact_ref text,
+  kind text not null check (kind in ('nps', 'csat', 'ces')),
+  score numeric(6, 2) not null,
+  comment text,
+  at timestamptz not null,
+  attributes jsonb not null default '{}',
+  source_updated_at timestamptz,
+  known_at timestamptz not null default app.now(),
+  import_id uuid,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  unique (company_id, source, external_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, contact_id) references contacts (company_id, id)
+);
+create index survey_responses_of on survey_responses (company_id, customer_id, at);
+create index survey_responses_waiting on survey_responses (company_id, customer_ref) where customer_id is null;
+call app.protect('survey_responses');
+
+-- 40-imports.sql
+-- kind: tenant
+create table imports (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  kind text not null,
+  name text not null,
+  source text not null,
+  mapping jsonb not null default '{}',
+  dry_run boolean not null default false,
+  status text not null default 'running' check (status in ('running', 'finished', 'failed', 'undone')),
+  report jsonb,
+  -- Rows that are safely in: an import that was killed goes on from here.
+  rows_done bigint not null default 0,
+  actor_name text not null,
+  started_at timestamptz not null default app.now(),
+  finished_at timestamptz,
+  undone_at timestamptz,
+  check ((status = 'running') = (finished_at is null)),
+  check ((status = 'undone') = (undone_at is not null)),
+  primary key (company_id, id)
+);
+call app.protect('imports');
+
+-- Rows that could not be taken, as they came, with the place and the reason; downloadable and importable again.
+create table import_rejections (
+  company_id uuid not null,
+  import_id uuid not null,
+  row_number bigint not null,
+  column_name text,
+  reason text not null,
+  record jsonb not null,
+  primary key (company_id, import_id, row_number),
+  foreign key (company_id, import_id) references imports (company_id, id) on delete cascade
+);
+call app.protect('import_rejections');
+
+-- 41-record-versions.sql
+-- kind: tenant
+-- What a record was, and from when until when it was believed: [known_at, superseded_at). The current state is the record itself.
+-- Written by one statement trigger on every versioned table; serves runs as of a past date, replay and the undo of an import.
+create table record_versions (
+  company_id uuid not null,
+  kind text not null,
+  record_id uuid not null,
+  known_at timestamptz not null,
+  superseded_at timestamptz not null,
+  -- The import that wrote this state, and the one that ended it.
+  import_id uuid,
+  superseded_by uuid,
+  record jsonb not null,
+  id uuid not null default app.new_id(),
+  primary key (company_id, kind, record_id, id)
+);
+create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
+call app.protect('record_versions', 'select, insert, delete');
+
+create function app.keep_version() returns trigger language plpgsql as $$
+begin
+  insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
+  select old_row.company_id, tg_table_name, old_row.id, old_row.known_at, greatest(new_row.known_at, old_row.known_at),
+         old_row.import_id, new_row.import_id, to_jsonb(old_row)
+  from old_rows old_row join new_rows new_row on new_row.company_id = old_row.company_id and new_row.id = old_row.id
+  where to_jsonb(old_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[]
+        is distinct from to_jsonb(new_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[];
+  return null;
+end $$;
+
+do $$
+declare versioned text;
+begin
+  foreach versioned in array array['users', 'customers', 'contacts', 'contracts', 'renewals', 'products', 'opportunities',
+                                   'support_tickets', 'engagements', 'events', 'invoices', 'survey_responses'] loop
+    execute format('create trigger keep_version after update on %I referencing old table as old_rows new table as new_rows '
+                   'for each statement execute function app.keep_version()', versioned);
+  end loop;
+end $$;
+
+-- 50-job-runs.sql
+-- kind: tenant
+-- One run of the daily, nightly or weekly work for a company. A page of customers and the cursor are saved in one transaction,
+-- so a run that was killed goes on behind the last customer it finished.
+create table job_runs (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  kind text not null check (kind in ('daily', 'nightly', 'weekly', 'event')),
+  cause text not null check (cause in ('scheduled', 'by-hand', 'first-import', 'as-of', 'event')),
+  local_date date not null,
+  status text not null default 'running' check (status in ('running', 'finished', 'failed')),
+  phase text not null default 'customers' check (phase in ('customers', 'assignment', 'summaries', 'done')),
+  cursor_customer uuid,
+  customers_total integer not null default 0,
+  analyzed integer not null default 0,
+  confirmed integer not null default 0,
+  overtaken integer not null default 0,
+  opened integer not null default 0,
+  closed integer not null default 0,
+  configuration_version integer,
+  -- What the whole run reads alike: the book's trend and each person's load at the start.
+  snapshot json,
+  error text,
+  started_by text not null,
+  started_at timestamptz not null default clock_timestamp(),
+  heartbeat_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  primary key (company_id, id),
+  check ((status = 'running') = (finished_at is null))
+);
+create unique index job_runs_once on job_runs (company_id, kind, local_date) where cause = 'scheduled';
+create index job_runs_latest on job_runs (company_id, kind, started_at);
+call app.protect('job_runs');
+
+-- 51-customer-intelligence.sql
+-- kind: tenant
+-- A row per analysis that said something new; history is kept. Inputs and factors are lean json: fat jsonb cost ten times the CPU.
+create table customer_intelligence (
+  company_id uuid not null,
+  customer_id uuid not null,
+  as_of date not null,
+  run_id uuid not null,
+  health numeric(5, 2) not null check (health between 0 and 100),
+  risk numeric(5, 2) not null check (risk between 0 and 100),
+  opportunity numeric(5, 2) not null check (opportunity between 0 and 100),
+  coverage numeric(3, 2) not null check (coverage between 0 and 1),
+  usage_change real,
+  health_decline numeric(5, 2),
+  profile text not null,
+  configuration_version integer not null,
+  model_version integer not null,
+  facts_version bigint not null,
+  inputs json not null,
+  factors json not null,
+  analyzed_at timestamptz not null default app.now(),
+  primary key (company_id, customer_id, as_of, run_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+call app.protect('customer_intelligence');
+
+-- Where each customer stands now: one row, for lists and for the next run to compare with.
+create table customer_standings (
+  company_id uuid not null,
+  customer_id uuid not null,
+  as_of date not null,
+  run_id uuid not null,
+  facts_version bigint not null,
+  health numeric(5, 2) not null,
+  risk numeric(5, 2) not null,
+  opportunity numeric(5, 2) not null,
+  coverage numeric(3, 2) not null,
+  health_override numeric(5, 2),
+  risk_override numeric(5, 2),
+  usage_change real,
+  health_decline numeric(5, 2),
+  contract_status text,
+  stage text,
+  next_renewal_id uuid,
+  renewal_date date,
+  decision_date date,
+  -- The date the stage counts to.
+  stage_date date,
+  gate text,
+  primary key (company_id, customer_id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+) with (fillfactor = 80);
+call app.protect('customer_standings');
+
+create table score_overrides (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  customer_id uuid not null,
+  figure text not null check (figure in ('health', 'risk')),
+  value numeric(5, 2) not null check (value between 0 and 100),
+  reason text not null,
+  note text not null default '',
+  by_user uuid,
+  by_name text not null,
+  from_day date not null,
+  until_day date not null,
+  ended_at timestamptz,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check (until_day - from_day between 0 and 90),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index score_overrides_of on score_overrides (company_id, customer_id, until_day);
+call app.protect('score_overrides');
+
+create table pulses (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  customer_id uuid not null,
+  colour text not null check (colour in ('green', 'amber', 'red')),
+  note text not null default '',
+  by_name text not null,
+  day date not null,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index pulses_of on pulses (company_id, customer_id, day);
+call app.protect('pulses');
+
+-- 60-workflow-definitions.sql
+-- kind: tenant
+-- What ships is files; a company gets its own row per built-in version when it is first used. A running execution keeps its version.
+create table workflow_definitions (
+  company_id uuid not null references companies (id) on delete cascade,
+  workflow_id text not null,
+  version integer not null check (version > 0),
+  origin text not null check (origin in ('builtin', 'company')),
+  content_hash text not null,
+  title text not null,
+  family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
+  stage text,
+  target_minutes integer not null,
+  definition jsonb not null,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, workflow_id, version)
+);
+call app.protect('workflow_definitions');
+
+-- 61-workflow-executions.sql
+-- kind: tenant
+-- One run of one workflow for one customer (the earlier name is workflow instance).
+create table workflow_executions (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  customer_id uuid not null,
+  renewal_id uuid,
+  workflow_id text not null,
+  workflow_version integer not null,
+  family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
+  -- Stage of the renewal when it was opened or last moved on.
+  stage text,
+  trigger text not null,
+  rule text not null,
+  -- Codes and values of why it is due; sentences are rendered on read.
+  because json not null,
+  -- What tells one event from another, so that the same one opens nothing twice.
+  event_key text,
+  -- What the trigger read when it was last looked at; a cancellation as "bad data" rests until this changes.
+  input text not null default '',
+  -- Steps that go before the definition's own, decided when it was opened (assess-risk before a negotiation at risk).
+  leading_steps text[] not null default '{}',
+  status text not null default 'pending'
+    check (status in ('pending', 'in_progress', 'snoozed', 'escalated', 'completed', 'cancelled', 'superseded')),
+  -- An opportunity that waits while a risk, critical or emergency execution is open: listed, folded, not ranked.
+  held boolean not null default false,
+  -- The execution that leads the card while this older one folds under it.
+  folded_under uuid,
+  superseded_by uuid,
+  assigned_to uuid,
+  assigned_because text,
+  approval text not null default 'none' check (approval in ('none', 'waiting', 'approved')),
+  priority_score numeric(12, 2),
+  priority_factors json,
+  due_at date,
+  opened_on date not null,
+  opened_run uuid,
+  trigger_off_since date,
+  snoozed_until timestamptz,
+  escalated_to uuid,
+  started_at timestamptz,
+  completed_at timestamptz,
+  closed_at timestamptz,
+  closed_because text,
+  outcome json,
+  -- The data snapshot that all its artifacts read; taken at the start.
+  context_data json,
+  current_step integer not null default 0,
+  total_steps integer not null check (total_steps > 0),
+  has_snoozed_steps boolean not null default false,
+  next_due_step_date timestamptz,
+  completion_percentage integer not null default 0 check (completion_percentage between 0 and 100),
+  version integer not null default 1,
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check ((status = 'completed') = (completed_at is not null)),
+  check ((status in ('completed', 'cancelled', 'superseded')) = (closed_at is not null)),
+  check ((status = 'snoozed') = (snoozed_until is not null)),
+  check (status <> 'in_progress' or started_at is not null),
+  check (status <> 'superseded' or started_at is null),
+  check ((family = 'event') = (event_key is not null)),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
+  foreign key (company_id, assigned_to) references users (company_id, id),
+  foreign key (company_id, workflow_id, workflow_version) references workflow_definitions (company_id, workflow_id, version)
+);
+-- At most one open execution per family and customer, for renewals per renewal; an older one folded under a newer is out of the count.
+create unique index workflow_executions_one_open on workflow_executions
+  (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event';
+-- The same event opens one execution, however often it is heard of.
+create unique index workflow_executions_one_event on workflow_executions (company_id, customer_id, event_key)
+  where event_key is not null and status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_open on workflow_executions (company_id, customer_id)
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_closed on workflow_executions (company_id, assigned_to, closed_at) where closed_at is not null;
+call app.protect('workflow_executions');
+
+create table workflow_step_states (
+  company_id uuid not null,
+  execution_id uuid not null,
+  step_index integer not null check (step_index >= 0),
+  step_id text not null,
+  required boolean not null default true,
+  status text not null default 'not_started'
+    check (status in ('not_started', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
+  snoozed_until timestamptz,
+  result json,
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, execution_id, step_index),
+  unique (company_id, execution_id, step_id),
+  check ((status = 'snoozed') = (snoozed_until is not null)),
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
+call app.protect('workflow_step_states');
+
+-- Append-only history of what was done (the earlier name is workflow step history).
+create table workflow_step_actions (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  execution_id uuid not null,
+  step_index integer,
+  action text not null,
+  reason text,
+  detail jsonb not null default '{}',
+  performed_by uuid,
+  performed_by_name text not null,
+  performed_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+create index workflow_step_actions_of on workflow_step_actions (company_id, execution_id, performed_at);
+call app.protect('workflow_step_actions', 'select, insert');
+
+-- Keeps the execution's flags true whoever writes a step.
+create function app.keep_step_flags() returns trigger language plpgsql as $$
+begin
+  update workflow_executions run set
+    has_snoozed_steps = steps.snoozed > 0,
+    next_due_step_date = steps.next_due,
+    completion_percentage = case when steps.required = 0 then 100 else 100 * steps.settled / steps.required end
+  from (
+    select company_id, execution_id,
+           count(*) filter (where status = 'snoozed') as snoozed,
+           min(snoozed_until) filter (where status = 'snoozed') as next_due,
+           count(*) filter (where required) as required,
+           count(*) filter (where required and status in ('completed', 'skipped')) as settled
+    from workflow_step_states
+    where (company_id, execution_id) in (select company_id, execution_id from changed)
+    group by company_id, execution_id
+  ) steps
+  where run.company_id = steps.company_id and run.id = steps.execution_id;
+  return null;
+end $$;
+create trigger keep_step_flags_insert after insert on workflow_step_states
+  referencing new table as changed for each statement execute function app.keep_step_flags();
+create trigger keep_step_flags_update after update on workflow_step_states
+  referencing new table as changed for each statement execute function app.keep_step_flags();
+create trigger keep_step_flags_delete after delete on workflow_step_states
+  referencing old table as changed for each statement execute function app.keep_step_flags();
+
+-- 62-trigger-rests.sql
+-- kind: tenant
+-- A finished or cancelled execution rests its trigger, so that nothing comes back that was done.
+create table trigger_rests (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  customer_id uuid not null,
+  family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
+  -- What rests within the family: renewal and stage, workflow, or event.
+  scope text not null,
+  reason text not null,
+  from_day date not null,
+  -- Null: until its condition changes, see `until_changed`.
+  until_day date,
+  -- The input as it was (risk, factors, a field's value); the rest ends when it moves as the rules say.
+  until_changed json,
+  execution_id uuid,
+  woken_at timestamptz,
+  woken_by text,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+create index trigger_rests_of on trigger_rests (company_id, customer_id) where woken_at is null;
+call app.protect('trigger_rests');
+
+-- 63-tasks.sql
+-- kind: tenant
+create table tasks (
+  company_id uuid not null references companies (id) on delete cascade,
+  id uuid not null default app.new_id(),
+  external_id text,
+  customer_id uuid,
+  execution_id uuid,
+  renewal_id uuid,
+  title text not null,
+  due_on date,
+  assigned_to uuid,
+  status text not null default 'open' check (status in ('open', 'done', 'dropped')),
+  -- Written by a rule once: the key says which (anniversary of a contract, confirmation of an automatic renewal, minor renewal).
+  rule_key text,
+  done_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check ((status = 'done') = (done_at is not null)),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete set null (execution_id),
+  foreign key (company_id, assigned_to) references users (company_id, id)
+);
+create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
+create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_of on tasks (company_id, customer_id);
+call app.protect('tasks');
+
+-- 64-daily-summaries.sql
+-- kind: tenant
+-- What a person was told on a day: the order of the day (which holds), why it changed against yesterday, what was done for them.
+create table daily_summaries (
+  company_id uuid not null,
+  user_id uuid not null,
+  day date not null,
+  run_id uuid not null,
+  cards json not null,
+  counts json not null,
+  done_for_you json not null,
+  monitored json not null default '{}',
+  created_at timestamptz not null default app.now(),
+  updated_at timestamptz not null default app.now(),
+  primary key (company_id, user_id, day),
+  foreign key (company_id, user_id) references users (company_id, id) on delete cascade
+);
+call app.protect('daily_summaries');

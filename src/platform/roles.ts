@@ -1,0 +1,115 @@
+import { createHmac } from 'node:crypto'
+import pg from 'pg'
+
+/** Addresses of one database for each of its roles. */
+export type RoleUrls = {
+  /** Owns tables and functions; migrates. */
+  readonly ownerUrl: string
+  /** Serves: neither superuser nor owner, so row-level security binds it. */
+  readonly appUrl: string
+  /** Owns the job queue's schema and runs it. */
+  readonly jobsUrl: string
+}
+
+const ROLES = ['renubu_owner', 'renubu_app', 'renubu_jobs'] as const
+type Role = (typeof ROLES)[number]
+
+const passwordOf = (role: Role, secret: string): string =>
+  createHmac('sha256', secret).update(`database role ${role}`).digest('hex')
+
+/** The roles' addresses for the database that an administrator's address names. */
+export function urlsOf(adminUrl: string, secret: string): RoleUrls {
+  const urlOf = (role: Role): string => {
+    const url = new URL(adminUrl)
+    url.username = role
+    url.password = passwordOf(role, secret)
+    return url.toString()
+  }
+  return { ownerUrl: urlOf('renubu_owner'), appUrl: urlOf('renubu_app'), jobsUrl: urlOf('renubu_jobs') }
+}
+
+/** Same address, another database. */
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.toString()
+}
+
+/**
+ * Makes the three roles where they are missing, sets their derived passwords, and lets them into the database of `adminUrl`.
+ * Throws with what an administrator has to do when the address may not make roles. Does nothing when all three can sign in already.
+ */
+export async function ensureRoles(adminUrl: string, secret: string): Promise<RoleUrls> {
+  const urls = urlsOf(adminUrl, secret)
+  if (await allCanSignIn(urls)) return urls
+  const admin = new pg.Client({ connectionString: adminUrl })
+  admin.on('error', () => undefined)
+  await admin.connect()
+  try {
+    for (const role of ROLES) await ensureRole(admin, role, secret)
+    await letIn(admin)
+  } finally {
+    await admin.end()
+  }
+  return urls
+}
+
+async function allCanSignIn(urls: RoleUrls): Promise<boolean> {
+  for (const url of [urls.ownerUrl, urls.appUrl, urls.jobsUrl]) {
+    const client = new pg.Client({ connectionString: url })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      const { rows } = await client.query<{ ready: boolean }>(
+        `select has_database_privilege(current_database(), 'connect')
+            and (current_user = 'renubu_app' or has_database_privilege(current_database(), 'create')) as ready`,
+      )
+      if (!rows[0]?.ready) return false
+    } catch {
+      return false
+    } finally {
+      await client.end()
+    }
+  }
+  return true
+}
+
+async function ensureRole(admin: pg.Client, role: Role, secret: string): Promise<void> {
+  const { rows } = await admin.query('select from pg_roles where rolname = $1', [role])
+  const verb = rows.length > 0 ? 'alter' : 'create'
+  // CREATE ROLE takes no parameters; the password is hexadecimal and the name one of ours.
+  const statement = `${verb} role ${role} login password '${passwordOf(role, secret)}'`
+  try {
+    await admin.query('begin')
+    // Keeps the password out of the server's log where this role may say so.
+    await admin
+      .query('savepoint quiet')
+      .then(() => admin.query("set local log_statement = 'none'"))
+      .catch(() => admin.query('rollback to quiet'))
+    await admin.query(statement)
+    await admin.query('commit')
+  } catch (error) {
+    await admin.query('rollback')
+    throw roleError(error, role)
+  }
+}
+
+function roleError(error: unknown, role: Role): Error {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new Error(
+    `Cannot make the database role ${role} (${reason}). DATABASE_URL must name a role with CREATEROLE and all rights on the database; ` +
+      'or let an administrator run `renubu migrate` once.',
+    { cause: error },
+  )
+}
+
+async function letIn(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string; powerful: boolean }>(
+    `select quote_ident(current_database()) as name, r.rolsuper as powerful from pg_roles r where r.rolname = current_user`,
+  )
+  const name = rows[0]?.name ?? ''
+  await admin.query(`grant connect, create, temporary on database ${name} to renubu_owner`)
+  await admin.query(`grant connect, create on database ${name} to renubu_jobs`)
+  await admin.query(`grant connect, temporary on database ${name} to renubu_app`)
+  await admin.query('grant usage, create on schema public to renubu_owner')
+}
