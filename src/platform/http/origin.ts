@@ -1,0 +1,20 @@
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+type Asked = {
+  readonly method: string
+  /** The host that the request was sent to, with its port. */
+  readonly host: string
+  readonly origin: string | undefined
+  readonly fetchSite: string | undefined
+}
+
+/**
+ * False for a change that another site's page asks for. A browser names the page's origin with every unsafe request;
+ * a client without one is no browser, and has no cookie that somebody else could lend it.
+ */
+export function comesFromOurPages(asked: Asked, publicUrl: string): boolean {
+  if (!UNSAFE.has(asked.method)) return true
+  if (asked.origin === undefined) return asked.fetchSite === undefined || asked.fetchSite !== 'cross-site'
+  const ours = [new URL(publicUrl).origin, `http://${asked.host}`, `https://${asked.host}`]
+  return ours.includes(asked.origin)
+}

@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { serverIsAway } from '../postgres.ts'
+import { REFUSAL_STATUS, UNKNOWN, type Problem, type Refusal, type RefusalKind } from './problem.contract.ts'
+
+const TITLES = {
+  invalid: 'This request cannot be read',
+  'not-signed-in': 'Please sign in',
+  forbidden: 'Not allowed',
+  unknown: 'Not found',
+  'timed-out': 'The request took too long to arrive',
+  conflict: 'Changed meanwhile',
+  'too-large': 'Too large',
+  'wrong-media-type': 'Not a form we read',
+  'too-many': 'Too many requests',
+  broken: 'Something on our side failed',
+  away: 'The database is away for a moment',
+} as const satisfies Record<RefusalKind, string>
+
+const KIND_OF_STATUS = new Map<number, RefusalKind>(
+  (Object.keys(REFUSAL_STATUS) as RefusalKind[]).map((kind) => [REFUSAL_STATUS[kind], kind]),
+)
+
+/** Answers with a problem document. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const status = REFUSAL_STATUS[refusal.kind]
+  const problem: Problem = {
+    type: `about:blank#${refusal.kind}`,
+    title: TITLES[refusal.kind],
+    status,
+    detail: refusal.says,
+    reference: request.id,
+  }
+  if (status === 503) void reply.header('retry-after', '2')
+  // Serialized here: the reply's schema is the endpoint's, and a problem may come before any endpoint is known.
+  return reply
+    .status(status)
+    .header('cache-control', 'no-store')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .type('application/problem+json')
+    .send(problem)
+}
+
+/** The one place where whatever was thrown becomes a problem document. Surprises are logged, expected ones are not. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const faults = error.validation.map((fault) => `${fault.instancePath.slice(1).replaceAll('/', '.')}: ${fault.message ?? ''}`)
+    return refuse(request, reply, { kind: 'invalid', says: `In ${error.validationContext ?? 'the request'}: ${faults.join('; ')}` })
+  }
+  if (serverIsAway(error)) {
+    request.log.warn({ err: error, reference: request.id }, 'the database is away')
+    return refuse(request, reply, { kind: 'away', says: 'Try again in a few seconds. Nothing was lost.' })
+  }
+  const kind = KIND_OF_STATUS.get(error.statusCode ?? 500)
+  if (kind && kind !== 'broken') return refuse(request, reply, { kind, says: kind === 'unknown' ? UNKNOWN.says : error.message })
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return refuse(request, reply, { kind: 'invalid', says: error.message })
+  }
+  request.log.error({ err: error, reference: request.id, url: request.url }, 'a request failed')
+  return refuse(request, reply, { kind: 'broken', says: `We have noted it under ${request.id}. Try again; nothing was saved half.` })
+}
