@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander'
+import { registerMigrate } from './commands/migrate.ts'
+import { createOutput, type Streams } from './commands/output.ts'
+import { explainError } from './commands/refusal.ts'
+
+/** The command line as it stands; nothing runs until it is parsed. */
+export function createProgram({ stdout, stderr }: Streams = process): Command {
+  const program = new Command('renubu')
+    .description('Customer-success software that answers one question every morning: what should I do today?')
+    .option('--json', 'print exactly one JSON value on stdout; everything else goes to stderr')
+    .showHelpAfterError('(renubu --help lists the commands)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
+  registerMigrate(program)
+  return program
+}
+
+/** Parses and runs a command line. Resolves to the exit code: 0, or 1 for whatever went wrong. */
+export async function runCommandLine(words: readonly string[], streams: Streams = process): Promise<number> {
+  const program = createProgram(streams)
+  const output = createOutput(words.includes('--json'), streams)
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return process.exitCode === undefined ? 0 : Number(process.exitCode)
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const told = explainError(error, process.env['LOG_LEVEL'] === 'debug')
+    // Commander has printed its own complaint already.
+    if (!(error instanceof CommanderError))
+      output.say(['renubu: ' + told.error, told.advice ?? ''].join('\n').trimEnd())
+    if (output.json) output.answer(told, () => '')
+    return 1
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { createOutput, table } from './output.ts'
+
+function listen() {
+  const heard = { stdout: '', stderr: '' }
+  const stream = (name: keyof typeof heard) => ({ write: (text: string) => ((heard[name] += text), true) })
+  return { heard, streams: { stdout: stream('stdout'), stderr: stream('stderr') } }
+}
+
+test('with --json the answer is one JSON value, and what is said on the way stays off stdout', () => {
+  const { heard, streams } = listen()
+  const output = createOutput(true, streams)
+  output.say('Reading …')
+  output.answer({ created: 3 }, () => 'Three created.')
+  expect(heard).toEqual({ stdout: '{"created":3}\n', stderr: 'Reading …\n' })
+})
+
+test('without it, people read a sentence', () => {
+  const { heard, streams } = listen()
+  createOutput(false, streams).answer({ created: 3 }, ({ created }) => `${String(created)} created.`)
+  expect(heard.stdout).toBe('3 created.\n')
+})
+
+test('the columns of a table line up, numbers to the right, names to the left', () => {
+  const text = table(
+    ['Customer', 'Score'],
+    [
+      ['Northwind', 287],
+      ['Elm', 9],
+    ],
+  )
+  expect(text.split('\n')).toEqual(['Customer   Score', 'Northwind    287', 'Elm            9'])
+})
+
+test('a column that mixes numbers and dashes is read as text', () => {
+  expect(table(['Days'], [[3], ['–']])).toBe('Days\n3\n–')
+})
+
+test('an empty table says so', () => {
+  expect(table(['Customer'], [], 'Nothing is due today.')).toBe('Nothing is due today.')
+})

@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { type Clock, systemClock } from '../base/clock.ts'
+import { type ConnectedDatabase, connectDatabase } from '../platform/connect.ts'
+import { type Environment, readEnvironment } from '../platform/environment.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import type { Database } from '../platform/postgres.ts'
+import { createOutput, type Output } from './output.ts'
+
+/** What the body of a command works with. */
+export type Session = {
+  readonly environment: Environment
+  readonly clock: Clock
+  readonly database: Database
+  readonly connection: ConnectedDatabase
+  readonly log: Log
+  readonly output: Output
+}
+
+/** The output that a command was asked for: `--json` may stand anywhere on the line. */
+export const outputOf = (command: Command): Output =>
+  createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
+
+/**
+ * Runs the body of a command: reads the settings, joins or starts the database (migrated when it ends up here), and leaves it afterwards.
+ * ```ts
+ * program.command('queue').action((options: Options, command: Command) => inSession(command, (session) => printQueue(session, options)))
+ * ```
+ */
+export async function inSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
+  const environment = readEnvironment()
+  const log = createLog(environment.logLevel)
+  const connection = await connectDatabase(environment)
+  try {
+    await work({
+      environment,
+      clock: systemClock,
+      database: connection.database,
+      connection,
+      log,
+      output: outputOf(command),
+    })
+  } finally {
+    await connection.close()
+  }
+}
