@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { type Actor, systemActor } from '../base/actor.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+import { recordAudit } from './audit.store.ts'
+import { type Company, NewCompany } from './company.contract.ts'
+import { parseInput } from './parse-input.ts'
+
+const COLUMNS = 'id, name, time_zone as "timeZone", locale, currency, sample'
+
+/**
+ * Creates a company (a tenant). Locale defaults to en-US, currency to USD.
+ * Throws in plain words when a value is wrong or the name is taken, whatever its case.
+ */
+export async function createCompany(
+  deps: { readonly database: Database },
+  input: z.input<typeof NewCompany>,
+  actor: Actor = systemActor('command line'),
+): Promise<Company> {
+  const wanted = parseInput(NewCompany, input)
+  return deps.database.platform(async (tx) => {
+    const company = await tx.row<Company>(
+      `insert into companies (name, time_zone, locale, currency, sample) values ($1, $2, $3, $4, $5)
+       on conflict (lower(name)) do nothing returning ${COLUMNS}`,
+      [wanted.name, wanted.timeZone, wanted.locale, wanted.currency, wanted.sample],
+    )
+    if (!company) throw new Error(`There is a company named "${wanted.name}" already`)
+    await tx.run(`select set_config('app.company_id', $1, true)`, [company.id])
+    await recordAudit(tx, { companyId: company.id, actor, action: 'create', object: 'company', objectId: company.id })
+    return company
+  })
+}
+
+/** Every company, by name. */
+export const listCompanies = (tx: Tx): Promise<Company[]> =>
+  tx.rows<Company>(`select ${COLUMNS} from companies order by lower(name)`)
+
+/** The company of a name, whatever its case. */
+export const companyNamed = (tx: Tx, name: string): Promise<Company | undefined> =>
+  tx.row<Company>(`select ${COLUMNS} from companies where lower(name) = lower($1)`, [name])
+
+export const companyById = (tx: Tx, id: string): Promise<Company | undefined> =>
+  tx.row<Company>(`select ${COLUMNS} from companies where id = $1`, [id])

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+const known = (text: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const knownLocale = (text: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** What it takes to create a company. */
+export const NewCompany = z.object({
+  name: z.string().trim().min(1, 'The company needs a name').max(200),
+  timeZone: z
+    .string()
+    .refine(known, {
+      error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
+    }),
+  locale: z
+    .string()
+    .refine(knownLocale, { error: (issue) => `"${String(issue.input)}" is no locale; write it like en-US or de-DE` })
+    .default('en-US'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'A currency is three capital letters, like USD')
+    .default('USD'),
+  /** Made by the program to be looked at, not somebody's business. */
+  sample: z.boolean().default(false),
+})
+
+export type Company = {
+  readonly id: string
+  readonly name: string
+  readonly timeZone: string
+  readonly locale: string
+  readonly currency: string
+  readonly sample: boolean
+}
