@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
+import { Problem } from '../platform/http/problem.contract.ts'
+import { IsoDate } from './card.contract.ts'
+
+export const FIGURES = ['health', 'risk', 'opportunity', 'usage', 'arr', 'renewal'] as const
+export type Figure = (typeof FIGURES)[number]
+
+/** One row of a figure's ledger. The contributions of all rows add up to the total exactly. */
+export const WhyRow = z.object({
+  label: z.string(),
+  note: z.string(),
+  contribution: z.number(),
+  /** Where the input came from, in words, and the day of its newest record. */
+  source: z.string().nullable(),
+  on: IsoDate.nullable(),
+  stale: z.boolean(),
+})
+export type WhyRow = z.output<typeof WhyRow>
+
+/** A fact behind a figure that is not a sum. `value` is a number in `unit`, a date, or words. */
+export const WhyFact = z.object({
+  label: z.string(),
+  value: z.union([
+    z.object({ kind: z.literal('date'), date: IsoDate }),
+    z.object({ kind: z.literal('money'), amount: z.number(), currency: z.string() }),
+    z.object({ kind: z.literal('words'), words: z.string() }),
+  ]),
+  source: z.string().nullable(),
+  on: IsoDate.nullable(),
+})
+export type WhyFact = z.output<typeof WhyFact>
+
+/** Ours beside another card's, row by row; the gaps add up to the difference of the totals. */
+export const Comparison = z.object({
+  executionId: z.uuid(),
+  customer: z.string(),
+  total: z.number(),
+  rows: z.array(z.object({ label: z.string(), ours: z.number(), theirs: z.number(), gap: z.number() })),
+  gap: z.number(),
+})
+
+export const Why = z.object({
+  customer: z.string(),
+  figure: z.enum(['score', ...FIGURES]),
+  total: z.number(),
+  unit: z.enum(['points', 'of-100', 'count', 'money', 'days']),
+  currency: z.string().nullable(),
+  readAt: z.iso.datetime().nullable(),
+  configurationVersion: z.int().nullable(),
+  rows: z.array(WhyRow),
+  facts: z.array(WhyFact),
+  /** A sentence under the ledger: uncertain, overridden, net of the book. */
+  remark: z.string().nullable(),
+  against: Comparison.nullable(),
+})
+export type Why = z.output<typeof Why>
+
+const id = z.object({ id: z.uuid() })
+const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem } as const
+
+export const GetWhyScore = endpoint('GET /api/workflows/:id/why', {
+  summary: 'The factors of an execution’s score, and why another one does not stand before it.',
+  roles: EVERYBODY_SIGNED_IN,
+  params: id,
+  query: z.object({ against: z.uuid().optional() }),
+  replies: { 200: Why, ...refusals },
+})
+
+export const GetWhyFigure = endpoint('GET /api/customers/:id/why/:figure', {
+  summary: 'What one of a customer’s figures is made of.',
+  roles: EVERYBODY_SIGNED_IN,
+  params: id.extend({ figure: z.enum(FIGURES) }),
+  replies: { 200: Why, ...refusals },
+})
