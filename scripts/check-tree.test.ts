@@ -43,6 +43,21 @@ test.each([
   ['a sample person in the schema', { 'db/tables/a.sql': '-- Sarah\n' }, 'sample-name'],
   ['a test left focused', { 'src/a.test.ts': 'test.only(\n' }, 'unfinished'],
   ['a note to do it later', { ...tested, 'src/a.ts': '// TODO\n' }, 'unfinished'],
+  [
+    'a table with two owners',
+    {
+      ...tested,
+      'db/tables/a.sql': 'create table widgets (',
+      'src/stages/ingest/a.store.ts': 'insert into widgets',
+      'src/stages/learn/a.store.ts': 'update widgets set',
+    },
+    'one-owner',
+  ],
+  [
+    'a write outside a store',
+    { ...tested, 'db/tables/a.sql': 'create table widgets (', 'src/stages/ingest/a.job.ts': 'delete from widgets' },
+    'sql-in-store',
+  ],
   ['a lock that names a host', { 'package-lock.json': '"resolved": "https://mirror.test/a.tgz"\n' }, 'lock-host'],
 ])('%s is a fault', (_, files, rule) => {
   expect(checkTree(tree(files as Record<string, string>)).map((fault) => fault.rule)).toEqual([rule])
@@ -54,6 +69,16 @@ test.each([
   [
     'a rule switched off with its reason',
     { ...tested, 'src/a.ts': '// eslint-disable-next-line no-console -- the door has no log yet\n' },
+  ],
+  [
+    'a table that one stage writes and another reads',
+    {
+      ...tested,
+      'db/tables/a.sql': 'create table widgets (',
+      'src/stages/ingest/a.store.ts': 'insert into widgets',
+      'src/stages/ingest/b.store.ts': 'update widgets set',
+      'src/stages/learn/a.store.ts': 'select from widgets',
+    },
   ],
   ['a sample customer in the sample', { 'sample/a.ts': "const name = 'Acme'\n" }],
   ['the lines of the web app need other tests', { 'src/web/a.ts': lines(300) }],

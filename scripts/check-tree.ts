@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-
-export type Fault = { readonly rule: string; readonly where: string; readonly says: string }
-
-type Source = { readonly path: string; readonly text: string; readonly lines: number }
+import { type Fault, type Source, tableFaults } from './check-tables.ts'
 
 const SKIPPED = new Set(['node_modules', '.git', 'dist', 'coverage', '.renubu'])
 const READ = /\.(ts|tsx|js|mjs|sql|css|md|json|html)$|^(bin\/renubu|\.ci\/run|\.env\.example)$/
@@ -25,6 +22,7 @@ export function checkTree(root: string): readonly Fault[] {
     ...sources.flatMap(unfinished),
     ...tooFewTests(sources),
     ...lockedHosts(sources),
+    ...tableFaults(sources),
   ]
 }
 
