@@ -5,6 +5,7 @@ import pg from 'pg'
 import { tablesSql } from '../scripts/db-initial.ts'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 import { startEmbedded } from '../src/platform/embedded/embedded.ts'
+import { JOBS_VERSION, prepareJobs } from '../src/platform/jobs/schema.ts'
 import { ensureRoles, urlsOf, withDatabase, type RoleUrls } from '../src/platform/roles.ts'
 
 /** The server that tests run on: a real one when TEST_DATABASE_URL names a superuser of it, else an embedded one that all runs share. */
@@ -26,7 +27,7 @@ const TEST_CLOCK = `create or replace function app.now() returns timestamptz lan
 export async function joinTestServer(): Promise<TestServer> {
   const real = process.env['TEST_DATABASE_URL']
   const server = real ? { adminUrl: real, release: () => Promise.resolve() } : await startShared()
-  const template = `renubu_template_${createHash('sha256').update(tablesSql()).update(TEST_CLOCK).digest('hex').slice(0, 12)}`
+  const template = `renubu_template_${createHash('sha256').update(tablesSql()).update(TEST_CLOCK).update(JOBS_VERSION).digest('hex').slice(0, 12)}`
   const urlsFor = (database: string): RoleUrls => urlsOf(withDatabase(server.adminUrl, database), SECRET)
   try {
     await ensureTemplate(server.adminUrl, template)
@@ -62,8 +63,8 @@ async function ensureTemplate(adminUrl: string, template: string): Promise<void>
 }
 
 async function fill(adminUrl: string): Promise<void> {
-  const { ownerUrl } = await ensureRoles(adminUrl, SECRET)
-  const owner = new pg.Client({ connectionString: ownerUrl })
+  const urls = await ensureRoles(adminUrl, SECRET)
+  const owner = new pg.Client({ connectionString: urls.ownerUrl })
   await owner.connect()
   try {
     await owner.query(tablesSql())
@@ -71,6 +72,7 @@ async function fill(adminUrl: string): Promise<void> {
   } finally {
     await owner.end()
   }
+  await prepareJobs(urls)
 }
 
 /** Drops clones whose process is gone, and templates that no file of the last day asked for. */

@@ -20,11 +20,9 @@ const knownLocale = (text: string): boolean => {
 /** What it takes to create a company. */
 export const NewCompany = z.object({
   name: z.string().trim().min(1, 'The company needs a name').max(200),
-  timeZone: z
-    .string()
-    .refine(known, {
-      error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
-    }),
+  timeZone: z.string().refine(known, {
+    error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
+  }),
   locale: z
     .string()
     .refine(knownLocale, { error: (issue) => `"${String(issue.input)}" is no locale; write it like en-US or de-DE` })

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from './embedded/embedded.ts'
 import type { Environment } from './environment.ts'
+import { prepareJobs } from './jobs/schema.ts'
 import { migrate } from './migrate.ts'
 import { type Database, openDatabase, serverIsAway } from './postgres.ts'
 import { ensureRoles, type RoleUrls, withDatabase } from './roles.ts'
@@ -44,6 +45,7 @@ export async function connectDatabase(
   try {
     const urls = await ensureRoles(server.adminUrl, server.secret)
     const { applied } = await migrate(urls.ownerUrl)
+    await prepareJobs(urls)
     const database = await openDatabase({ ...options, url: urls.appUrl })
     return {
       database,

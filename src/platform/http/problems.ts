@@ -44,18 +44,27 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Re
 /** The one place where whatever was thrown becomes a problem document. Surprises are logged, expected ones are not. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map((fault) => `${fault.instancePath.slice(1).replaceAll('/', '.')}: ${fault.message ?? ''}`)
-    return refuse(request, reply, { kind: 'invalid', says: `In ${error.validationContext ?? 'the request'}: ${faults.join('; ')}` })
+    const faults = error.validation.map(
+      (fault) => `${fault.instancePath.slice(1).replaceAll('/', '.')}: ${fault.message ?? ''}`,
+    )
+    return refuse(request, reply, {
+      kind: 'invalid',
+      says: `In ${error.validationContext ?? 'the request'}: ${faults.join('; ')}`,
+    })
   }
   if (serverIsAway(error)) {
     request.log.warn({ err: error, reference: request.id }, 'the database is away')
     return refuse(request, reply, { kind: 'away', says: 'Try again in a few seconds. Nothing was lost.' })
   }
   const kind = KIND_OF_STATUS.get(error.statusCode ?? 500)
-  if (kind && kind !== 'broken') return refuse(request, reply, { kind, says: kind === 'unknown' ? UNKNOWN.says : error.message })
+  if (kind && kind !== 'broken')
+    return refuse(request, reply, { kind, says: kind === 'unknown' ? UNKNOWN.says : error.message })
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return refuse(request, reply, { kind: 'invalid', says: error.message })
   }
   request.log.error({ err: error, reference: request.id, url: request.url }, 'a request failed')
-  return refuse(request, reply, { kind: 'broken', says: `We have noted it under ${request.id}. Try again; nothing was saved half.` })
+  return refuse(request, reply, {
+    kind: 'broken',
+    says: `We have noted it under ${request.id}. Try again; nothing was saved half.`,
+  })
 }

@@ -83,7 +83,10 @@ async function protect(app: FastifyInstance, { publicUrl }: ServerDeps): Promise
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { after }) => ({ statusCode: 429, message: `Too many requests. Try again in ${after}.` }),
+    errorResponseBuilder: (_request, { after }) => ({
+      statusCode: 429,
+      message: `Too many requests. Try again in ${after}.`,
+    }),
   })
   app.addHook('onRequest', async (request, reply) => {
     const asked = {

@@ -28,7 +28,8 @@ export async function serveWebFiles(app: FastifyInstance, root: string): Promise
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
-    const asksForPage = request.method === 'GET' && !path.startsWith('/api') && !path.startsWith('/assets/') && !/\.\w+$/.test(path)
+    const asksForPage =
+      request.method === 'GET' && !path.startsWith('/api') && !path.startsWith('/assets/') && !/\.\w+$/.test(path)
     if (!asksForPage) return refuse(request, reply, UNKNOWN)
     if (!built) return reply.status(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html')
