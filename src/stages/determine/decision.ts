@@ -70,22 +70,11 @@ export type Decision =
   | {
       readonly kind: 'close'
       readonly executionId: string
-      readonly outcome: 'signed' | 'signed-auto' | 'lost' | 'churned' | 'out-of-scope'
+      readonly outcome: 'signed' | 'lost' | 'churned' | 'out-of-scope'
       readonly because: readonly Reason[]
     }
   | { readonly kind: 'hold'; readonly executionId: string; readonly because: readonly Reason[] }
   | { readonly kind: 'release'; readonly executionId: string }
-  /** The notice day passed in silence: the renewal is signed by itself. */
-  | { readonly kind: 'sign-renewal'; readonly renewalId: string; readonly on: Day }
-  /** Written once per key: a minor renewal, an anniversary, the confirmation after an automatic renewal. */
-  | {
-      readonly kind: 'task'
-      readonly ruleKey: string
-      readonly code: 'minor-renewal' | 'anniversary' | 'confirm-auto-renewal'
-      readonly title: string
-      readonly renewalId: string | null
-      readonly dueOn: Day
-    }
   /** A rest goes on and what it remembers changed (risk was seen below the limit). */
   | { readonly kind: 'note-rest'; readonly restId: string; readonly whileUnchanged: RestInput }
 

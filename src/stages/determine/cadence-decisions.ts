@@ -1,0 +1,138 @@
+import { isoDay } from '../../base/day.ts'
+import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
+import { untouched } from './context.ts'
+import type { Context } from './context.ts'
+import type { Decision, Determination, OpenDecision } from './decision.ts'
+import { dueOn } from './due.ts'
+import { ofFamily, opening, withdrawal } from './opening.ts'
+import { QUESTIONS, restOf } from './resting.ts'
+import type { Rule } from './rules.ts'
+import { ruleFor } from './rules.ts'
+
+type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Determination['resting'] }
+
+/**
+ * Keeping in touch: only while nothing bigger is open, for then there is contact anyway.
+ * @param others what the other rules have decided for this customer today
+ */
+export function cadenceDecisions(context: Context, others: readonly Decision[]): Outcome {
+  const runs = ofFamily(context, 'cadence')
+  const busy = isBusy(context, others)
+  const rules = context.settings.rules.filter((rule) => rule.trigger === 'cadence' && !(rule.workflowId === 'monitor' && isPlanned(context, others)))
+  const due = rules.filter((rule) => ruleFor([rule], 'cadence', context.signals) !== undefined)
+  const stillDue = runs.find((run) => due.some((rule) => rule.workflowId === run.workflowId))
+  const over = runs.filter((run) => untouched(run) && (busy || run !== stillDue))
+  const gone = over.map((run) => withdrawal(run, [{ code: busy ? 'bigger-open' : 'cadence-kept', value: null }]))
+  if (busy || runs.some((run) => !over.includes(run))) return { decisions: gone, resting: [] }
+  const resting: Determination['resting'][number][] = []
+  for (const rule of due) {
+    const input = inputOf(context, rule.workflowId)
+    const rest = restOf(context, rule.workflowId, { input, anchor: null })
+    if (rest) resting.push({ workflowId: rule.workflowId, restId: rest.id, until: rest.until })
+    else if (isTurn(context, rule)) return { decisions: [...gone, cadenceOpening(context, rule, input)], resting }
+  }
+  return { decisions: gone, resting }
+}
+
+function isBusy(context: Context, others: readonly Decision[]): boolean {
+  const gone = leaving(others)
+  const big = (run: { readonly family: OpenExecution['family']; readonly workflowId: string }): boolean =>
+    (run.family === 'renewal' || run.family === 'risk') && !QUESTIONS.includes(run.workflowId)
+  return context.open.some((run) => big(run) && !gone.has(run.id)) || opened(others).some(big)
+}
+
+const isPlanned = (context: Context, others: readonly Decision[]): boolean =>
+  [...context.open, ...opened(others)].some((run) => run.family === 'strategic')
+
+const opened = (decisions: readonly Decision[]): readonly OpenDecision[] =>
+  decisions.filter((decision) => decision.kind === 'open')
+
+/** Ids of the executions that these decisions end. */
+export const leaving = (decisions: readonly Decision[]): ReadonlySet<string> =>
+  new Set(
+    decisions.flatMap((decision) => {
+      if (decision.kind === 'open') return decision.supersedes
+      return decision.kind === 'withdraw' || decision.kind === 'close' ? [decision.executionId] : []
+    }),
+  )
+
+/**
+ * Where the day of the last contact is known, an overdue one is due today (or spread, if the company says so).
+ * Where none is on record, the book would be due on one morning: those are spread over the whole interval.
+ */
+function isTurn({ analysis, cadence, settings, facts, today }: Context, rule: Rule): boolean {
+  const known = rule.workflowId === 'qbr' ? analysis.lastQbrOn : (analysis.lastTwoWayOn ?? analysis.lastQbrOn)
+  const interval = rule.workflowId === 'qbr' ? cadence.qbrDays : cadence.contactDays
+  const spread = known === null && rule.when.stages === undefined ? (interval ?? 1) : settings.cadenceSpreadDays
+  return spread <= 1 || (today + numberOf(facts.customerId)) % spread === 0
+}
+
+// FNV-1a: any even spread will do, as long as it is the same every day.
+function numberOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
+  return hash
+}
+
+function inputOf({ analysis, signals }: Context, workflowId: string): string {
+  if (workflowId === 'monitor') return signals.stage ?? ''
+  const on = workflowId === 'qbr' ? analysis.lastQbrOn : analysis.lastTwoWayOn
+  return on === null ? 'none' : isoDay(on)
+}
+
+function cadenceOpening(context: Context, rule: Rule, input: string): OpenDecision {
+  return opening({
+    workflowId: rule.workflowId,
+    family: 'cadence',
+    stage: rule.workflowId === 'monitor' ? 'monitor' : null,
+    trigger: 'cadence',
+    rule: rule.name,
+    because: becauseOf(context, rule.workflowId),
+    input,
+    dueOn: dueOn('cadence', context),
+  })
+}
+
+function becauseOf({ analysis, cadence, today, signals }: Context, workflowId: string): readonly Reason[] {
+  if (workflowId === 'monitor') return [{ code: 'days-to-renewal', value: signals.days }]
+  const [on, days, code] =
+    workflowId === 'qbr'
+      ? [analysis.lastQbrOn, cadence.qbrDays, 'days-without-qbr']
+      : [analysis.lastTwoWayOn, cadence.contactDays, 'days-without-contact']
+  return [
+    { code, value: on === null ? null : today - on },
+    { code: 'expected-every-days', value: days },
+  ]
+}
+
+/** The one rule for a customer who is still being onboarded: weeks have passed and nothing moves. */
+export function onboardingDecisions(context: Context): Outcome {
+  const { facts, analysis, settings, today } = context
+  const { afterDays, silentDays } = settings.onboardingStall
+  const runs = ofFamily(context, 'cadence').filter((run) => run.workflowId === 'onboarding-stalled')
+  const since = facts.customerSince
+  const moves = (on: number | null): boolean => on !== null && today - on <= silentDays
+  const used = (analysis.usage?.current ?? 0) > 0 && moves(analysis.usage?.lastDay ?? null)
+  const stalled = since !== null && today - since > afterDays && !(moves(analysis.lastTwoWayOn) && used)
+  if (!stalled) {
+    return { decisions: runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'onboarding-moves', value: null }])), resting: [] }
+  }
+  if (runs.length > 0) return { decisions: [], resting: [] }
+  const input = inputOf(context, 'onboarding-stalled')
+  const rest = restOf(context, 'onboarding-stalled', { input, anchor: null })
+  if (rest) return { decisions: [], resting: [{ workflowId: 'onboarding-stalled', restId: rest.id, until: rest.until }] }
+  const open = opening({
+    workflowId: 'onboarding-stalled',
+    family: 'cadence',
+    trigger: 'onboarding',
+    rule: 'onboarding.stalled',
+    because: [
+      { code: 'days-since-start', value: today - since },
+      { code: 'days-without-contact', value: analysis.lastTwoWayOn === null ? null : today - analysis.lastTwoWayOn },
+      { code: 'usage-now', value: analysis.usage?.current ?? null },
+    ],
+    input,
+    dueOn: dueOn('cadence', context),
+  })
+  return { decisions: [open], resting: [] }
+}
