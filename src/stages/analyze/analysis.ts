@@ -39,6 +39,8 @@ export type HealthComponent = {
   readonly value: number | string | null
   /** Kept from an earlier day because the source went silent. */
   readonly stale: boolean
+  /** While stale: the last day on which it was known; kept for 30 days from then. */
+  readonly keptSince: Day | null
   readonly on: Day | null
 }
 

@@ -37,11 +37,15 @@ export type CustomerFacts = {
   readonly contacts: readonly ContactFact[]
   readonly engagement: EngagementFact
   readonly tickets: readonly TicketFact[]
+  /** The company's book has tickets at all, so that none here means a quiet customer. Left out or false: an empty list is unknown, not quiet. */
+  readonly ticketsKnown?: boolean
   readonly contracts: readonly ContractFact[]
   /** Every renewal not yet closed, and those closed within the last 400 days. */
   readonly renewals: readonly RenewalFact[]
   readonly invoices: InvoiceFact
   readonly products: { readonly owned: number; readonly known: number } | null
+  /** Names of the products owned, for profiles that ask for one. */
+  readonly productNames?: readonly string[]
   /** An open opportunity of type expansion or upsell, and the day it was last heard of. */
   readonly openExpansion: { readonly on: Day } | null
   readonly overrides: readonly OverrideFact[]

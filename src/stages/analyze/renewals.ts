@@ -1,0 +1,214 @@
+import type { Day } from '../../base/day.ts'
+import { isOpen, termEndNear } from './contract-clock.ts'
+import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
+import { liveTerms, renewalGroups, standingOf, type LiveTerm, type RenewalGroup } from './renewal-groups.ts'
+import { anniversaryTasks, type RenewalTask } from './renewal-tasks.ts'
+import type { Rules } from './rules.contract.ts'
+
+/** What should be written about a customer's renewals. Nothing is performed here. */
+export type RenewalEffect =
+  | ({ readonly kind: 'open'; /** The same for the same renewal on every run. */ readonly key: string } & RenewalGroup)
+  | ({ readonly kind: 'change'; readonly renewalId: string } & RenewalGroup)
+  | {
+      readonly kind: 'close'
+      readonly renewalId: string
+      readonly progress: 'signed' | 'lost'
+      readonly how: 'successor' | 'auto' | 'moved-on' | 'contract-ended' | 'customer-churned'
+      readonly closedOn: Day
+    }
+  | { readonly kind: 'withdraw'; readonly renewalId: string }
+  | ({ readonly kind: 'task' } & RenewalTask)
+
+type Question = {
+  readonly facts: CustomerFacts
+  readonly today: Day
+  readonly rules: Rules['renewals']
+  readonly terms: readonly LiveTerm[]
+}
+
+/** The contracts a renewal is about: as it says, else those that end near its date. */
+function contractsOf(renewal: RenewalFact, { facts, rules }: Question): ContractFact[] {
+  const { contractIds, date } = renewal
+  if (contractIds.length > 0) return facts.contracts.filter(({ id }) => contractIds.includes(id))
+  if (date === null) return []
+  return facts.contracts.filter((contract) => termEndNear(contract, date, rules.coTermDays) !== null)
+}
+
+/** Closes what contracts have settled: replaced, ended, or renewed by themselves once the last day for notice had passed. */
+function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | null {
+  const { facts, today, rules, terms } = question
+  const close = (
+    progress: 'signed' | 'lost',
+    how: 'successor' | 'auto' | 'contract-ended',
+    closedOn: Day,
+  ): RenewalEffect => ({
+    kind: 'close',
+    renewalId: renewal.id,
+    progress,
+    how,
+    closedOn,
+  })
+  const contracts = contractsOf(renewal, question)
+  if (contracts.length === 0) {
+    return renewal.derived && renewal.contractIds.length > 0 ? [{ kind: 'withdraw', renewalId: renewal.id }] : null
+  }
+  const standings = contracts.map((contract) => standingOf(contract, facts.contracts, rules))
+  if (!standings.includes('live')) {
+    if (standings.includes('succeeded')) return [close('signed', 'successor', today)]
+    return standings.includes('unsigned') ? null : [close('lost', 'contract-ended', today)]
+  }
+  const own = terms.filter(({ contract }) => contracts.includes(contract))
+  const rolled = own.every(
+    ({ end, renewedTerms }) => renewedTerms > 0 && renewal.date !== null && end > renewal.date + rules.coTermDays,
+  )
+  if (own.length === 0 || !rolled || renewal.date === null) return null
+  const task: RenewalTask = {
+    task: 'confirm-auto-renewal',
+    key: `confirm-auto-renewal:${renewal.id}`,
+    renewalId: renewal.id,
+    contractId: own[0]?.contract.id ?? null,
+    on: today,
+  }
+  return [close('signed', 'auto', today), { kind: 'task', ...task }]
+}
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && [...a].sort().every((entry, index) => entry === [...b].sort()[index])
+
+function changeOf(renewal: RenewalFact, group: RenewalGroup): RenewalEffect[] {
+  const same =
+    renewal.date === group.date &&
+    renewal.decisionDate === group.decisionDate &&
+    renewal.arrAtStake === group.arrAtStake &&
+    sameList(renewal.contractIds, group.contractIds)
+  return same ? [] : [{ kind: 'change', renewalId: renewal.id, ...group }]
+}
+
+/** Whether a renewal speaks of this group: it names one of its contracts, or names none and lies near its date. */
+function speaksOf(renewal: RenewalFact, group: RenewalGroup, coTermDays: number): boolean {
+  if (renewal.contractIds.some((id) => group.contractIds.includes(id))) return true
+  return renewal.contractIds.length === 0 && renewal.date !== null && Math.abs(renewal.date - group.date) <= coTermDays
+}
+
+/** Opens what no renewal speaks of, and follows dates and amounts of what was derived before. */
+function fromContracts(
+  open: readonly RenewalFact[],
+  groups: readonly RenewalGroup[],
+  question: Question,
+): RenewalEffect[] {
+  const { facts, today, rules } = question
+  const effects: RenewalEffect[] = []
+  const taken = new Set<string>()
+  for (const group of groups) {
+    const matching = open.filter((renewal) => !taken.has(renewal.id) && speaksOf(renewal, group, rules.coTermDays))
+    const source = matching.find(({ derived }) => !derived)
+    const derived = matching.filter((renewal) => renewal.derived)
+    for (const { id } of matching) taken.add(id)
+    // A source of its own wins; of several derived ones (contracts that came to end together) the first goes on.
+    const [first, ...rest] = derived
+    const superfluous = source ? derived : rest
+    effects.push(...superfluous.map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id })))
+    if (source) continue
+    if (first) {
+      effects.push(...changeOf(first, group))
+      continue
+    }
+    const closedAlready = facts.renewals.some(
+      (renewal) =>
+        !isOpen(renewal) &&
+        renewal.date !== null &&
+        Math.abs(renewal.date - group.date) <= rules.coTermDays &&
+        speaksOf(renewal, group, rules.coTermDays),
+    )
+    if (closedAlready || group.date < today - rules.forgottenDays) continue
+    effects.push({ kind: 'open', key: `contracts:${group.contractIds[0] ?? ''}:${String(group.date)}`, ...group })
+  }
+  // What was derived from the customer's record or from an older grouping and is spoken of no more.
+  const idle = open.filter(({ id, derived }) => derived && !taken.has(id))
+  return [...effects, ...idle.map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id }))]
+}
+
+/** Without any contract the customer's own record gives the date: it opens a renewal, moves it, or says that it was renewed. */
+function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Question): RenewalEffect[] {
+  const { renewalDate: date, arr } = facts
+  if (date === null || open.some(({ derived }) => !derived)) return []
+  const group: RenewalGroup = { contractIds: [], date, decisionDate: null, arrAtStake: arr }
+  const opened: RenewalEffect = { kind: 'open', key: `record:${String(date)}`, ...group }
+  const [current] = open
+  if (current) {
+    const old = current.date ?? date
+    const renewed = date - old >= rules.movedOnDays && old - today <= rules.expiringDays
+    if (!renewed) return changeOf(current, group)
+    const close: RenewalEffect = {
+      kind: 'close',
+      renewalId: current.id,
+      progress: 'signed',
+      how: 'moved-on',
+      closedOn: today,
+    }
+    return [close, opened]
+  }
+  const near = (renewal: RenewalFact): boolean =>
+    renewal.date !== null && Math.abs(renewal.date - date) <= rules.coTermDays
+  return facts.renewals.some(near) || date < today - rules.forgottenDays ? [] : [opened]
+}
+
+/**
+ * Renewals that follow from contracts (else from the customer's own renewal date) where the source has none, and what contracts have settled.
+ * Run before `analyze`; on facts that these effects were applied to it returns none of them again (tasks carry a key for that).
+ */
+export function deriveRenewals(
+  facts: CustomerFacts,
+  { today, rules }: { today: Day; rules: Rules['renewals'] },
+): RenewalEffect[] {
+  const open = facts.renewals.filter(isOpen)
+  if (facts.status === 'test' || facts.status === 'internal') return []
+  if (facts.status === 'churned') {
+    return open.map(({ id }) => ({
+      kind: 'close',
+      renewalId: id,
+      progress: 'lost',
+      how: 'customer-churned',
+      closedOn: today,
+    }))
+  }
+  const question: Question = { facts, today, rules, terms: liveTerms(facts, today, rules) }
+  const effects: RenewalEffect[] = []
+  const still: RenewalFact[] = []
+  for (const renewal of open) {
+    const ended = settled(renewal, question)
+    if (ended) effects.push(...ended)
+    else still.push(renewal)
+  }
+  const groups = renewalGroups(question.terms, { arr: facts.arr, coTermDays: rules.coTermDays })
+  // Contracts that are all over say nothing of the next date; the record's own may.
+  effects.push(...(groups.length > 0 ? fromContracts(still, groups, question) : fromRecord(still, question)))
+  return [
+    ...effects,
+    ...anniversaryTasks(question.terms, today, rules).map((task): RenewalEffect => ({ kind: 'task', ...task })),
+  ]
+}
+
+/** The facts as they are once the effects are written. `idOf` gives the id that a newly opened renewal gets for its key. */
+export function withRenewalEffects(
+  facts: CustomerFacts,
+  effects: readonly RenewalEffect[],
+  idOf: (key: string) => string,
+): CustomerFacts {
+  if (effects.every(({ kind }) => kind === 'task')) return facts
+  let renewals = [...facts.renewals]
+  const update = (id: string, change: Partial<RenewalFact>): void => {
+    renewals = renewals.map((renewal) => (renewal.id === id ? { ...renewal, ...change } : renewal))
+  }
+  for (const effect of effects) {
+    if (effect.kind === 'open' || effect.kind === 'change') {
+      const { contractIds, date, decisionDate, arrAtStake } = effect
+      const given = { contractIds, date, decisionDate, arrAtStake }
+      if (effect.kind === 'change') update(effect.renewalId, given)
+      else renewals.push({ id: idOf(effect.key), derived: true, progress: 'none', closedOn: null, ...given })
+    } else if (effect.kind === 'close')
+      update(effect.renewalId, { progress: effect.progress, closedOn: effect.closedOn })
+    else if (effect.kind === 'withdraw') renewals = renewals.filter(({ id }) => id !== effect.renewalId)
+  }
+  return { ...facts, renewals }
+}

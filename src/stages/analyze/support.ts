@@ -1,0 +1,94 @@
+import type { Day } from '../../base/day.ts'
+import type { SupportSummary } from './analysis.ts'
+import type { TicketFact } from './facts.ts'
+import type { Rules } from './rules.contract.ts'
+
+const WINDOW_DAYS = 28
+// Times and tone are read from the tickets of a quarter, or from all that are open: a month has too few of either.
+const TIMES_DAYS = 90
+const TONE_DAYS = 60
+
+/** A customer's tickets as one day sees them. */
+export type SupportReading = SupportSummary & {
+  readonly openLow: number
+  readonly openHigh: number
+  readonly lastLeavingOn: Day | null
+  readonly newestOn: Day
+}
+
+const hundredth = (value: number): number => Math.round(value * 100) / 100
+
+/** Mean of what was added, to a hundredth; null when nothing was. */
+function mean(): { add(value: number | null): void; value(): number | null } {
+  let [sum, count] = [0, 0]
+  return {
+    add(value) {
+      if (value === null || !Number.isFinite(value)) return
+      sum += value
+      count += 1
+    },
+    value: () => (count === 0 ? null : hundredth(sum / count)),
+  }
+}
+
+/** Sums up the tickets that were open or opened by `today`. Null: tickets are not known for this customer. */
+export function supportReading(tickets: readonly TicketFact[], today: Day, known: boolean): SupportReading | null {
+  if (tickets.length === 0 && !known) return null
+  const [firstReply, resolution, sentiment] = [mean(), mean(), mean()]
+  let [open, openLow, openHigh, openUrgent, opened28, openedBefore28, reopened] = [0, 0, 0, 0, 0, 0, 0]
+  let lastLeavingOn: Day | null = null
+  let newestOn = 0
+  for (const ticket of tickets) {
+    const age = today - ticket.openedOn
+    if (age < 0) continue
+    const isOpen = ticket.closedOn === null || ticket.closedOn > today
+    newestOn = Math.max(newestOn, ticket.openedOn, isOpen ? 0 : ticket.closedOn)
+    if (isOpen) {
+      open += 1
+      if (ticket.priority === 'low') openLow += 1
+      if (ticket.priority === 'high') openHigh += 1
+      if (ticket.priority === 'urgent') openUrgent += 1
+    }
+    if (age < WINDOW_DAYS) opened28 += 1
+    else if (age < 2 * WINDOW_DAYS) openedBefore28 += 1
+    if (ticket.reopened && (isOpen || age < WINDOW_DAYS)) reopened += 1
+    if (isOpen || age < TIMES_DAYS) {
+      firstReply.add(ticket.firstReplyHours)
+      resolution.add(ticket.resolutionHours)
+    }
+    if (isOpen || age < TONE_DAYS) sentiment.add(ticket.sentiment)
+    if (ticket.leaving && ticket.openedOn > (lastLeavingOn ?? -Infinity)) lastLeavingOn = ticket.openedOn
+  }
+  return {
+    open,
+    openLow,
+    openHigh,
+    openUrgent,
+    opened28,
+    openedBefore28,
+    reopened,
+    firstReplyHours: firstReply.value(),
+    resolutionHours: resolution.value(),
+    sentiment: sentiment.value(),
+    lastLeavingOn,
+    newestOn,
+  }
+}
+
+/** 100 for a quiet customer; what is open, rising, reopened or in a bad tone takes points away. Unknown tone is neutral tone. */
+export function supportScore(reading: SupportReading, rules: Rules['health']['support']): number {
+  const { perOpen } = rules
+  const openNormal = reading.open - reading.openLow - reading.openHigh - reading.openUrgent
+  const open =
+    reading.openLow * perOpen.low +
+    openNormal * perOpen.normal +
+    reading.openHigh * perOpen.high +
+    reading.openUrgent * perOpen.urgent
+  const extra = Math.max(0, reading.opened28 - reading.openedBefore28) * rules.perExtraOpened
+  const taken =
+    Math.min(open, rules.openAtMost) +
+    Math.min(extra, rules.extraOpenedAtMost) +
+    Math.min(reading.reopened * rules.perReopened, rules.reopenedAtMost) +
+    Math.max(0, -(reading.sentiment ?? 0)) * rules.sentiment
+  return Math.max(0, 100 - taken)
+}

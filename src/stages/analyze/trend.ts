@@ -1,0 +1,126 @@
+import type { Day } from '../../base/day.ts'
+import type { UsageTrend } from './analysis.ts'
+import type { UsageWindow } from './facts.ts'
+import type { Rules } from './rules.contract.ts'
+
+// Four whole weeks: every weekday occurs four times in each window, so weekends cancel out.
+const WINDOW_DAYS = 28
+const WEEK = 7
+
+/** One metric's two windows of 28 days, reduced to what trend and utilization need. */
+export type UsageReading = {
+  readonly metric: string
+  /** The last day with a value; the windows count back from it, so that waiting alone changes nothing. */
+  readonly lastDay: Day
+  /** Sums over the weekdays known in both windows of the weekday's median in each. */
+  readonly before: number
+  readonly current: number
+  /** Values behind the sums, in the window that has fewer. */
+  readonly known: number
+  /** The busiest weekday's median in the current window; null: no value in it. */
+  readonly level: number | null
+}
+
+/** The median of the known values of one weekday in one window (at most four), or null. */
+function weekdayMedian(days: readonly (number | null)[], newest: number): { median: number; known: number } | null {
+  const values: number[] = []
+  for (let week = 0; week < WINDOW_DAYS / WEEK; week += 1) {
+    const value = days[newest - week * WEEK]
+    if (value !== null && value !== undefined && Number.isFinite(value)) values.push(value)
+  }
+  if (values.length === 0) return null
+  values.sort((a, b) => a - b)
+  const middle = values.length >> 1
+  const upper = values[middle] ?? 0
+  const median = values.length % 2 === 1 ? upper : ((values[middle - 1] ?? 0) + upper) / 2
+  return { median, known: values.length }
+}
+
+// Ten-thousandths keep a stored reading short; a trend is used to a tenth of a percent.
+const short = (value: number): number => (Math.abs(value) < 1e11 ? Math.round(value * 10_000) / 10_000 : value)
+
+/**
+ * Reads one window of daily values (oldest first, null: unknown). Null when nothing is known.
+ * Weekday against like weekday, each by its median: one outlier in four does no harm, a gap leaves its weekday out on both sides.
+ */
+export function usageReading(window: UsageWindow): UsageReading | null {
+  const { days } = window
+  let end = days.length - 1
+  while (end >= 0 && !Number.isFinite(days[end] ?? Number.NaN)) end -= 1
+  if (end < 0) return null
+  let [before, current, knownBefore, knownCurrent] = [0, 0, 0, 0]
+  let level: number | null = null
+  for (let offset = 0; offset < WEEK; offset += 1) {
+    const now = weekdayMedian(days, end - offset)
+    const then = weekdayMedian(days, end - offset - WINDOW_DAYS)
+    if (now && (level === null || now.median > level)) level = now.median
+    if (!now || !then) continue
+    current += now.median
+    before += then.median
+    knownCurrent += now.known
+    knownBefore += then.known
+  }
+  return {
+    metric: window.metric,
+    lastDay: window.lastDay - (days.length - 1 - end),
+    before: short(before),
+    current: short(current),
+    known: Math.min(knownBefore, knownCurrent),
+    level: level === null ? null : short(level),
+  }
+}
+
+/** A rise from nothing has no percentage; it is shown and used as this much. */
+const MOST_PERCENT = 999
+
+/** Change in percent to a tenth; null with too little data. A fall cannot pass 100 %. */
+function changeOf(reading: UsageReading, minimumDays: number): number | null {
+  if (reading.known < minimumDays) return null
+  if (reading.before <= 0) return reading.current > 0 ? MOST_PERCENT : 0
+  const percent = Math.round(((reading.current - reading.before) / reading.before) * 1000) / 10
+  return Math.max(-100, Math.min(MOST_PERCENT, percent)) || 0
+}
+
+/** The reading that speaks for the customer: in the configured order, else the metric with the most known days (ties by name). */
+function leading(readings: readonly UsageReading[], rules: Rules['trend'], oldest: Day): UsageReading | null {
+  const usable = readings.filter(({ known, lastDay }) => known >= rules.minimumDays && lastDay >= oldest)
+  for (const metric of rules.metrics) {
+    const found = usable.find((reading) => reading.metric === metric)
+    if (found) return found
+  }
+  return usable.reduce<UsageReading | null>(
+    (best, reading) =>
+      best === null || reading.known > best.known || (reading.known === best.known && reading.metric < best.metric)
+        ? reading
+        : best,
+    null,
+  )
+}
+
+/**
+ * Last 28 days against the 28 before. Null: no metric has enough data, or the newest value lies before `oldest`.
+ * Beyond the configured movement of the book's median the change is also given, and its direction told, net of it (in points of percent).
+ */
+export function usageTrend(
+  readings: readonly UsageReading[],
+  { rules, bookMedian, oldest }: { rules: Rules['trend']; bookMedian: number | null; oldest: Day },
+): UsageTrend | null {
+  const reading = leading(readings, rules, oldest)
+  const changePercent = reading && changeOf(reading, rules.minimumDays)
+  if (!reading || changePercent === null) return null
+  const moved = bookMedian !== null && Math.abs(bookMedian) > rules.bookPercent
+  const netChangePercent = moved ? Math.round((changePercent - bookMedian) * 10) / 10 : null
+  const used = netChangePercent ?? changePercent
+  return {
+    metric: reading.metric,
+    changePercent,
+    netChangePercent,
+    direction: Math.abs(used) <= rules.deadBandPercent ? 'flat' : used > 0 ? 'up' : 'down',
+    current: reading.current,
+    before: reading.before,
+    lastDay: reading.lastDay,
+  }
+}
+
+/** The change that rules use: net of the book where the book moved. */
+export const usedChange = (trend: UsageTrend): number => trend.netChangePercent ?? trend.changePercent
