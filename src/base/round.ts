@@ -9,8 +9,11 @@ export function roundHundredth(value: number): number {
 /** The same, as a whole number of hundredths. Throws for NaN and infinities. */
 export function toHundredths(value: number): number {
   if (!Number.isFinite(value)) throw new Error(`Cannot round ${String(value)}`)
-  const scaled = shiftDecimal(Math.abs(value), 2)
-  return (value < 0 ? -1 : 1) * Math.round(scaled) || 0
+  const magnitude = Math.abs(value)
+  const binary = magnitude * 100
+  // Only near a half can the binary and the decimal value round differently; elsewhere the short way is ten times faster.
+  const certain = binary < 1e8 && Math.abs(binary - Math.floor(binary) - 0.5) > 1e-6
+  return (value < 0 ? -1 : 1) * Math.round(certain ? binary : shiftDecimal(magnitude, 2)) || 0
 }
 
 // Moving the point in the shortest decimal form avoids the binary error of a multiplication.

@@ -178,16 +178,20 @@ export function healthComponents(
   return components
 }
 
-const SOURCES: Record<string, string> = {
-  usage: 'usage',
-  engagement: 'engagements',
+const SOURCES: Record<ComponentCode, string> = {
+  'usage.utilization': 'usage',
+  'usage.trend': 'usage',
+  'usage.breadth': 'usage',
+  'engagement.contact': 'engagements',
+  'engagement.qbr': 'engagements',
   support: 'tickets',
-  relationship: 'contacts',
+  'relationship.champion': 'contacts',
+  'relationship.buyer': 'contacts',
+  'relationship.threads': 'contacts',
   financial: 'invoices',
   pulse: 'pulse',
 }
-
-const sourceOf = (code: string): string => SOURCES[code.split('.', 1)[0] ?? ''] ?? code
+const SOURCE_OF = new Map<string, string>(Object.entries(SOURCES))
 
 /** The weighted mean of what is known, and how much of the whole weight that is. */
 export function knownMean(components: readonly HealthComponent[]): { mean: number | null; coverage: number } {
@@ -219,7 +223,7 @@ export function healthScore(components: readonly HealthComponent[]): { score: Sc
     code: `health.${code}`,
     value: score === null ? null : (input ?? score),
     contribution: contributions[index] ?? 0,
-    source: sourceOf(code),
+    source: SOURCE_OF.get(code) ?? code,
     on,
   }))
   return { score: { value, factors }, coverage: hundredth(coverage) }

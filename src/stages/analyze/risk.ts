@@ -103,10 +103,10 @@ function late({ inputs, asOf, rules }: Question): Row | null {
 export function boundedScore(rows: readonly Row[], cap: { readonly code: string }): Score {
   const factors: Factor[] = []
   let hundredths = 0
-  for (const { points, ...row } of rows) {
+  for (const { code, value, points, source, on } of rows) {
     const contribution = roundHundredth(points)
     hundredths += Math.round(contribution * 100)
-    factors.push({ ...row, contribution })
+    factors.push({ code, value, contribution, source, on })
   }
   const value = Math.max(0, Math.min(10_000, hundredths)) / 100
   if (value * 100 !== hundredths) {

@@ -21,19 +21,27 @@ export type UsageReading = {
   readonly level: number | null
 }
 
-/** The median of the known values of one weekday in one window (at most four), or null. */
-function weekdayMedian(days: readonly (number | null)[], newest: number): { median: number; known: number } | null {
-  const values: number[] = []
-  for (let week = 0; week < WINDOW_DAYS / WEEK; week += 1) {
-    const value = days[newest - week * WEEK]
-    if (value !== null && value !== undefined && Number.isFinite(value)) values.push(value)
+/** The known values of one weekday in one window, at most four; one buffer for all, since two million are looked at in a night. */
+const week = new Float64Array(WINDOW_DAYS / WEEK)
+
+/** Fills `week` in ascending order and says how many values are known. */
+function readWeekday(days: readonly (number | null)[], newest: number): number {
+  let known = 0
+  for (let index = newest; index > newest - WINDOW_DAYS; index -= WEEK) {
+    const value = days[index]
+    if (value === null || value === undefined || !Number.isFinite(value)) continue
+    let place = known
+    for (; place > 0 && (week[place - 1] ?? 0) > value; place -= 1) week[place] = week[place - 1] ?? 0
+    week[place] = value
+    known += 1
   }
-  if (values.length === 0) return null
-  values.sort((a, b) => a - b)
-  const middle = values.length >> 1
-  const upper = values[middle] ?? 0
-  const median = values.length % 2 === 1 ? upper : ((values[middle - 1] ?? 0) + upper) / 2
-  return { median, known: values.length }
+  return known
+}
+
+/** The median of the first `known` values of `week`. */
+function weekMedian(known: number): number {
+  const upper = week[known >> 1] ?? 0
+  return known % 2 === 1 ? upper : ((week[(known >> 1) - 1] ?? 0) + upper) / 2
 }
 
 // Ten-thousandths keep a stored reading short; a trend is used to a tenth of a percent.
@@ -51,14 +59,16 @@ export function usageReading(window: UsageWindow): UsageReading | null {
   let [before, current, knownBefore, knownCurrent] = [0, 0, 0, 0]
   let level: number | null = null
   for (let offset = 0; offset < WEEK; offset += 1) {
-    const now = weekdayMedian(days, end - offset)
-    const then = weekdayMedian(days, end - offset - WINDOW_DAYS)
-    if (now && (level === null || now.median > level)) level = now.median
-    if (!now || !then) continue
-    current += now.median
-    before += then.median
-    knownCurrent += now.known
-    knownBefore += then.known
+    const known = readWeekday(days, end - offset)
+    if (known === 0) continue
+    const median = weekMedian(known)
+    if (level === null || median > level) level = median
+    const knownThen = readWeekday(days, end - offset - WINDOW_DAYS)
+    if (knownThen === 0) continue
+    current += median
+    before += weekMedian(knownThen)
+    knownCurrent += known
+    knownBefore += knownThen
   }
   return {
     metric: window.metric,
