@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander'
+import { registerCompany } from './commands/company.ts'
+import { registerKey } from './commands/key.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { createOutput, type Streams } from './commands/output.ts'
 import { explainError } from './commands/refusal.ts'
+import { registerUser } from './commands/user.ts'
 
 /** The command line as it stands; nothing runs until it is parsed. */
 export function createProgram({ stdout, stderr }: Streams = process): Command {
@@ -11,6 +14,9 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
     .showHelpAfterError('(renubu --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
+  registerCompany(program)
+  registerUser(program)
+  registerKey(program)
   registerMigrate(program)
   return program
 }
