@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { registerCompany } from './commands/company.ts'
+import { registerDoctor } from './commands/doctor.ts'
 import { registerKey } from './commands/key.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { createOutput, type Streams } from './commands/output.ts'
@@ -18,6 +19,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerUser(program)
   registerKey(program)
   registerMigrate(program)
+  registerDoctor(program)
   return program
 }
 
