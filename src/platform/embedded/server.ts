@@ -103,16 +103,16 @@ async function launch(plan: ServerPlan, port: number): Promise<string | undefine
     { detached: true, stdio: ['ignore', log, log], cwd: plan.clusterDir, env: serverVariables(), ...plan.account },
   )
   closeSync(log)
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('exit', () =>
-      resolve(readFileSync(logFile(plan), 'utf8').slice(from).trim().split('\n').slice(-12).join('\n')),
-    )
-  })
-  child.unref()
   let failure: string | undefined
-  void ended.then((reason) => (failure = reason))
+  const failed = (error: Error): void => {
+    failure = error.message
+  }
+  const ended = (): void => {
+    failure = readFileSync(logFile(plan), 'utf8').slice(from).trim().split('\n').slice(-12).join('\n')
+  }
+  child.once('error', failed).once('exit', ended)
   await within(READY_WITHIN_MS, async () => failure !== undefined || (await answers(plan, port)))
+  child.off('error', failed).off('exit', ended).unref()
   return failure
 }
 

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { PROJECT_ROOT } from './environment.ts'
+import type { Log } from './log.ts'
+
+export type Supervised = {
+  /** The process that runs now; undefined between two. */
+  pid(): number | undefined
+  /** Asks it to stop, waits, and starts no other. */
+  stop(): Promise<void>
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 30_000
+/** A process that lived this long was healthy: the next pause is short again. */
+const HEALTHY_AFTER_MS = 60_000
+const STOP_WITHIN_MS = 20_000
+
+/**
+ * Runs a command of this program as a process of its own and starts it again whenever it dies. It hears of this process's death by the
+ * channel between them (`stopWithParent`), however that death comes about.
+ */
+export function supervise(command: readonly string[], log: Log): Supervised {
+  let child: ChildProcess | undefined
+  let stopping = false
+  let pause = FIRST_PAUSE_MS
+  let restart: NodeJS.Timeout | undefined
+  const start = (): void => {
+    const startedAt = performance.now()
+    const running = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'renubu'), ...command], {
+      // Its stdout goes to stderr as well: this process's stdout is for answers.
+      stdio: ['ignore', 2, 2, 'ipc'],
+      env: process.env,
+    })
+    child = running
+    running.on('error', (error) => log.error({ err: error }, 'a process did not start'))
+    running.once('exit', (code, signal) => {
+      child = undefined
+      if (stopping) return
+      pause = performance.now() - startedAt > HEALTHY_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS)
+      log.warn({ command, code, signal, restartInMs: pause }, 'a process ended; starting it again')
+      restart = setTimeout(start, pause)
+    })
+  }
+  start()
+  return {
+    pid: () => child?.pid,
+    stop: async () => {
+      stopping = true
+      clearTimeout(restart)
+      if (child) await stopChild(child)
+    },
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+  await ended
+  clearTimeout(force)
+}
+
+/** Resolves when this process is asked to stop: by a signal, or by the death of the process that supervises it. */
+export function askedToStop(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+    if (process.channel) process.once('disconnect', () => resolve('the parent process is gone'))
+  })
+}
