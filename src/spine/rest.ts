@@ -37,3 +37,6 @@ export type Rest = {
 export const renewalScope = (renewalId: string | null, stage: string): RestScope => `renewal:${renewalId ?? 'unknown'}:${stage}`
 
 export const eventScope = (eventKey: string): RestScope => `event:${eventKey}`
+
+/** A rest that begins. */
+export type NewRest = Omit<Rest, 'id'> & { readonly executionId: string | null }

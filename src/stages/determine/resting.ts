@@ -1,6 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { eventScope, renewalScope } from '../../spine/rest.ts'
-import type { Rest, RestInput, RestReason, RestScope } from '../../spine/rest.ts'
+import type { NewRest, Rest, RestReason, RestScope } from '../../spine/rest.ts'
 import type { OpenExecution } from '../../spine/open-execution.ts'
 import type { Stage } from '../../spine/words.ts'
 import type { Analysis } from '../analyze/analysis.ts'
@@ -71,17 +71,6 @@ export const riskFactorsOf = (analysis: Analysis): readonly string[] =>
     .filter((factor) => factor.contribution > 0)
     .map((factor) => factor.code)
     .sort()
-
-export type NewRest = {
-  readonly customerId: string
-  readonly family: OpenExecution['family']
-  readonly scope: RestScope
-  readonly reason: RestReason
-  readonly from: Day
-  readonly until: Day | null
-  readonly whileUnchanged: RestInput
-  readonly executionId: string
-}
 
 /** How the execution ended, with what the analysis said then. */
 export type Ending = {

@@ -1,0 +1,132 @@
+import { isoDay } from '../base/day.ts'
+import type { Day } from '../base/day.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { Reason } from './open-execution.ts'
+import type { Stage } from './words.ts'
+
+/** Fields that are left out stay as they are. */
+export type ExecutionMark = {
+  readonly executionId: string
+  readonly stage?: Stage | null
+  readonly because?: readonly Reason[]
+  readonly input?: string
+  readonly dueOn?: Day
+  readonly triggerOffSince?: Day | null
+}
+
+const UNTOUCHED = `run.started_at is null and run.status in ('pending', 'snoozed')`
+const OPEN = `run.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
+
+/** Notes what changed about executions that go on. */
+export async function markExecutions(tx: Tx, marks: readonly ExecutionMark[]): Promise<number> {
+  if (marks.length === 0) return 0
+  const rows = marks.map((mark) => ({
+    id: mark.executionId,
+    stage: mark.stage ?? null,
+    keepsStage: mark.stage === undefined,
+    because: mark.because ?? null,
+    input: mark.input ?? null,
+    dueOn: mark.dueOn === undefined ? null : isoDay(mark.dueOn),
+    offSince: mark.triggerOffSince === undefined || mark.triggerOffSince === null ? null : isoDay(mark.triggerOffSince),
+    keepsOffSince: mark.triggerOffSince === undefined,
+  }))
+  return tx.run(
+    `update workflow_executions run set
+       stage = case when m."keepsStage" then run.stage else m.stage end,
+       because = coalesce(m.because, run.because),
+       input = coalesce(m.input, run.input),
+       due_at = coalesce(m."dueOn", run.due_at),
+       trigger_off_since = case when m."keepsOffSince" then run.trigger_off_since else m."offSince" end,
+       updated_at = app.now()
+     from json_to_recordset($1::json) as m(id uuid, stage text, "keepsStage" boolean, because json, input text, "dueOn" date,
+       "offSince" date, "keepsOffSince" boolean)
+     where run.company_id = app.company_id() and run.id = m.id and ${OPEN}`,
+    [JSON.stringify(rows)],
+  )
+}
+
+export type Replacement = { readonly executionId: string; readonly by: string }
+
+/** Puts newer executions in the place of ones that nobody began. */
+export async function supersedeExecutions(tx: Tx, replacements: readonly Replacement[]): Promise<number> {
+  if (replacements.length === 0) return 0
+  const changed = await tx.run(
+    `update workflow_executions run set status = 'superseded', superseded_by = r.by, closed_at = app.now(), closed_because = 'superseded',
+            snoozed_until = null, version = run.version + 1, updated_at = app.now()
+       from unnest($1::uuid[], $2::uuid[]) as r(id, by)
+      where run.company_id = app.company_id() and run.id = r.id and ${UNTOUCHED}`,
+    [replacements.map((each) => each.executionId), replacements.map((each) => each.by)],
+  )
+  await recordRuleActions(tx, 'supersede', replacements.map((each) => ({ executionId: each.executionId, detail: { by: each.by } })))
+  return changed
+}
+
+/** Folds older executions, already begun, under the newer one that leads the customer's card. */
+export async function foldExecutions(tx: Tx, folds: readonly { readonly executionId: string; readonly under: string }[]): Promise<number> {
+  if (folds.length === 0) return 0
+  return tx.run(
+    `update workflow_executions run set folded_under = f.under, updated_at = app.now()
+       from unnest($1::uuid[], $2::uuid[]) as f(id, under)
+      where run.company_id = app.company_id() and run.id = f.id and ${OPEN}`,
+    [folds.map((each) => each.executionId), folds.map((each) => each.under)],
+  )
+}
+
+export type Withdrawal = { readonly executionId: string; readonly because: readonly Reason[] }
+
+/** Takes back executions that nobody began. */
+export async function withdrawExecutions(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<number> {
+  if (withdrawals.length === 0) return 0
+  const changed = await tx.run(
+    `update workflow_executions run set status = 'cancelled', closed_at = app.now(), closed_because = 'withdrawn', outcome = w.outcome::json,
+            snoozed_until = null, version = run.version + 1, updated_at = app.now()
+       from unnest($1::uuid[], $2::text[]) as w(id, outcome)
+      where run.company_id = app.company_id() and run.id = w.id and ${UNTOUCHED}`,
+    [withdrawals.map((each) => each.executionId), withdrawals.map((each) => JSON.stringify({ status: 'withdrawn', because: each.because }))],
+  )
+  await recordRuleActions(tx, 'withdraw', withdrawals.map((each) => ({ executionId: each.executionId, detail: { because: each.because } })))
+  return changed
+}
+
+export type Closing = { readonly executionId: string; readonly outcome: string; readonly because: readonly Reason[] }
+
+/** Completes executions by themselves, begun or not, with an outcome. */
+export async function closeExecutions(tx: Tx, closings: readonly Closing[]): Promise<number> {
+  if (closings.length === 0) return 0
+  const changed = await tx.run(
+    `update workflow_executions run set status = 'completed', completed_at = app.now(), closed_at = app.now(), closed_because = c.status,
+            outcome = c.outcome::json, snoozed_until = null, version = run.version + 1, updated_at = app.now()
+       from unnest($1::uuid[], $2::text[], $3::text[]) as c(id, status, outcome)
+      where run.company_id = app.company_id() and run.id = c.id and ${OPEN}`,
+    [
+      closings.map((each) => each.executionId),
+      closings.map((each) => each.outcome),
+      closings.map((each) => JSON.stringify({ status: each.outcome, because: each.because })),
+    ],
+  )
+  await recordRuleActions(tx, 'close', closings.map((each) => ({ executionId: each.executionId, detail: { outcome: each.outcome, because: each.because } })))
+  return changed
+}
+
+/** Holds opportunities, or releases them. */
+export async function holdExecutions(tx: Tx, executionIds: readonly string[], held: boolean): Promise<number> {
+  if (executionIds.length === 0) return 0
+  return tx.run(
+    `update workflow_executions run set held = $2, updated_at = app.now()
+      where run.company_id = app.company_id() and run.id = any($1::uuid[]) and run.held <> $2 and ${OPEN}`,
+    [executionIds, held],
+  )
+}
+
+/** One row of history for each execution that the rules ended by themselves. */
+async function recordRuleActions(
+  tx: Tx,
+  action: string,
+  rows: readonly { readonly executionId: string; readonly detail: object }[],
+): Promise<void> {
+  await tx.run(
+    `insert into workflow_step_actions (company_id, execution_id, action, detail, performed_by_name)
+     select app.company_id(), r.id, $2, r.detail::jsonb, 'Renubu' from unnest($1::uuid[], $3::text[]) as r(id, detail)`,
+    [rows.map((row) => row.executionId), action, rows.map((row) => JSON.stringify(row.detail))],
+  )
+}

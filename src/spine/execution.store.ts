@@ -1,0 +1,160 @@
+import { isoDay } from '../base/day.ts'
+import type { Day } from '../base/day.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { stepsOf, workflow } from './catalogue.ts'
+import { ensureDefinitions } from './definition.store.ts'
+import type { Factor, Score } from './factor.ts'
+import type { OpenExecution, Reason } from './open-execution.ts'
+import type { Family, Stage } from './words.ts'
+
+const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
+
+const OPEN_COLUMNS = `id, customer_id as "customerId", workflow_id as "workflowId", family, stage, renewal_id as "renewalId",
+  event_key as "eventKey", status, started_at is not null as started, held, folded_under as "foldedUnder",
+  trigger_off_since as "triggerOffSince", snoozed_until as "snoozedUntil", opened_on as "openedOn", due_at as "dueOn",
+  assigned_to as "assignedTo", input, priority_score as score, coalesce(priority_factors, '[]') as factors,
+  next_due_step_date as "nextDueStepAt"`
+
+/** The executions of these customers that are not finished, the oldest first. Customers without one are not in the map. */
+export async function openExecutionsOf(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, OpenExecution[]>> {
+  const rows = await tx.rows<OpenExecution>(
+    `select ${OPEN_COLUMNS} from workflow_executions
+      where customer_id = any($1::uuid[]) and ${OPEN} order by customer_id, opened_on, id`,
+    [customerIds],
+  )
+  return Map.groupBy(rows, (run) => run.customerId)
+}
+
+/** One execution that is not finished; undefined: there is none of this id, or it is over. */
+export const openExecution = (tx: Tx, executionId: string): Promise<OpenExecution | undefined> =>
+  tx.row<OpenExecution>(`select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`, [executionId])
+
+export type NewExecution = {
+  readonly id: string
+  readonly customerId: string
+  readonly renewalId: string | null
+  readonly workflowId: string
+  readonly family: Family
+  readonly stage: Stage | null
+  readonly trigger: string
+  readonly rule: string
+  readonly because: readonly Reason[]
+  readonly eventKey: string | null
+  readonly input: string
+  readonly leadingSteps: readonly string[]
+  readonly held: boolean
+  readonly assignedTo: string | null
+  readonly assignedBecause: string | null
+  readonly approval: 'none' | 'waiting' | 'approved'
+  /** Null: not ranked yet (nobody has it). */
+  readonly priority: Score | null
+  readonly dueOn: Day
+  readonly openedOn: Day
+  readonly snoozedUntil: Date | null
+}
+
+/** As many new ids as are needed; the database makes them, so that they are ordered by time. */
+export async function newIds(tx: Tx, count: number): Promise<string[]> {
+  if (count === 0) return []
+  const rows = await tx.rows<{ id: string }>('select app.new_id() as id from generate_series(1, $1)', [count])
+  return rows.map((row) => row.id)
+}
+
+/** Opens executions, all in one statement. What they supersede has to be superseded before. */
+export async function insertExecutions(
+  tx: Tx,
+  executions: readonly NewExecution[],
+  runId: string | null = null,
+): Promise<number> {
+  if (executions.length === 0) return 0
+  const versions = await ensureDefinitions(tx, executions.map((run) => run.workflowId))
+  const rows = executions.map((run) => ({
+    ...run,
+    version: versions.get(run.workflowId),
+    openedOn: isoDay(run.openedOn),
+    dueOn: isoDay(run.dueOn),
+    score: run.priority?.value ?? null,
+    factors: run.priority?.factors ?? null,
+    steps: stepsOf(workflow(run.workflowId), run.leadingSteps).length,
+  }))
+  return tx.run(
+    `insert into workflow_executions (company_id, id, customer_id, renewal_id, workflow_id, workflow_version, family, stage, trigger, rule,
+       because, event_key, input, leading_steps, held, assigned_to, assigned_because, approval, priority_score, priority_factors, due_at,
+       opened_on, opened_run, status, snoozed_until, total_steps)
+     select app.company_id(), r.id, r."customerId", r."renewalId", r."workflowId", r.version, r.family, r.stage, r.trigger, r.rule,
+       r.because, r."eventKey", r.input, r."leadingSteps", r.held, r."assignedTo", r."assignedBecause", r.approval, r.score, r.factors,
+       r."dueOn", r."openedOn", $2, case when r."snoozedUntil" is null then 'pending' else 'snoozed' end, r."snoozedUntil", r.steps
+     from json_to_recordset($1::json) as r(id uuid, "customerId" uuid, "renewalId" uuid, "workflowId" text, version integer, family text,
+       stage text, trigger text, rule text, because json, "eventKey" text, input text, "leadingSteps" text[], held boolean,
+       "assignedTo" uuid, "assignedBecause" text, approval text, score numeric, factors json, "dueOn" date, "openedOn" date,
+       "snoozedUntil" timestamptz, steps integer)`,
+    [JSON.stringify(rows), runId],
+  )
+}
+
+export type ScoreChange = { readonly executionId: string; readonly priority: Score }
+
+/** Whether a stored score says the same as a new one, so that it need not be written. */
+export function sameScore(run: { readonly score: number | null; readonly factors: readonly Factor[] }, priority: Score): boolean {
+  return (
+    run.score === priority.value &&
+    run.factors.length === priority.factors.length &&
+    run.factors.every((factor, index) => {
+      const other = priority.factors[index]
+      return other?.code === factor.code && other.value === factor.value && other.contribution === factor.contribution
+    })
+  )
+}
+
+/** Writes scores with their factors, all in one statement; leave out those that are the same (`sameScore`). */
+export async function saveScores(tx: Tx, changes: readonly ScoreChange[]): Promise<number> {
+  if (changes.length === 0) return 0
+  return tx.run(
+    `update workflow_executions run set priority_score = s.score, priority_factors = s.factors::json, updated_at = app.now()
+       from unnest($1::uuid[], $2::numeric[], $3::text[]) as s(id, score, factors)
+      where run.company_id = app.company_id() and run.id = s.id`,
+    [
+      changes.map((change) => change.executionId),
+      changes.map((change) => change.priority.value),
+      changes.map((change) => JSON.stringify(change.priority.factors)),
+    ],
+  )
+}
+
+export type Assignment = {
+  readonly executionId: string
+  readonly assignedTo: string | null
+  readonly because: string
+  readonly approval: 'none' | 'waiting' | 'approved'
+  /** Re-dated to the owner's return; left out: the date stays. */
+  readonly dueOn?: Day
+}
+
+/** Gives executions to people, all in one statement. */
+export async function saveAssignments(tx: Tx, assignments: readonly Assignment[]): Promise<number> {
+  if (assignments.length === 0) return 0
+  return tx.run(
+    `update workflow_executions run set assigned_to = a."assignedTo", assigned_because = a.because, approval = a.approval,
+            due_at = coalesce(a."dueOn", run.due_at), version = run.version + 1, updated_at = app.now()
+       from json_to_recordset($1::json) as a("executionId" uuid, "assignedTo" uuid, because text, approval text, "dueOn" date)
+      where run.company_id = app.company_id() and run.id = a."executionId"`,
+    [JSON.stringify(assignments.map((each) => ({ ...each, dueOn: each.dueOn === undefined ? null : isoDay(each.dueOn) })))],
+  )
+}
+
+/** What a person carries. `active`: in progress; `dueThisWeek`: due by then or late, not begun. */
+export type Load = { readonly active: number; readonly dueThisWeek: number }
+
+/** Everybody's load as it stands; the daily run keeps it, so that scores do not depend on the order of pages. */
+export async function loadSnapshot(tx: Tx, weekEnd: Day): Promise<ReadonlyMap<string, Load>> {
+  const rows = await tx.rows<Load & { userId: string }>(
+    `select assigned_to as "userId", count(*) filter (where status = 'in_progress')::integer as active,
+            count(*) filter (where status = 'pending' and due_at <= $1::date)::integer as "dueThisWeek"
+       from workflow_executions where assigned_to is not null and ${OPEN} group by assigned_to`,
+    [isoDay(weekEnd)],
+  )
+  return new Map(rows.map(({ userId, ...load }) => [userId, load]))
+}
