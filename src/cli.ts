@@ -5,6 +5,7 @@ import { registerKey } from './commands/key.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { createOutput, type Streams } from './commands/output.ts'
 import { explainError } from './commands/refusal.ts'
+import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
 
 /** The command line as it stands; nothing runs until it is parsed. */
@@ -15,6 +16,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
     .showHelpAfterError('(renubu --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
+  registerServe(program)
   registerCompany(program)
   registerUser(program)
   registerKey(program)
