@@ -84,6 +84,7 @@ create table users (
   team_id uuid,
   -- The manager or team lead of this person.
   lead_id uuid,
+  lead_ref text,
   experience numeric(4, 2) not null default 1.0 check (experience between 0.9 and 1.2),
   -- Executions in progress and due this week that this person can carry.
   capacity integer not null default 15 check (capacity >= 0),
@@ -223,6 +224,8 @@ create table customers (
   attributes jsonb not null default '{}',
   last_touch_at timestamptz,
   next_step text,
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -286,6 +289,8 @@ create table contacts (
   left_on date,
   opted_out boolean not null default false,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -319,6 +324,8 @@ create table contracts (
   -- As the source says it; what the product concludes is the contract status of the analysis.
   status text,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -377,6 +384,8 @@ create table renewals (
   owner_ref text,
   closed_at timestamptz,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -452,6 +461,8 @@ create table opportunities (
   product_id uuid,
   product_ref text,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -567,6 +578,8 @@ create table support_tickets (
   reopened boolean not null default false,
   satisfaction numeric(6, 2),
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -613,6 +626,8 @@ create table engagements (
   sentiment numeric(4, 2),
   notes text,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -639,6 +654,8 @@ create table events (
   kind text not null,
   at timestamptz not null,
   data jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -668,6 +685,8 @@ create table invoices (
   status text,
   paid_at date,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -697,6 +716,8 @@ create table survey_responses (
   comment text,
   at timestamptz not null,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,
@@ -762,17 +783,21 @@ create table record_versions (
   import_id uuid,
   superseded_by uuid,
   record jsonb not null,
-  id uuid not null default app.new_id(),
-  primary key (company_id, kind, record_id, id)
+  -- The order in which versions were written; times alone cannot tell two of one moment apart.
+  seq bigint not null generated always as identity,
+  primary key (company_id, kind, record_id, seq)
 );
 create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
 call app.protect('record_versions', 'select, insert, delete');
 
+-- What an import does is marked by `app.import_id`, so that a person's change to an imported row is not taken for the import's.
+-- Linking a row to a customer who came later, and taking an import back, are no new versions: `app.versions` is off then.
 create function app.keep_version() returns trigger language plpgsql as $$
 begin
+  if current_setting('app.versions', true) = 'off' then return null; end if;
   insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
   select old_row.company_id, tg_table_name, old_row.id, old_row.known_at, greatest(new_row.known_at, old_row.known_at),
-         old_row.import_id, new_row.import_id, to_jsonb(old_row)
+         old_row.import_id, nullif(current_setting('app.import_id', true), '')::uuid, to_jsonb(old_row)
   from old_rows old_row join new_rows new_row on new_row.company_id = old_row.company_id and new_row.id = old_row.id
   where to_jsonb(old_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[]
         is distinct from to_jsonb(new_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[];

@@ -13,6 +13,7 @@ create table users (
   team_id uuid,
   -- The manager or team lead of this person.
   lead_id uuid,
+  lead_ref text,
   experience numeric(4, 2) not null default 1.0 check (experience between 0.9 and 1.2),
   -- Executions in progress and due this week that this person can carry.
   capacity integer not null default 15 check (capacity >= 0),

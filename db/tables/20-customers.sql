@@ -31,6 +31,8 @@ create table customers (
   attributes jsonb not null default '{}',
   last_touch_at timestamptz,
   next_step text,
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

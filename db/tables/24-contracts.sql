@@ -17,6 +17,8 @@ create table contracts (
   -- As the source says it; what the product concludes is the contract status of the analysis.
   status text,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

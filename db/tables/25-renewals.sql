@@ -30,6 +30,8 @@ create table renewals (
   owner_ref text,
   closed_at timestamptz,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

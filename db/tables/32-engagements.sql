@@ -16,6 +16,8 @@ create table engagements (
   sentiment numeric(4, 2),
   notes text,
   attributes jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

@@ -10,6 +10,8 @@ create table events (
   kind text not null,
   at timestamptz not null,
   data jsonb not null default '{}',
+  -- By which form of its name each reference was found; empty for those found by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

@@ -11,17 +11,21 @@ create table record_versions (
   import_id uuid,
   superseded_by uuid,
   record jsonb not null,
-  id uuid not null default app.new_id(),
-  primary key (company_id, kind, record_id, id)
+  -- The order in which versions were written; times alone cannot tell two of one moment apart.
+  seq bigint not null generated always as identity,
+  primary key (company_id, kind, record_id, seq)
 );
 create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
 call app.protect('record_versions', 'select, insert, delete');
 
+-- What an import does is marked by `app.import_id`, so that a person's change to an imported row is not taken for the import's.
+-- Linking a row to a customer who came later, and taking an import back, are no new versions: `app.versions` is off then.
 create function app.keep_version() returns trigger language plpgsql as $$
 begin
+  if current_setting('app.versions', true) = 'off' then return null; end if;
   insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
   select old_row.company_id, tg_table_name, old_row.id, old_row.known_at, greatest(new_row.known_at, old_row.known_at),
-         old_row.import_id, new_row.import_id, to_jsonb(old_row)
+         old_row.import_id, nullif(current_setting('app.import_id', true), '')::uuid, to_jsonb(old_row)
   from old_rows old_row join new_rows new_row on new_row.company_id = old_row.company_id and new_row.id = old_row.id
   where to_jsonb(old_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[]
         is distinct from to_jsonb(new_row) - '{updated_at,known_at,source_updated_at,import_id}'::text[];
