@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-import { sessionRoutes, sessionsOf } from './access/session.routes.ts'
+import { startHttp } from './api.ts'
 import { systemClock } from './base/clock.ts'
 import { askedToStop, supervise } from './platform/child.ts'
 import { type ConnectedDatabase, connectDatabase } from './platform/connect.ts'
-import { type Environment, PROJECT_ROOT } from './platform/environment.ts'
-import { buildServer } from './platform/http/server.ts'
+import type { Environment } from './platform/environment.ts'
 import type { Log } from './platform/log.ts'
 
 // A screen that takes longer has gone wrong; the work of the night runs in the worker, without a limit.
@@ -57,26 +55,18 @@ type ApiDeps = {
   readonly progress: { readonly prepared: boolean }
 }
 
-async function startApi(connection: ConnectedDatabase, { environment, log, progress }: ApiDeps) {
+function startApi(connection: ConnectedDatabase, { environment, log, progress }: ApiDeps) {
   const { database, secret } = connection
-  const deps = { database, clock: systemClock, secret, sample: environment.sample }
-  const server = await buildServer({
-    publicUrl: environment.publicUrl,
+  return startHttp({
+    environment,
+    database,
+    clock: systemClock,
     log,
-    routes: [...sessionRoutes(deps)],
-    webRoot: join(PROJECT_ROOT, 'dist', 'web'),
-    sessions: sessionsOf(deps),
+    secret,
     ready: async () => {
       if (!progress.prepared) return { ready: false, says: 'The sample portfolio is being loaded.' }
       await database.platform((tx) => tx.run('select 1'))
       return { ready: true, says: 'Ready.' }
     },
   })
-  try {
-    await server.listen({ port: environment.port, host: environment.host })
-  } catch (error) {
-    await server.close()
-    throw error
-  }
-  return server
 }

@@ -4,13 +4,20 @@ import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
 /** YYYY-MM-DD. Dates, amounts and percents are formatted where they are read, in the reader's locale. */
 export const IsoDate = z.iso.date()
 
-/** What a score is made of, so that other weights can be tried without asking again; `start`, `add` and `times` in this order, then `minus`. */
+/**
+ * What a score is made of, so that other weights can be tried without asking again:
+ * the sum of `add`, times the product of `times`, less the sum of `minus`.
+ */
 export const Term = z.object({
   /** Which weight moves it: `stage`, `arr`, `plan`, `health`, `usage`, `risk`, … */
   group: z.string(),
+  /** The group in words. */
+  label: z.string(),
   kind: z.enum(['add', 'times', 'minus']),
   /** Points for `add` and `minus`, the factor for `times`. */
   value: z.number(),
+  /** What it is when the group makes no difference between customers: 0 points, factor 1, the least base score. */
+  neutral: z.number(),
 })
 export type Term = z.output<typeof Term>
 
@@ -22,7 +29,8 @@ export const Card = z.object({
     id: z.string(),
     title: z.string(),
     family: z.enum(FAMILIES),
-    steps: z.int(),
+    /** Names of the steps, in order. */
+    steps: z.array(z.string()),
     minutes: z.int(),
   }),
   stage: z.enum(STAGES).nullable(),

@@ -24,6 +24,7 @@ export const WhyFact = z.object({
   value: z.union([
     z.object({ kind: z.literal('date'), date: IsoDate }),
     z.object({ kind: z.literal('money'), amount: z.number(), currency: z.string() }),
+    z.object({ kind: z.literal('days'), days: z.int() }),
     z.object({ kind: z.literal('words'), words: z.string() }),
   ]),
   source: z.string().nullable(),

@@ -53,7 +53,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await protect(app, deps)
   app.get('/healthz', { config: { rateLimit: false } }, () => ({ status: 'alive' }))
   app.get('/readyz', { config: { rateLimit: false } }, async (_request, reply) => {
-    const { ready, says } = await deps.ready()
+    const { ready, says } = await deps.ready().catch(() => ({ ready: false, says: 'The database does not answer.' }))
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', says })
   })
   for (const each of deps.routes) addRoute(app, each, deps)

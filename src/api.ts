@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { sessionRoutes, sessionsOf } from './access/session.routes.ts'
+import type { Clock } from './base/clock.ts'
+import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
+import { buildServer, type ServerDeps } from './platform/http/server.ts'
+import type { Log } from './platform/log.ts'
+import type { Database } from './platform/postgres.ts'
+import { samplePeopleRoutes } from './views/sample-people.routes.ts'
+import { todayRoutes } from './views/today.routes.ts'
+
+export type HttpDeps = {
+  readonly environment: Environment
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+  /** Signs sessions. */
+  readonly secret: string
+  /** What /readyz answers. */
+  readonly ready: ServerDeps['ready']
+}
+
+export type HttpServer = { readonly address: string; close(): Promise<void> }
+
+/** Serves the API and the web app. Answers when it listens; `close` ends open requests. */
+export async function startHttp({ environment, database, clock, log, secret, ready }: HttpDeps): Promise<HttpServer> {
+  const { sample } = environment
+  const sessionDeps = { database, clock, secret, sample }
+  const app = await buildServer({
+    publicUrl: environment.publicUrl,
+    log,
+    webRoot: join(PROJECT_ROOT, 'dist', 'web'),
+    sessions: sessionsOf(sessionDeps),
+    ready,
+    routes: [
+      ...sessionRoutes(sessionDeps),
+      ...samplePeopleRoutes({ database, clock, sample }),
+      ...todayRoutes({ database, clock }),
+    ],
+  })
+  try {
+    const address = await app.listen({ host: environment.host, port: environment.port })
+    return { address, close: () => app.close() }
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}

@@ -1,0 +1,139 @@
+import { weekdayName } from './calendar-words.ts'
+import type { Factor } from '../spine/factor.ts'
+import type { Family, RenewalProgress } from '../spine/words.ts'
+
+/** What the sentence “why now” is made from. */
+export type WhyNowFacts = {
+  readonly family: Family
+  readonly trigger: string
+  readonly because: readonly { readonly code: string; readonly value: number | string | null }[]
+  /** Whole days to the date that counts, and which date that is; null: unknown. */
+  readonly days: number | null
+  readonly kind: 'renewal' | 'decision'
+  /** ISO weekday of that date, Monday 1. */
+  readonly weekday: number | null
+  readonly progress: RenewalProgress | null
+  readonly risk: number
+  readonly riskFactors: readonly Factor[]
+  readonly opportunityFactors: readonly Factor[]
+  readonly usageChange: number | null
+  readonly health: number
+  /** Tickets open now; null: unknown. */
+  readonly openTickets: number | null
+}
+
+export type WhyNow = { readonly first: string; readonly rest: string; readonly short: string }
+
+const count = (value: number, one: string, many: string): string => `${String(value)} ${value === 1 ? one : many}`
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${String(days)} days`)
+const numberOf = (value: Factor['value']): number => (typeof value === 'number' ? Math.abs(Math.round(value)) : 0)
+
+const STATE: Readonly<Record<RenewalProgress, string>> = {
+  none: 'nothing is agreed',
+  contacted: 'the talk has only begun',
+  proposed: 'the offer is not answered',
+  verbal: 'it is agreed, but not signed',
+  signed: 'it is signed',
+  lost: 'it is lost',
+}
+
+/** Each returns a clause without capital and full stop, or null when the factor says nothing to a person. */
+const CLAUSES: Readonly<Record<string, (factor: Factor, facts: WhyNowFacts) => string | null>> = {
+  'risk.usage': ({ value }) => `usage fell ${String(numberOf(value))}% in four weeks`,
+  'risk.urgent-tickets': ({ value }, { openTickets }) => tickets(numberOf(value), openTickets),
+  'risk.sponsor-left': ({ value }) => (value === 'sponsor' ? 'their sponsor left' : 'their champion left'),
+  'risk.silence': ({ value }) => (value === null ? 'no contact is on record' : `nobody has spoken with them for ${String(numberOf(value))} days`),
+  'risk.sentiment': () => 'their tickets sound unhappy',
+  'risk.leaving': () => 'they speak of leaving',
+  'risk.invoice-late': ({ value }) => `an invoice is more than ${String(numberOf(value))} days late`,
+  'risk.notice': () => 'they have given notice',
+  'opportunity.utilization': ({ value }) => `${String(numberOf(value))}% of their seats are used`,
+  'opportunity.growth': ({ value }) => `usage grew ${String(numberOf(value))}%`,
+  'opportunity.expansion': () => 'an expansion is on the table',
+  'opportunity.products': ({ value }) => `${count(numberOf(value), 'product is', 'products are')} still open to them`,
+}
+
+function tickets(urgent: number, open: number | null): string {
+  if (open !== null && open > urgent) return `${count(open, 'ticket is', 'tickets are')} open, ${String(urgent)} of them urgent`
+  return `${count(urgent, 'urgent ticket is', 'urgent tickets are')} open`
+}
+
+function clausesOf(facts: WhyNowFacts): readonly string[] {
+  const factors = facts.family === 'opportunity' ? facts.opportunityFactors : facts.riskFactors
+  const told = [...factors]
+    .filter((factor) => factor.contribution > 0)
+    .sort((a, b) => b.contribution - a.contribution)
+    .flatMap((factor) => CLAUSES[factor.code]?.(factor, facts) ?? [])
+  const urgentTold = factors.some((factor) => factor.code === 'risk.urgent-tickets')
+  const many = facts.openTickets !== null && facts.openTickets > 1 && !urgentTold && facts.family !== 'opportunity'
+  return many ? [...told, `${count(facts.openTickets, 'ticket is', 'tickets are')} open`] : told
+}
+
+function joined(clauses: readonly string[]): string {
+  if (clauses.length < 2) return clauses[0] ?? ''
+  return `${clauses.slice(0, -1).join(', ')} and ${clauses.at(-1) ?? ''}`
+}
+
+/** At most two sentences: the finding, and what stands behind it. `short` is the finding in a few words, for a row. */
+export function whyNow(facts: WhyNowFacts): WhyNow {
+  const clauses = clausesOf(facts)
+  const { first, short } = findingOf(facts, clauses)
+  const rest = restOf(facts, clauses, first)
+  return { first, rest, short }
+}
+
+function restOf(facts: WhyNowFacts, clauses: readonly string[], first: string): string {
+  const unsaid = clauses.filter((clause) => !first.toLowerCase().includes(clause.toLowerCase())).slice(0, 3)
+  if (unsaid.length > 0) return `${capital(joined(unsaid))}.`
+  const good = [
+    ...(facts.usageChange !== null && facts.usageChange >= 5 ? [`usage grew ${String(Math.round(facts.usageChange))}%`] : []),
+    ...(facts.health >= 70 ? [`health is ${String(Math.round(facts.health))}`] : []),
+  ]
+  return good.length > 0 ? `${capital(joined(good))}, and nothing is burning.` : ''
+}
+
+type Finding = Pick<WhyNow, 'first' | 'short'>
+
+function findingOf(facts: WhyNowFacts, clauses: readonly string[]): Finding {
+  const reason = (code: string) => facts.because.find((each) => each.code === code)?.value ?? null
+  if (facts.trigger === 'question') return questionOf(facts)
+  switch (facts.family) {
+    case 'renewal':
+      return renewalFinding(facts)
+    case 'risk':
+      return { first: clauses[0] ? `${capital(clauses[0])}.` : `Risk has reached ${String(Math.round(facts.risk))}.`, short: capital(clauses[0] ?? 'risk is high') }
+    case 'opportunity':
+      return { first: clauses[0] ? `${capital(clauses[0])}.` : 'There is room to grow.', short: capital(clauses[0] ?? 'room to grow') }
+    case 'strategic':
+      return { first: 'A good time to plan the next year.', short: 'Plan the next year together' }
+    case 'cadence': {
+      const since = reason('days-since-contact') ?? reason('days-without-contact') ?? reason('days-since-qbr')
+      const said = typeof since === 'number' ? `No contact for ${String(since)} days` : 'A conversation is due'
+      return { first: `${said}.`, short: said }
+    }
+    case 'event':
+      return { first: 'Something happened that will not wait.', short: capital(clauses[0] ?? 'something happened') }
+  }
+}
+
+function questionOf({ days }: WhyNowFacts): Finding {
+  if (days === null) return { first: 'Nobody knows when they renew.', short: 'Renewal date is unknown' }
+  return { first: 'The renewal date has passed and nobody said how it ended.', short: 'How did the renewal end?' }
+}
+
+function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts): Finding {
+  const state = STATE[progress ?? 'none']
+  if (days === null) return { first: 'The renewal date is not known.', short: 'Renewal date is unknown' }
+  if (days < 0) {
+    const what = kind === 'decision' ? 'The notice day' : 'The renewal date'
+    return { first: `${what} passed ${count(-days, 'day', 'days')} ago and ${state}.`, short: `Overdue, ${state}` }
+  }
+  const when = days > 1 && days < 7 && weekday !== null ? `on ${weekdayName(weekday)}` : inDays(days)
+  if (kind === 'decision') return { first: `Notice is possible until ${weekdayWhen(days, weekday)}, and ${state}.`, short: `Notice day ${when}` }
+  if (days <= 30) return { first: `The contract ends ${when} and ${state}.`, short: capital(state) }
+  return { first: `The contract ends ${when}; ${state}.`, short: capital(state) }
+}
+
+const weekdayWhen = (days: number, weekday: number | null): string =>
+  days > 1 && days < 7 && weekday !== null ? weekdayName(weekday) : days <= 1 ? inDays(days) : `${String(days)} days from now`

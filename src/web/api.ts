@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import type { Endpoint, EndpointShape } from '../platform/http/endpoint.contract.ts'
+import { Problem } from '../platform/http/problem.contract.ts'
+
+type Given<S, K extends string> = S extends z.ZodType ? { readonly [key in K]: z.input<S> } : unknown
+/** What an endpoint wants: its params, query and body, where it has them. */
+export type InputOf<E extends EndpointShape> = Given<E['params'], 'params'> & Given<E['query'], 'query'> & Given<E['body'], 'body'>
+export type OutputOf<E extends EndpointShape> = z.output<E['replies'][200]>
+
+/** An answer that is a problem, or no answer at all (`problem` is null: the line is down). */
+export class CallFailed extends Error {
+  readonly problem: Problem | null
+  constructor(problem: Problem | null) {
+    super(problem?.detail ?? 'The server cannot be reached.')
+    this.problem = problem
+  }
+}
+
+type Parts = {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: unknown
+}
+
+/** The one client: every call is made from its endpoint's contract, and the answer has the contract's type. */
+export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E> & Parts, signal?: AbortSignal): Promise<OutputOf<E>> {
+  const response = await reach(addressOf(endpoint.path, input), {
+    method: endpoint.method,
+    signal: signal ?? null,
+    headers: input.body === undefined ? {} : { 'content-type': 'application/json' },
+    body: input.body === undefined ? null : JSON.stringify(input.body),
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as OutputOf<E>
+  const problem = Problem.safeParse(answer)
+  throw new CallFailed(problem.success ? problem.data : null)
+}
+
+async function reach(address: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, request)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new CallFailed(null)
+  }
+}
+
+function addressOf(path: string, { params = {}, query = {} }: Parts): string {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given).toString()}`
+}

@@ -1,0 +1,39 @@
+import { ChevronDown } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import type { Today } from '../../../views/today.contract.ts'
+import { firstName, longDay, partOfDay } from '../../format.ts'
+import styles from './greeting.module.css'
+
+/** The date and a word for the reader; for those who read other people's days, whose day this is. */
+export function Greeting({ today }: { readonly today: Today }) {
+  const name = firstName(today.person.name)
+  return (
+    <header className={styles.greeting}>
+      <div>
+        <p className="small quiet">{longDay(today.day)}</p>
+        <h1>{today.mine ? `Good ${partOfDay(new Date())}, ${name}.` : `${name}’s day`}</h1>
+      </div>
+      {today.people.length > 1 && <PersonPicker today={today} />}
+    </header>
+  )
+}
+
+function PersonPicker({ today }: { readonly today: Today }) {
+  const navigate = useNavigate()
+  return (
+    <label className={styles.picker}>
+      <span className="quiet">Whose day</span>
+      <select
+        value={today.person.id}
+        onChange={(event) => void navigate({ to: '/', search: { person: event.target.value } })}
+      >
+        {today.people.map(({ id, name, cards }) => (
+          <option key={id} value={id}>
+            {name} · {cards}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={16} strokeWidth={1.75} aria-hidden="true" />
+    </label>
+  )
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import type { Card } from '../../../views/card.contract.ts'
+import { days, figure, money } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { StageBadge } from '../../ui/stage-badge.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { countWord, stageWord } from '../../words.ts'
+import { Facts } from './facts.tsx'
+import styles from './next-rows.module.css'
+import { WhyButton } from './why-button.tsx'
+import type { DayCards } from './why-panel.tsx'
+
+type NextRowsProps = { readonly cards: readonly Card[]; readonly total: number; readonly day: DayCards }
+
+// What fits a window of 900 px; the others are a click away.
+const SHOWN = 5
+
+export function NextRows({ cards, total, day }: NextRowsProps) {
+  const [all, setAll] = useState(false)
+  const shown = all ? cards : cards.slice(0, SHOWN)
+  const hidden = cards.length - shown.length
+  const beyond = total - 1 - cards.length
+  return (
+    <section className={styles.next} aria-label="Next">
+      <h2>Next</h2>
+      <ol>
+        {shown.map((card, index) => (
+          <Row key={card.executionId} card={card} rank={index + 2} day={day} />
+        ))}
+      </ol>
+      {(hidden > 0 || beyond > 0) && (
+        <p className={styles.more}>
+          {hidden > 0 && (
+            <Button look="plain" size="small" onClick={() => setAll(true)}>
+              {countWord(hidden)} more
+            </Button>
+          )}
+          {hidden === 0 && beyond > 0 && <span className="small quiet">{countWord(beyond)} more wait behind these.</span>}
+        </p>
+      )}
+    </section>
+  )
+}
+
+type RowProps = { readonly card: Card; readonly rank: number; readonly day: DayCards }
+
+function Row({ card, rank, day }: RowProps) {
+  const [open, setOpen] = useState(false)
+  const stage = stageWord(card.stage)
+  const next = day.cards[rank]
+  const against = next ?? day.cards[rank - 2]
+  return (
+    <li className={styles.row} data-card={card.executionId} data-open={open || undefined}>
+      <div className={styles.line}>
+        <button type="button" className={styles.main} data-stop aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span className={styles.rank}>{rank}</span>
+          <span className={styles.words}>
+            <b>{card.customer.name}</b> {card.isNew && <Tag tone="accent">New</Tag>}
+            <span className={styles.short}>{card.why.short}</span>
+          </span>
+          <span className={styles.stage}>{stage && <StageBadge {...stage} />}</span>
+          <span className={styles.number}>{card.renewal ? days(card.renewal.days) : '–'}</span>
+          <span className={styles.number}>
+            {card.arr.amount === null ? '–' : money(card.arr.amount, card.arr.currency)}
+          </span>
+        </button>
+        <span className={styles.score}>
+          <WhyButton
+            question={{ figure: 'score', executionId: card.executionId, against: against?.executionId }}
+            label={`Why ${figure(card.score)} points`}
+            look="figure"
+            day={day}
+          >
+            {figure(Math.round(card.score * 10) / 10)}
+          </WhyButton>
+        </span>
+      </div>
+      {open && (
+        <div className={styles.details}>
+          <p className="small dim">
+            {card.workflow.title} · {card.workflow.steps.length} steps, about {card.workflow.minutes} minutes
+          </p>
+          <p className={styles.because}>
+            <strong>{card.why.first}</strong> {card.why.rest}
+          </p>
+          {card.moved && <p className="small quiet">{card.moved}</p>}
+          <Facts card={card} day={day} />
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,96 @@
+import { ChevronDown, TrendingDown } from 'lucide-react'
+import { useState } from 'react'
+import type { Card } from '../../../views/card.contract.ts'
+import { dayWithDate, figure } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { StageBadge } from '../../ui/stage-badge.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { stageWord } from '../../words.ts'
+import { Facts } from './facts.tsx'
+import styles from './one-thing.module.css'
+import { WhyButton } from './why-button.tsx'
+import type { DayCards } from './why-panel.tsx'
+
+type OneThingProps = { readonly card: Card; readonly day: DayCards; readonly mine: boolean }
+
+// From here on risk is worth a word of its own on the card.
+const HIGH_RISK = 60
+
+/** The answer to “what should I do today?”. */
+export function OneThing({ card, day, mine }: OneThingProps) {
+  const stage = stageWord(card.stage)
+  const next = day.cards[1]
+  return (
+    <article className={styles.one} data-card={card.executionId} aria-label={mine ? 'Your one thing' : 'The one thing'}>
+      <div className={styles.top}>
+        <div className={styles.badges}>
+          {stage && <StageBadge {...stage} />}
+          {card.risk.value >= HIGH_RISK && (
+            <WhyButton
+              question={{ figure: 'risk', customerId: card.customer.id }}
+              label={`Why risk ${figure(card.risk.value)}`}
+              look="figure"
+              day={day}
+            >
+              <Tag tone="risk">
+                <TrendingDown size={14} strokeWidth={1.75} aria-hidden="true" />
+                Risk {figure(Math.round(card.risk.value))}
+              </Tag>
+            </WhyButton>
+          )}
+          {card.late && card.dueOn && <Tag tone="warn">Was due {dayWithDate(card.dueOn, day.day)}</Tag>}
+        </div>
+        <p className={styles.points}>
+          <span className="tabular">
+            <b data-testid="score">{figure(card.score)}</b> <span className="dim">points</span>
+          </span>
+          <WhyButton
+            question={{ figure: 'score', executionId: card.executionId, against: next?.executionId }}
+            label={`Why ${figure(card.score)} points`}
+            look="word"
+            day={day}
+          >
+            Why?
+          </WhyButton>
+        </p>
+      </div>
+      <h2 className={styles.customer}>{card.customer.name}</h2>
+      <Steps card={card} />
+      <p className={styles.because}>
+        <strong>{card.why.first}</strong> {card.why.rest}
+      </p>
+      {card.moved && <p className={styles.moved}>{card.moved}</p>}
+      <Facts card={card} day={day} />
+      {card.folded.length > 0 && (
+        <p className="small dim">Folded under this: {card.folded.join(', ')}.</p>
+      )}
+    </article>
+  )
+}
+
+function Steps({ card }: { readonly card: Card }) {
+  const [open, setOpen] = useState(false)
+  const { title, steps, minutes } = card.workflow
+  return (
+    <div className={styles.workflow}>
+      <Button
+        look="plain"
+        size="small"
+        className={styles.what ?? ''}
+        aria-expanded={open}
+        data-stop
+        onClick={() => setOpen((before) => !before)}
+      >
+        {title} · {steps.length} steps, about {minutes} minutes
+        <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" className={styles.chevron} />
+      </Button>
+      {open && (
+        <ol className={styles.steps}>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

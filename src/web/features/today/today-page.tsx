@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { CircleX, CloudOff, Lock } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import type { Today } from '../../../views/today.contract.ts'
+import { CallFailed } from '../../api.ts'
+import { todayQuery } from '../../calls/today.ts'
+import { clockTime, dayWithDate } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Loading } from '../../ui/skeleton.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { BackBanner } from './back-banner.tsx'
+import { Greeting } from './greeting.tsx'
+import { NextRows } from './next-rows.tsx'
+import { OneThing } from './one-thing.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { TodaySkeleton } from './today-skeleton.tsx'
+import styles from './today-page.module.css'
+import { useKeys } from './use-keys.ts'
+
+const route = getRouteApi('/inside/')
+
+/** One thing, what is next, and nothing else. */
+export function TodayPage() {
+  const { person } = route.useSearch()
+  const { data, error, refetch, dataUpdatedAt } = useQuery(todayQuery(person))
+  useEffect(() => {
+    document.title = 'Today · Renubu'
+  }, [])
+  if (data) return <Day today={data} staleSince={error ? dataUpdatedAt : null} />
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />
+  return (
+    <Loading>
+      <TodaySkeleton />
+    </Loading>
+  )
+}
+
+function Day({ today, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
+  const page = useRef<HTMLDivElement>(null)
+  useKeys(useMemo(() => keysOf(page), []))
+  const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
+  const day = { day: today.day, cards }
+  return (
+    <div className={styles.today} ref={page}>
+      <div className={styles.column}>
+        <Greeting today={today} />
+        {staleSince !== null && (
+          <p className={styles.offline} role="status">
+            <CloudOff size={16} strokeWidth={1.75} aria-hidden="true" />
+            <span>
+              <b>The server cannot be reached.</b> This is Today as of {clockTime(new Date(staleSince).toISOString())}.
+            </span>
+          </p>
+        )}
+        {today.back.length > 0 && <BackBanner back={today.back} />}
+        {today.one ? <OneThing card={today.one} day={day} mine={today.mine} /> : <Quiet today={today} />}
+        {today.next.length > 0 && <NextRows cards={today.next} total={today.total} day={day} />}
+      </div>
+      <SidePanel today={today} />
+    </div>
+  )
+}
+
+/** W asks why: of the row that has focus, else of the one thing. The arrows walk over the one thing and the rows. */
+function keysOf(page: React.RefObject<HTMLDivElement | null>) {
+  const stops = (): HTMLElement[] => [...(page.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
+  const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
+    const all = stops()
+    const at = all.findIndex((stop) => stop === document.activeElement || stop.closest('[data-card]')?.contains(document.activeElement))
+    const next = all[at === -1 ? (step === 1 ? 0 : all.length - 1) : at + step]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
+  return {
+    w: (event: KeyboardEvent) => {
+      const focused = document.activeElement?.closest('[data-card]') ?? page.current
+      const why = focused?.querySelector<HTMLElement>('[data-why="score"]')
+      if (!why) return
+      event.preventDefault()
+      why.click()
+    },
+    ArrowDown: walk(1),
+    ArrowUp: walk(-1),
+  }
+}
+
+function Quiet({ today }: { readonly today: Today }) {
+  if (today.readAt === null) {
+    return <Notice title="Nothing has been read yet.">The first reading makes this page. It comes every morning at six.</Notice>
+  }
+  const next = today.upcoming
+  return (
+    <Notice title="Nothing is due. Enjoy the quiet.">
+      {next
+        ? `The next thing comes on ${dayWithDate(next.on, today.day)}: ${next.customer}, ${next.workflow.toLowerCase()}.`
+        : 'Every customer has been looked at, and none needs you today.'}
+    </Notice>
+  )
+}
+
+function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const problem = error instanceof CallFailed ? error.problem : null
+  if (problem?.status === 403 || problem?.status === 404) {
+    return (
+      <Notice icon={<Lock size={16} strokeWidth={1.75} />} title="You cannot open this day.">
+        {problem.detail}
+      </Notice>
+    )
+  }
+  const offline = error instanceof CallFailed && problem === null
+  return (
+    <Notice
+      role="alert"
+      icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.fault} />}
+      title={offline ? 'The server cannot be reached.' : 'Today did not load.'}
+      act={
+        <Button size="small" onClick={onRetry}>
+          Retry
+        </Button>
+      }
+    >
+      {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
+    </Notice>
+  )
+}

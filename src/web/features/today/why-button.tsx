@@ -1,0 +1,45 @@
+import { useState, type ReactNode } from 'react'
+import type { WhyQuestion } from '../../calls/why.ts'
+import { Explain } from '../../ui/explain.tsx'
+import { WhyPanel } from './why-panel.tsx'
+import type { DayCards } from './why-panel.tsx'
+import styles from './why.module.css'
+
+type WhyButtonProps = {
+  readonly question: WhyQuestion
+  /** What is asked in words, for the dialog and for those who do not see the figure: `Why 287 points`. */
+  readonly label: string
+  /** `word` is the link “Why?”, `figure` is a figure that can be asked itself. */
+  readonly look: 'word' | 'figure'
+  readonly day: DayCards
+  readonly children: ReactNode
+}
+
+/** Every figure answers “why?”: a button that opens the ledger under it. */
+export function WhyButton({ question, label, look, day, children }: WhyButtonProps) {
+  const [opened, setOpened] = useState(false)
+  const close = (): void => setOpened(false)
+  return (
+    <Explain
+      opened={opened}
+      label={label}
+      onClose={close}
+      anchor={
+        <button
+          type="button"
+          className={styles.why}
+          data-look={look}
+          data-why={question.figure}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          aria-label={look === 'word' ? label : `${label}?`}
+          onClick={() => setOpened((before) => !before)}
+        >
+          {children}
+        </button>
+      }
+    >
+      <WhyPanel question={question} title={label} day={day} onClose={close} />
+    </Explain>
+  )
+}

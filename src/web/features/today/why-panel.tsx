@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleX, TriangleAlert, X } from 'lucide-react'
+import type { Card } from '../../../views/card.contract.ts'
+import type { Why, WhyRow } from '../../../views/why.contract.ts'
+import { whyQuery, type WhyQuestion } from '../../calls/why.ts'
+import { ageOf, clockTime, dayOfInstant, dayWithDate, days, digitsOf, figure, money, points } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Ledger } from '../../ui/ledger.tsx'
+import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { Comparison } from './comparison.tsx'
+import { TryWeights } from './try-weights.tsx'
+import styles from './why.module.css'
+
+/** The day's cards in their order, which sliders re-rank and sentences refer to. */
+export type DayCards = { readonly day: string; readonly cards: readonly Card[] }
+
+type WhyPanelProps = {
+  readonly question: WhyQuestion
+  readonly title: string
+  readonly day: DayCards
+  readonly onClose: () => void
+}
+
+export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
+  const { data, error, refetch } = useQuery(whyQuery(question))
+  const card = question.figure === 'score' ? day.cards.find((each) => each.executionId === question.executionId) : undefined
+  return (
+    <div className={styles.panel}>
+      <header>
+        <div>
+          <h2>{title}</h2>
+          <p className="small quiet">{data ? readLine(data) : '\u00a0'}</p>
+        </div>
+        <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+          <X size={16} strokeWidth={1.75} />
+        </button>
+      </header>
+      {!data && !error && (
+        <Loading>
+          <Skeleton widths={[62, 84, 70, 78, 54, 90]} />
+        </Loading>
+      )}
+      {error && (
+        <div role="alert" className={styles.failed}>
+          <p>
+            <CircleX size={16} strokeWidth={1.75} /> The reasons did not load. Everything else on this page is right.
+          </p>
+          <Button size="small" onClick={() => void refetch()}>
+            Retry
+          </Button>
+        </div>
+      )}
+      {data && <Reasons why={data} day={day.day} />}
+      {data?.against && <Comparison why={data} against={data.against} />}
+      {data && card && day.cards.length > 1 && <TryWeights card={card} cards={day.cards} />}
+    </div>
+  )
+}
+
+function readLine(why: Why): string {
+  const read = why.readAt ? `${why.figure === 'score' ? 'Counted' : 'Read'} at ${clockTime(why.readAt)} ${dayOfInstant(why.readAt, new Date())}` : why.customer
+  const weights = why.figure === 'score' && why.configurationVersion !== null ? `, weights version ${String(why.configurationVersion)}` : ''
+  return `${read}${weights}`
+}
+
+const TOTAL_WORDS: Readonly<Record<Why['figure'], string>> = {
+  score: 'Priority',
+  health: 'Health',
+  risk: 'Risk',
+  opportunity: 'Opportunity',
+  usage: 'The last 28 days',
+  arr: 'ARR',
+  renewal: 'Days left',
+}
+
+function Reasons({ why, day }: { readonly why: Why; readonly day: string }) {
+  const digits = digitsOf([why.total, ...why.rows.map((row) => row.contribution)])
+  const currency = why.currency
+  const text = (value: number, signed: boolean): string =>
+    why.unit === 'money' && currency !== null ? money(value, currency) : points(value, { digits, signed })
+  return (
+    <>
+      {why.rows.length > 0 && (
+        <Ledger
+          caption={`What makes ${TOTAL_WORDS[why.figure]} ${figure(why.total)}`}
+          rows={why.rows.map((row, index) => ({
+            key: `${row.label} ${String(index)}`,
+            label: row.label,
+            note: <Note row={row} day={day} />,
+            value: row.contribution,
+            text: text(row.contribution, index > 0),
+          }))}
+          total={{ label: TOTAL_WORDS[why.figure], value: why.total, text: text(why.total, false) }}
+        />
+      )}
+      {why.facts.length > 0 && (
+        <dl className={styles.facts}>
+          {why.facts.map((fact) => (
+            <div key={fact.label}>
+              <dt>
+                {fact.label}
+                <span>{sourceLine(fact, day)}</span>
+              </dt>
+              <dd className="tabular">{valueText(fact.value, day)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {why.remark && <p className={styles.remark}>{why.remark}</p>}
+    </>
+  )
+}
+
+function valueText(value: Why['facts'][number]['value'], day: string): string {
+  if (value.kind === 'date') return dayWithDate(value.date, day)
+  if (value.kind === 'days') return days(value.days)
+  return value.kind === 'money' ? money(value.amount, value.currency) : value.words
+}
+
+function sourceLine({ source, on }: { readonly source: string | null; readonly on: string | null }, day: string): string {
+  return [source, on === null ? null : ageOf(on, day)].filter((part) => part !== null).join(', ')
+}
+
+function Note({ row, day }: { readonly row: WhyRow; readonly day: string }) {
+  const source = sourceLine(row, day)
+  return (
+    <>
+      {row.note}
+      {row.note && source && ' · '}
+      {row.stale ? (
+        <em className={styles.stale}>
+          <TriangleAlert size={13} strokeWidth={1.75} aria-hidden="true" /> {source}
+        </em>
+      ) : (
+        source
+      )}
+    </>
+  )
+}

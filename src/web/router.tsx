@@ -1,0 +1,47 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { sessionQuery } from './calls/session.ts'
+import { Frame } from './features/frame/frame.tsx'
+import { NotFound, PageFailed } from './features/frame/page-states.tsx'
+import { SignInPage } from './features/sign-in/sign-in-page.tsx'
+import { TodayPage } from './features/today/today-page.tsx'
+
+const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  notFoundComponent: NotFound,
+  errorComponent: PageFailed,
+})
+
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage })
+
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  component: Frame,
+  beforeLoad: async ({ context }) => {
+    const { signedIn } = await context.client.ensureQueryData(sessionQuery)
+    // The router takes its redirects by throwing them.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    if (!signedIn) throw redirect({ to: '/sign-in' })
+  },
+})
+
+const todayRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/',
+  component: TodayPage,
+  validateSearch: (search): { readonly person?: string } =>
+    typeof search['person'] === 'string' ? { person: search['person'] } : {},
+})
+
+const routeTree = rootRoute.addChildren([signInRoute, insideRoute.addChildren([todayRoute])])
+
+export const createAppRouter = (client: QueryClient) =>
+  createRouter({ routeTree, context: { client }, defaultPendingMs: 300, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  // The library asks for an interface: it is merged with its own.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

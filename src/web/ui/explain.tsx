@@ -1,0 +1,49 @@
+import { Drawer, Popover } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import styles from './explain.module.css'
+
+type ExplainProps = {
+  readonly opened: boolean
+  readonly label: string
+  readonly onClose: () => void
+  /** What it hangs under on a wide screen. */
+  readonly anchor: ReactNode
+  readonly children: ReactNode
+}
+
+/** A popover of 560 px under a figure, kept inside the window; on the phone a sheet from below. Escape closes, focus goes back. */
+export function Explain({ opened, label, onClose, anchor, children }: ExplainProps) {
+  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  if (narrow) {
+    return (
+      <>
+        {anchor}
+        <Drawer.Root opened={opened} onClose={onClose} position="bottom" size="auto">
+          <Drawer.Overlay />
+          <Drawer.Content className={styles.sheet} aria-label={label}>
+            <div className={styles.grip} />
+            <div className={styles.inside}>{children}</div>
+          </Drawer.Content>
+        </Drawer.Root>
+      </>
+    )
+  }
+  return (
+    <Popover
+      opened={opened}
+      onDismiss={onClose}
+      position="bottom-end"
+      width={560}
+      trapFocus
+      returnFocus
+      withinPortal
+      middlewares={{ shift: { padding: 16 }, flip: false, size: { padding: 16 } }}
+    >
+      <Popover.Target>{anchor}</Popover.Target>
+      <Popover.Dropdown className={styles.popover} aria-label={label}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,10 @@
+import styles from './kbd.module.css'
+
+/** The key that does the same. Read out with its button, hidden where there is no keyboard. */
+export function Kbd({ children }: { readonly children: string }) {
+  return (
+    <kbd className={styles.kbd} aria-hidden="true">
+      {children}
+    </kbd>
+  )
+}

@@ -1,0 +1,27 @@
+import type { StageTone } from './ui/stage-badge.tsx'
+
+// Words for what the data calls by code. A code never reaches the screen.
+
+type StageWord = { readonly tone: StageTone; readonly label: string }
+
+const STAGES: Readonly<Record<string, StageWord>> = {
+  emergency: { tone: 'emergency', label: 'Emergency' },
+  critical: { tone: 'critical', label: 'Critical' },
+  urgent: { tone: 'urgent', label: 'Urgent' },
+  finalize: { tone: 'finalize', label: 'Finalize' },
+  negotiate: { tone: 'negotiate', label: 'Negotiate' },
+  active: { tone: 'active', label: 'Active' },
+  prepare: { tone: 'prepare', label: 'Prepare' },
+  strategic: { tone: 'strategic', label: 'Strategic' },
+  monitor: { tone: 'strategic', label: 'Monitor' },
+}
+
+/** The badge of a stage; undefined where the customer has none, because no renewal date is known. */
+export const stageWord = (stage: string | null): StageWord | undefined => (stage === null ? undefined : STAGES[stage])
+
+export const PLAN_WORDS = { invest: 'invest', expand: 'expand', manage: 'manage', monitor: 'monitor' } as const
+
+const SMALL_NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
+
+/** `Two` for 2; from eleven on in figures. */
+export const countWord = (count: number): string => SMALL_NUMBERS[count] ?? String(count)
