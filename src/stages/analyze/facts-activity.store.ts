@@ -1,0 +1,173 @@
+import type { Day } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import type { TicketPriority } from '../../spine/words.ts'
+import type { EngagementFact, TicketFact, UsageWindow } from './facts.ts'
+import { grouped, type PageRead } from './facts-records.store.ts'
+import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
+
+/** Days of one metric that a window holds: three times 28. */
+export const WINDOW_DAYS = 84
+// A window that ended longer ago holds no day that any rule still reads, kept values included.
+const WINDOW_AT_MOST_OLD_DAYS = 120
+
+type WindowRow = { readonly customer: string; readonly metric: string; readonly last: Day; readonly days: string }
+
+/** The packed windows; as of a past day they are packed anew from the daily rows as these were believed then. */
+export async function readUsage(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: readonly unknown[],
+): Promise<ReadonlyMap<string, UsageWindow[]>> {
+  const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? PACKED : UNPACKED, parameters)
+  return grouped(rows, ({ metric, last, days }) => windowUntil(knowledge.day, { metric, last, days: numbersOf(days) }))
+}
+
+const PACKED = `
+  select customer_id as customer, metric, ${dayNumber('last_day')} as last, days::text as days from usage_windows
+   where customer_id = any($1::uuid[]) and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
+   order by customer_id, metric`
+
+const UNPACKED = `
+  with believed as (
+    select u.customer_id, u.metric, u.day,
+           sum(coalesce((select c.value from usage_corrections c
+                          where c.customer_id = u.customer_id and c.metric = u.metric and c.day = u.day and c.feature = u.feature
+                            and c.source = u.source and c.external_id = u.external_id and c.superseded_at >= ${END_OF_DAY}
+                          order by c.superseded_at limit 1), u.value)) as value
+      from usage_metrics u
+     where u.customer_id = any($1::uuid[]) and u.day <= $2::date
+       and u.day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
+     group by u.customer_id, u.metric, u.day),
+  ends as (select customer_id, metric, max(day) as last_day from believed group by customer_id, metric)
+  select e.customer_id as customer, e.metric, ${dayNumber('e.last_day')} as last, array_agg(b.value order by d.day)::text as days
+    from ends e cross join lateral generate_series(e.last_day - ${String(WINDOW_DAYS - 1)}, e.last_day, interval '1 day') d(day)
+    left join believed b on b.customer_id = e.customer_id and b.metric = e.metric and b.day = d.day::date
+   where e.last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
+   group by e.customer_id, e.metric, e.last_day
+   order by e.customer_id, e.metric`
+
+function numbersOf(text: string): (number | null)[] {
+  const parts = text.slice(1, -1).split(',')
+  const numbers = new Array<number | null>(parts.length)
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index]
+    numbers[index] = part === 'NULL' || part === undefined ? null : Number(part)
+  }
+  return numbers
+}
+
+type PackedWindow = { readonly metric: string; readonly last: Day; readonly days: (number | null)[] }
+
+/** Leaves out the days after `until`: a source may report ahead of the day. */
+function windowUntil(until: Day, { metric, last, days }: PackedWindow): UsageWindow {
+  if (last <= until) return { metric, lastDay: last, days }
+  return { metric, lastDay: until, days: days.slice(0, Math.max(0, days.length - (last - until))) }
+}
+
+type FeatureRow = { readonly customer: string; readonly days: string }
+
+/** The last day that each feature was used on, up to the day. */
+export async function readFeatures(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: readonly unknown[],
+): Promise<ReadonlyMap<string, Day[]>> {
+  const rows = await tx.rows<FeatureRow>(knowledge.mode === 'now' ? PACKED_FEATURES : UNPACKED_FEATURES, parameters)
+  const days = ({ days: text }: FeatureRow): Day[] => text.split(',').map(Number)
+  return new Map(rows.map((row) => [row.customer, days(row).filter((day) => day <= knowledge.day)]))
+}
+
+const PACKED_FEATURES = `
+  select customer_id as customer,
+         (select string_agg((${dayNumber('d')})::text, ',' order by d) from unnest(last_days) d) as days
+    from usage_features where customer_id = any($1::uuid[]) and features <> '{}' and $2::date is not null and $3::text is not null`
+
+const UNPACKED_FEATURES = `
+  select customer_id as customer, string_agg((${dayNumber('last_day')})::text, ',' order by last_day) as days
+    from (select customer_id, feature, max(day) as last_day from usage_metrics
+           where customer_id = any($1::uuid[]) and feature <> '' and day <= $2::date and day > $2::date - 400 and $3::text is not null
+           group by customer_id, feature) used
+   group by customer_id`
+
+// Tickets opened earlier and settled since say nothing about now; the longest look back of the rules is 90 days.
+const OPENED_WITHIN_DAYS = 120
+const PRIORITIES: Readonly<Record<string, TicketPriority>> = { l: 'low', n: 'normal', h: 'high', u: 'urgent' }
+
+type PackedTickets = { readonly customer: string; readonly tickets: string }
+
+/** A customer's tickets, packed into one text: a row per ticket costs three times as much to hand over. */
+export async function readTickets(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: readonly unknown[],
+): Promise<ReadonlyMap<string, TicketFact[]>> {
+  const rows = await tx.rows<PackedTickets>(ticketsSql(recordsOf('support_tickets', knowledge.mode)), parameters)
+  return new Map(rows.map(({ customer, tickets }) => [customer, tickets.split(';').map(ticketOf)]))
+}
+
+const hours = (until: string): string => `round((extract(epoch from ${until} - t.opened_at) / 3600)::numeric, 2)`
+
+// A ticket that is settled without a date was so at the latest when it was last heard of.
+const CLOSED_ON = `case when not t.open or t.resolved_at < ${END_OF_DAY} then
+  case when coalesce(t.resolved_at, t.known_at) < ${END_OF_DAY}
+       then greatest(${dayNumberOf('coalesce(t.resolved_at, t.known_at)')}, ${dayNumberOf('t.opened_at')}) end end`
+
+const ticketsSql = (records: string): string => `
+  select t.customer_id as customer,
+         string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
+           case when t.reopened then 1 else 0 end,
+           coalesce(case when t.first_replied_at < ${END_OF_DAY} then ${hours('t.first_replied_at')} end::text, ''),
+           coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
+           coalesce(round(s.sentiment::numeric, 2)::text, ''), case when s.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
+    from ${records} t
+    left join lateral (select sentiment, leaving from ticket_signals where ticket_id = t.id limit 1) s on true
+   where t.opened_at < ${END_OF_DAY}
+     and (t.open or t.resolved_at >= ${END_OF_DAY} or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days')
+   group by t.customer_id`
+
+const numberOrNull = (text: string | undefined): number | null => (text ? Number(text) : null)
+
+function ticketOf(text: string): TicketFact {
+  const [opened, closed, priority, reopened, reply, resolution, sentiment, leaving] = text.split(',')
+  return {
+    openedOn: Number(opened),
+    closedOn: numberOrNull(closed),
+    priority: PRIORITIES[priority ?? ''] ?? 'normal',
+    reopened: reopened === '1',
+    firstReplyHours: numberOrNull(reply),
+    resolutionHours: numberOrNull(resolution),
+    sentiment: numberOrNull(sentiment),
+    leaving: leaving === '1',
+  }
+}
+
+const THREADS_WITHIN_DAYS = 90
+
+/**
+ * Last two-way contact and last review by one backward index probe each, however long the history.
+ * People are counted over 90 days; whoever never names attendees has unknown threads, not none.
+ */
+export async function readEngagement(
+  tx: Tx,
+  parameters: readonly unknown[],
+): Promise<ReadonlyMap<string, EngagementFact>> {
+  const rows = await tx.rows<EngagementFact & { customer: string }>(
+    `select page.id as customer, ${dayNumberOf('contact.at')} as "lastTwoWayOn", ${dayNumberOf('review.at')} as "lastQbrOn",
+            coalesce(people.threads, case when contact.attendees <> '{}' then 0 end) as threads
+       from unnest($1::uuid[]) page(id)
+       left join lateral (select e.at, e.attendees from engagements e where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
+                           order by e.at desc limit 1) contact on true
+       left join lateral (select e.at from engagements e where e.customer_id = page.id and e.kind = 'qbr' and e.at < ${END_OF_DAY}
+                           order by e.at desc limit 1) review on true
+       left join (select e.customer_id, count(distinct lower(person))::int as threads
+                    from engagements e cross join lateral unnest(e.attendees) person
+                   where e.customer_id = any($1::uuid[]) and e.at < ${END_OF_DAY}
+                     and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days'
+                   group by e.customer_id) people on people.customer_id = page.id
+      where contact.at is not null or review.at is not null or people.threads is not null`,
+    parameters,
+  )
+  return new Map(
+    rows.map(({ customer, lastTwoWayOn, lastQbrOn, threads }) => [customer, { lastTwoWayOn, lastQbrOn, threads }]),
+  )
+}

@@ -1,0 +1,148 @@
+import type { Day } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
+import { converted, type Conversion } from './currency.ts'
+import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'
+import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf, type Knowledge } from './known.store.ts'
+
+/** What every read of a page is given: the page's customers and the day that they are seen from. */
+export type PageRead = {
+  readonly ids: readonly string[]
+  readonly knowledge: Knowledge
+  readonly conversion: Conversion
+}
+
+export const parametersOf = ({ ids, knowledge }: PageRead, isoDay: string): readonly unknown[] => [
+  ids,
+  isoDay,
+  knowledge.timeZone,
+]
+
+export type CustomerRow = {
+  readonly id: string
+  readonly externalId: string
+  readonly name: string
+  readonly status: CustomerStatus
+  readonly lifecycleStage: LifecycleStage | null
+  readonly segment: string | null
+  readonly tier: string | null
+  readonly touch: Touch | null
+  readonly accountPlan: AccountPlan | null
+  readonly arr: number | null
+  readonly currency: string | null
+  readonly licensedUsers: number | null
+  readonly ownerId: string | null
+  readonly parentId: string | null
+  readonly customerSince: Day | null
+  readonly renewalDate: Day | null
+  readonly version: number
+}
+
+/** The customers themselves, each with the version of its facts, in the order of their ids. Archived ones are left out. */
+export async function readCustomers(tx: Tx, read: PageRead, parameters: readonly unknown[]): Promise<CustomerRow[]> {
+  return tx.rows<CustomerRow>(
+    `select c.id, c.external_id as "externalId", c.name, c.status, c.lifecycle_stage as "lifecycleStage", c.segment, c.tier, c.touch,
+            c.account_plan as "accountPlan", c.arr, c.currency, c.licensed_users as "licensedUsers", c.owner_id as "ownerId",
+            c.parent_id as "parentId", ${dayNumber('c.customer_since')} as "customerSince",
+            ${dayNumber('c.renewal_date')} as "renewalDate", coalesce(v.version, 0) as version
+       from ${recordsOf('customers', read.knowledge.mode)} c
+       left join facts_versions v on v.customer_id = c.id and v.customer_id = any($1::uuid[])
+      where c.archived_at is null and $2::date is not null and $3::text is not null
+      order by c.id`,
+    parameters,
+  )
+}
+
+// A contact who left longer ago than the longest look back of any rule says nothing any more.
+const LEFT_WITHIN_DAYS = 400
+
+type ContactRow = {
+  readonly customer: string
+  readonly role: ContactRole | null
+  readonly active: boolean
+  readonly left: Day | null
+}
+
+/** The contacts that a rule may ask for: those with a part to play. Users, of whom a customer may have thousands, have none. */
+export async function readContacts(
+  tx: Tx,
+  read: PageRead,
+  parameters: readonly unknown[],
+): Promise<ReadonlyMap<string, ContactFact[]>> {
+  const rows = await tx.rows<ContactRow>(
+    `select c.customer_id as customer, c.role, c.active, case when not c.active then ${dayNumber('c.left_on')} end as left
+       from ${recordsOf('contacts', read.knowledge.mode)} c
+      where c.role <> 'user' and (c.active or c.left_on is null or c.left_on > $2::date - ${String(LEFT_WITHIN_DAYS)})
+        and $3::text is not null
+      order by c.customer_id, c.id`,
+    parameters,
+  )
+  return grouped(rows, ({ role, active, left }) => ({ role, active, leftOn: left }))
+}
+
+// A contract that ended longer ago than this opens, renews and explains nothing.
+const ENDED_WITHIN_DAYS = 400
+
+type ContractRow = ContractFact & { readonly customer: string; readonly currency: string | null }
+
+export async function readContracts(
+  tx: Tx,
+  read: PageRead,
+  { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
+): Promise<ReadonlyMap<string, ContractFact[]>> {
+  const rows = await tx.rows<ContractRow>(
+    `select c.customer_id as customer, c.id, ${dayNumber('c.start_date')} as "startDate", ${dayNumber('c.end_date')} as "endDate",
+            c.term_months as "termMonths", c.value, c.currency, c.auto_renew as "autoRenew", c.notice_days as "noticeDays",
+            case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end as "noticeGivenOn", c.status
+       from ${recordsOf('contracts', read.knowledge.mode)} c
+      where (c.end_date is null or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}) and $3::text is not null
+      order by c.customer_id, c.end_date, c.id`,
+    parameters,
+  )
+  const { conversion } = read
+  return grouped(rows, ({ customer, currency, ...contract }) => ({
+    ...contract,
+    value: converted(contract.value, currency, { conversion, fallback: currencies.get(customer) ?? null }),
+  }))
+}
+
+// Long enough for a rest of the last renewal and for the anniversary after it.
+const CLOSED_WITHIN_DAYS = 400
+
+type RenewalRow = RenewalFact & { readonly customer: string; readonly currency: string | null }
+
+export async function readRenewals(
+  tx: Tx,
+  read: PageRead,
+  { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
+): Promise<ReadonlyMap<string, RenewalFact[]>> {
+  const rows = await tx.rows<RenewalRow>(
+    `select r.customer_id as customer, r.id, r.derived, r.contract_ids as "contractIds", ${dayNumber('r.date')} as date,
+            ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
+            case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end as progress,
+            case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end as "closedOn"
+       from ${recordsOf('renewals', read.knowledge.mode)} r
+      where r.closed_at is null or r.closed_at > ${END_OF_DAY} - interval '${String(CLOSED_WITHIN_DAYS)} days'
+      order by r.customer_id, r.date, r.id`,
+    parameters,
+  )
+  const { conversion } = read
+  return grouped(rows, ({ customer, currency, ...renewal }) => ({
+    ...renewal,
+    arrAtStake: converted(renewal.arrAtStake, currency, { conversion, fallback: currencies.get(customer) ?? null }),
+  }))
+}
+
+/** Rows by their customer, in the order in which they came. */
+export function grouped<Row extends { readonly customer: string }, Fact>(
+  rows: readonly Row[],
+  factOf: (row: Row) => Fact,
+): ReadonlyMap<string, Fact[]> {
+  const groups = new Map<string, Fact[]>()
+  for (const row of rows) {
+    const group = groups.get(row.customer)
+    if (group) group.push(factOf(row))
+    else groups.set(row.customer, [factOf(row)])
+  }
+  return groups
+}

@@ -1,0 +1,102 @@
+import type { Day } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import type { InvoiceFact, OverrideFact } from './facts.ts'
+import { grouped } from './facts-records.store.ts'
+import { dayNumber, dayNumberOf, END_OF_DAY } from './known.store.ts'
+
+type Parameters = readonly unknown[]
+
+const PAID_WITHIN_DAYS = 365
+
+type InvoiceRow = {
+  readonly customer: string
+  readonly paid: number
+  readonly onTime: number
+  readonly oldest: Day | null
+  readonly newest: Day | null
+}
+
+/** How a customer pays, summed up where the rows are. What was paid after the day was still open on it. */
+export async function readInvoices(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, InvoiceFact>> {
+  const open = `coalesce(i.paid_at > $2::date, lower(coalesce(i.status, '')) not in ('paid', 'void', 'voided', 'cancelled', 'canceled', 'refunded', 'written off'))`
+  const issued = `coalesce(i.date, i.due_date)`
+  const recently = `i.paid_at <= $2::date and i.paid_at > $2::date - ${String(PAID_WITHIN_DAYS)}`
+  const rows = await tx.rows<InvoiceRow>(
+    `select i.customer_id as customer, count(*) filter (where ${recently})::int as paid,
+            count(*) filter (where ${recently} and i.paid_at <= coalesce(i.due_date, i.paid_at))::int as "onTime",
+            ${dayNumber(`min(i.due_date) filter (where ${open} and i.due_date < $2::date)`)} as oldest,
+            ${dayNumber(`max(${issued})`)} as newest
+       from invoices i
+      where i.customer_id = any($1::uuid[]) and ${issued} <= $2::date and $3::text is not null
+        and (i.due_date > $2::date - ${String(2 * PAID_WITHIN_DAYS)} or i.due_date is null or i.paid_at is null)
+      group by i.customer_id`,
+    parameters,
+  )
+  return new Map(
+    rows.map(({ customer, paid, onTime, oldest, newest }) => [
+      customer,
+      { paid: { count: paid, onTime }, oldestOverdueSince: oldest, newestOn: newest },
+    ]),
+  )
+}
+
+export type Portfolio = { readonly owned: number; readonly names: readonly string[]; readonly expansionOn: Day | null }
+
+/** What was sold to a customer, and an open opportunity to sell it more. */
+export async function readPortfolio(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, Portfolio>> {
+  const rows = await tx.rows<Portfolio & { readonly customer: string }>(
+    `select o.customer_id as customer, count(distinct o.product_id) filter (where o.outcome = 'won')::int as owned,
+            coalesce(array_agg(distinct p.name) filter (where o.outcome = 'won' and p.name is not null), '{}') as names,
+            max(${dayNumberOf('o.known_at')}) filter (where o.outcome = 'open' and o.type ~* 'expan|up-?sell|cross-?sell') as "expansionOn"
+       from opportunities o left join products p on p.id = o.product_id
+      where o.customer_id = any($1::uuid[]) and coalesce(o.opened_on <= $2::date, true)
+        and (o.outcome = 'won' and coalesce(o.close_date <= $2::date, true)
+             or o.outcome = 'open' and coalesce(o.known_at < ${END_OF_DAY}, true))
+      group by o.customer_id`,
+    parameters,
+  )
+  return new Map(rows.map(({ customer, ...portfolio }) => [customer, portfolio]))
+}
+
+/** What people said against the figures, in force on the day. */
+export async function readOverrides(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, OverrideFact[]>> {
+  const rows = await tx.rows<OverrideFact & { readonly customer: string }>(
+    `select customer_id as customer, figure, value, reason, by_name as by, ${dayNumber('from_day')} as from, ${dayNumber('until_day')} as until
+       from score_overrides
+      where customer_id = any($1::uuid[]) and from_day <= $2::date and until_day >= $2::date
+        and (ended_at is null or ended_at >= ${END_OF_DAY})
+      order by customer_id, created_at, id`,
+    parameters,
+  )
+  return grouped(rows, ({ customer: _, ...override }) => override)
+}
+
+export type Pulse = { readonly colour: 'green' | 'amber' | 'red'; readonly on: Day }
+
+export async function readPulses(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, Pulse>> {
+  const rows = await tx.rows<Pulse & { readonly customer: string }>(
+    `select distinct on (customer_id) customer_id as customer, colour, ${dayNumber('day')} as on
+       from pulses where customer_id = any($1::uuid[]) and day <= $2::date and $3::text is not null
+      order by customer_id, day desc, created_at desc`,
+    parameters,
+  )
+  return new Map(rows.map(({ customer, colour, on }) => [customer, { colour, on }]))
+}
+
+const SIGNALS_WITHIN_DAYS = 90
+
+export type RiskSignal = { readonly kind: string; readonly severity: string; readonly on: Day }
+
+/** Risk signals, the newest of each kind and severity. */
+export async function readRiskSignals(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, RiskSignal[]>> {
+  const rows = await tx.rows<RiskSignal & { readonly customer: string }>(
+    `select e.customer_id as customer, coalesce(e.data->>'kind', 'other') as kind, coalesce(e.data->>'severity', 'normal') as severity,
+            max(${dayNumberOf('e.at')}) as on
+       from events e
+      where e.customer_id = any($1::uuid[]) and e.kind = 'risk-signal' and e.at < ${END_OF_DAY}
+        and e.at > ${END_OF_DAY} - interval '${String(SIGNALS_WITHIN_DAYS)} days'
+      group by 1, 2, 3 order by 1, 2, 3`,
+    parameters,
+  )
+  return grouped(rows, ({ kind, severity, on }) => ({ kind, severity, on }))
+}

@@ -1,0 +1,94 @@
+import { isoDay } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import type { Book } from './book.store.ts'
+import { converted } from './currency.ts'
+import { readEngagement, readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
+import {
+  readContacts,
+  readContracts,
+  readCustomers,
+  readRenewals,
+  type CustomerRow,
+  type PageRead,
+} from './facts-records.store.ts'
+import { readInvoices, readOverrides, readPortfolio, readPulses, readRiskSignals } from './facts-signs.store.ts'
+import type { CustomerFacts } from './facts.ts'
+import type { Knowledge } from './known.store.ts'
+
+/** What is known of one customer, and the version of it: a result is saved only while this is still the newest. */
+export type LoadedFacts = { readonly facts: CustomerFacts; readonly version: number }
+
+export type FactsRequest = { readonly ids: readonly string[]; readonly knowledge: Knowledge; readonly book: Book }
+
+/**
+ * The facts of a page of customers in a dozen set-wise reads, each bounded in time on every table. In the order of the customers' ids;
+ * archived and unknown ones are left out. Amounts are in the book's reporting currency, days in the company's zone.
+ * The versions are read first: what changes meanwhile raises the version and is noticed when the result is saved.
+ */
+export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest): Promise<LoadedFacts[]> {
+  const { conversion } = book
+  const parameters = [ids, isoDay(knowledge.day), knowledge.timeZone]
+  const read: PageRead = { ids, knowledge, conversion }
+  const customers = await readCustomers(tx, read, parameters)
+  const currencies = new Map(customers.map(({ id, currency }) => [id, currency]))
+  const known = {
+    usage: await readUsage(tx, read, parameters),
+    features: await readFeatures(tx, read, parameters),
+    contacts: await readContacts(tx, read, parameters),
+    engagement: await readEngagement(tx, parameters),
+    tickets: await readTickets(tx, read, parameters),
+    contracts: await readContracts(tx, read, { parameters, currencies }),
+    renewals: await readRenewals(tx, read, { parameters, currencies }),
+    invoices: await readInvoices(tx, parameters),
+    portfolio: await readPortfolio(tx, parameters),
+    overrides: await readOverrides(tx, parameters),
+    pulses: await readPulses(tx, parameters),
+    signals: await readRiskSignals(tx, parameters),
+  }
+  return customers.map((row) => ({ facts: factsOf(row, known, book), version: row.version }))
+}
+
+type Known = { [Name in keyof Reads]: Awaited<ReturnType<Reads[Name]>> }
+type Reads = {
+  usage: typeof readUsage
+  features: typeof readFeatures
+  contacts: typeof readContacts
+  engagement: typeof readEngagement
+  tickets: typeof readTickets
+  contracts: typeof readContracts
+  renewals: typeof readRenewals
+  invoices: typeof readInvoices
+  portfolio: typeof readPortfolio
+  overrides: typeof readOverrides
+  pulses: typeof readPulses
+  signals: typeof readRiskSignals
+}
+
+const NO_ENGAGEMENT = { lastTwoWayOn: null, lastQbrOn: null, threads: null } as const
+const NO_INVOICES = { paid: null, oldestOverdueSince: null, newestOn: null } as const
+
+function factsOf(row: CustomerRow, known: Known, book: Book): CustomerFacts {
+  const { id, currency, arr, version: _, ...customer } = row
+  const features = known.features.get(id)
+  const portfolio = known.portfolio.get(id)
+  return {
+    customerId: id,
+    ...customer,
+    arr: converted(arr, currency, { conversion: book.conversion }),
+    usage: known.usage.get(id) ?? [],
+    features: features && book.features > 0 ? { lastUsedOn: features, known: book.features } : null,
+    contacts: known.contacts.get(id) ?? [],
+    engagement: known.engagement.get(id) ?? NO_ENGAGEMENT,
+    tickets: known.tickets.get(id) ?? [],
+    ticketsKnown: book.ticketsKnown,
+    contracts: known.contracts.get(id) ?? [],
+    renewals: known.renewals.get(id) ?? [],
+    invoices: known.invoices.get(id) ?? NO_INVOICES,
+    products: portfolio && portfolio.owned > 0 ? { owned: portfolio.owned, known: book.products } : null,
+    productNames: portfolio?.names ?? [],
+    openExpansion: portfolio?.expansionOn == null ? null : { on: portfolio.expansionOn },
+    overrides: known.overrides.get(id) ?? [],
+    pulse: known.pulses.get(id) ?? null,
+    riskSignals: known.signals.get(id) ?? [],
+  }
+}
