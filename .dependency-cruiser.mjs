@@ -12,7 +12,9 @@ const LAYERS = [
   ['stages'],
   ['notify', 'operate', 'views'],
   ['pipeline'],
-  ['main', 'commands'],
+  ['tasks'],
+  ['worker', 'main'],
+  ['commands'],
   ['cli'],
 ]
 
@@ -158,7 +160,7 @@ export default {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: [TEST, '\\.d\\.ts$', '^src/(cli|main)\\.ts$', '^src/web/vite\\.config\\.ts$'],
+        pathNot: [TEST, '\\.d\\.ts$', '^src/cli\\.ts$', '^src/web/public/', '^src/web/vite\\.config\\.ts$'],
       },
       to: {},
     },

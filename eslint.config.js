@@ -67,7 +67,9 @@ export default tseslint.config(
           ],
         },
       ],
-      eqeqeq: 'error',
+      // Spreading a string gives its code points, which is what is wanted wherever it stands here.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       'no-param-reassign': 'error',
       'max-lines-per-function': ['error', { max: 100, skipComments: true }],

@@ -41,10 +41,12 @@ const CLEAN = {
   'src/views/today.ts': "import '../spine/execution.store.ts'",
   'src/pipeline.ts':
     "import './stages/ingest/record.store.ts'\nimport './stages/analyze/health.job.ts'\nimport 'fastify'",
-  'src/commands/run.ts': "import '../pipeline.ts'",
+  'src/tasks.ts': "import './pipeline.ts'",
+  'src/worker.ts': "import './tasks.ts'",
+  'src/commands/run.ts': "import '../pipeline.ts'\nimport '../worker.ts'\nimport '../main.ts'",
   'src/main.ts':
     "import './views/today.ts'\nimport './operate/doctor.ts'\nimport './notify/inbox.ts'\nimport './ai/provider.ts'",
-  'src/cli.ts': "import './commands/run.ts'\nimport './main.ts'",
+  'src/cli.ts': "import './commands/run.ts'",
   'src/web/main.tsx': "import './features/today/page.tsx'\nimport './features/queue/page.tsx'",
   'src/web/features/today/page.tsx':
     "import '../../ui/figure.tsx'\nimport '../../../stages/analyze/health.contract.ts'",
@@ -66,6 +68,8 @@ const FAULTS: readonly (readonly [rule: string, file: keyof typeof CLEAN | (stri
   ['layer-operate', 'src/operate/doctor.ts', "import '../pipeline.ts'"],
   ['layer-views', 'src/views/today.ts', "import '../pipeline.ts'"],
   ['layer-pipeline', 'src/pipeline.ts', "import './main.ts'"],
+  ['layer-tasks', 'src/tasks.ts', "import './worker.ts'"],
+  ['layer-worker', 'src/worker.ts', "import './commands/run.ts'"],
   ['layer-main', 'src/main.ts', "import './cli.ts'"],
   ['layer-commands', 'src/commands/run.ts', "import '../cli.ts'"],
   ['stage-order-ingest', 'src/stages/ingest/record.ts', "import '../learn/outcome.ts'"],
