@@ -7,6 +7,7 @@ import { createOutput, type Streams } from './commands/output.ts'
 import { explainError } from './commands/refusal.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
+import { registerWorker } from './commands/worker.ts'
 
 /** The command line as it stands; nothing runs until it is parsed. */
 export function createProgram({ stdout, stderr }: Streams = process): Command {
@@ -17,6 +18,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text), writeErr: (text) => void stderr.write(text) })
   registerServe(program)
+  registerWorker(program)
   registerCompany(program)
   registerUser(program)
   registerKey(program)

@@ -17,6 +17,13 @@ export type TestDatabase = {
   readonly urls: RoleUrls
 }
 
+export type TestDatabaseOptions = {
+  /** Where the clock stands at first; a Monday morning unless it is given. */
+  readonly now?: Date
+  /** `none`: roles and nothing else, for tests of the migrations themselves. */
+  readonly schema?: 'whole' | 'none'
+}
+
 /** A Monday morning. */
 const START = new Date('2027-03-15T09:00:00Z')
 
@@ -26,11 +33,11 @@ let count = 0
  * A database of its own with the schema as db/tables says it. Call it at the top of a test file; it is dropped after the file's last test,
  * which fails when a connection is still open then.
  */
-export async function testDatabase(options: { readonly now?: Date } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = await joinTestServer()
   count += 1
   const name = `renubu_test_${String(process.pid)}_${String(count)}_${String(performance.timeOrigin).replace(/\D/g, '').slice(-8)}`
-  await clone(server, name)
+  await (options.schema === 'none' ? createEmpty(server, name) : clone(server, name))
   const urls = server.urlsFor(name)
   const clock = fixedClock(options.now ?? START)
   const database = await openDatabase({ url: urls.appUrl, testClock: clock, applicationName: 'test database' })
@@ -55,6 +62,13 @@ async function clone(server: TestServer, name: string): Promise<void> {
     // A clone has its own rights on the database itself; those of the template are not copied.
     await admin.query(`grant create on database ${name} to renubu_owner, renubu_jobs`)
   })
+}
+
+async function createEmpty(server: TestServer, name: string): Promise<void> {
+  await asAdmin(server, async (admin) => {
+    await admin.query(`create database ${name} template template0`)
+  })
+  await server.prepareRoles(name)
 }
 
 async function drop(server: TestServer, name: string, stuck: boolean): Promise<void> {

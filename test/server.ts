@@ -14,6 +14,8 @@ export type TestServer = {
   /** A database with the schema of db/tables and a business clock that tests set. */
   readonly template: string
   urlsFor(database: string): RoleUrls
+  /** Lets the roles into a database that is no clone of the template. */
+  prepareRoles(database: string): Promise<RoleUrls>
   release(): Promise<void>
 }
 
@@ -35,7 +37,8 @@ export async function joinTestServer(): Promise<TestServer> {
     await server.release()
     throw error
   }
-  return { adminUrl: server.adminUrl, template, urlsFor, release: server.release }
+  const prepareRoles = (database: string) => ensureRoles(withDatabase(server.adminUrl, database), SECRET)
+  return { adminUrl: server.adminUrl, template, urlsFor, prepareRoles, release: server.release }
 }
 
 function startShared() {

@@ -12,15 +12,15 @@ const GONE_SECONDS = 5
 export type Heartbeat = { stop(): Promise<void> }
 
 /**
- * Says every two seconds that this process's workers live, and takes back the jobs of those that have gone silent: the queue itself would keep
+ * Says every two seconds that this worker lives, and takes back the jobs of those that have gone silent: the queue itself would keep
  * a killed worker's jobs locked for four hours. All times are the database's.
  */
-export function startHeartbeat(pool: pg.Pool, workerIds: () => readonly string[], log: Log): Heartbeat {
+export function startHeartbeat(pool: pg.Pool, workerId: string, log: Log): Heartbeat {
   const stopping = new AbortController()
   const beating = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        await beat(pool, workerIds())
+        await beat(pool, workerId)
         const taken = await takeBack(pool)
         if (taken.length > 0) log.warn({ workers: taken }, 'workers went silent; their jobs are taken back')
       } catch (error) {
@@ -33,16 +33,15 @@ export function startHeartbeat(pool: pg.Pool, workerIds: () => readonly string[]
     stop: async () => {
       stopping.abort()
       await beating
-      await pool.query('delete from jobs.workers where id = any($1)', [workerIds()])
+      await pool.query('delete from jobs.workers where id = $1', [workerId])
     },
   }
 }
 
-async function beat(pool: pg.Pool, workerIds: readonly string[]): Promise<void> {
+async function beat(pool: pg.Pool, workerId: string): Promise<void> {
   await pool.query(
-    `insert into jobs.workers (id, host, pid) select id, $2, $3 from unnest($1::text[]) as id
-     on conflict (id) do update set beat_at = clock_timestamp()`,
-    [workerIds, hostname(), process.pid],
+    `insert into jobs.workers (id, host, pid) values ($1, $2, $3) on conflict (id) do update set beat_at = clock_timestamp()`,
+    [workerId, hostname(), process.pid],
   )
 }
 

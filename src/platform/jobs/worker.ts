@@ -34,9 +34,11 @@ export type RunningWorker = {
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { log } = options
   const pool = openJobsPool(options.jobsUrl, 5, log)
-  const workerIds = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => void workerIds.add(worker.workerId))
+  // The queue locks jobs in the name of the pool, not of the single workers in it.
+  const created = new Promise<string>((resolve) =>
+    events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)),
+  )
   const runner = await run({
     pgPool: pool,
     concurrency: options.concurrency ?? 2,
@@ -50,7 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ),
     events,
   })
-  const heartbeat = startHeartbeat(pool, () => [...workerIds], log)
+  const heartbeat = startHeartbeat(pool, await created, log)
   let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     await runner.stop()

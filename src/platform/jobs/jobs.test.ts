@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { testDatabase } from '../../../test/database.ts'
+import { createCompany } from '../../access/companies.store.ts'
+import { PROJECT_ROOT } from '../environment.ts'
+import { silentLog } from '../log.ts'
+import { enqueue } from './enqueue.ts'
+import { takeBack } from './heartbeat.ts'
+import { openJobsPool } from './pool.ts'
+import { prepareJobs } from './schema.ts'
+import { startWorker, type Task } from './worker.ts'
+
+const db = await testDatabase()
+const company = await createCompany(db, { name: 'Nordlicht', timeZone: 'Europe/Berlin' })
+
+async function workerWith(tasks: Readonly<Record<string, Task>>) {
+  const worker = await startWorker({ jobsUrl: db.urls.jobsUrl, tasks, log: silentLog })
+  onTestFinished(() => worker.stop())
+  return worker
+}
+
+const put = (task: string, payload: object, options = {}) =>
+  db.database.withCompany(company.id, (tx) => enqueue(tx, task, payload, options))
+const waiting = async (task: string) =>
+  (
+    await db.owner.query<{ attempts: number; locked: boolean }>(
+      `select attempts, locked_at is not null as locked from graphile_worker.jobs where task_identifier = $1`,
+      [task],
+    )
+  ).rows
+
+describe('a job', () => {
+  it('is done by a worker soon after the transaction that put it', async () => {
+    const seen: unknown[] = []
+    await workerWith({ greet: async (payload) => void seen.push(payload) })
+    await put('greet', { name: 'Ida' })
+    await vi.waitFor(() => expect(seen).toEqual([{ name: 'Ida' }]), 5_000)
+    await vi.waitFor(async () => expect(await waiting('greet')).toEqual([]), 5_000)
+  })
+
+  it('does not exist when its transaction fell through', async () => {
+    const work = db.database.withCompany(company.id, async (tx) => {
+      await enqueue(tx, 'never', {})
+      throw new Error('changed my mind')
+    })
+    await expect(work).rejects.toThrow('changed my mind')
+    expect(await waiting('never')).toEqual([])
+  })
+
+  it('of a key takes the place of the waiting one', async () => {
+    await put('keyed', { turn: 1 }, { key: 'k' })
+    await put('keyed', { turn: 2 }, { key: 'k' })
+    expect(await waiting('keyed')).toHaveLength(1)
+  })
+
+  it('that throws is tried again, and given up after its tries', async () => {
+    const attempts: number[] = []
+    await workerWith({
+      poison: async (_payload, { attempt }) => {
+        attempts.push(attempt)
+        throw new Error('indigestible')
+      },
+      fine: async () => undefined,
+    })
+    await put('poison', {}, { maxAttempts: 2 })
+    await put('fine', {})
+    await vi.waitFor(async () => expect(await waiting('fine')).toEqual([]), 5_000)
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), 15_000)
+    await vi.waitFor(async () => expect(await waiting('poison')).toEqual([{ attempts: 2, locked: false }]), 5_000)
+  })
+})
+
+describe('the queue', () => {
+  it('is closed to the application but for the one door', async () => {
+    const peek = db.database.platform((tx) => tx.rows('select from graphile_worker._private_jobs'))
+    await expect(peek).rejects.toThrow(/permission denied/)
+    const others = db.database.platform((tx) => tx.rows('select from jobs.workers'))
+    await expect(others).rejects.toThrow(/permission denied/)
+  })
+
+  it('is made once however many prepare it', async () => {
+    await Promise.all([prepareJobs(db.urls), prepareJobs(db.urls)])
+    await put('still', {})
+    expect(await waiting('still')).toHaveLength(1)
+  })
+})
+
+describe('a worker that is killed', () => {
+  it('gives its job back as soon as another one on this host looks, not in four hours', async () => {
+    await put('long', {})
+    const child = workerProcess()
+    await vi.waitFor(async () => expect(await waiting('long')).toEqual([{ attempts: 1, locked: true }]), 15_000)
+    await vi.waitFor(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1), 5_000)
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+    const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
+    onTestFinished(() => pool.end())
+    expect(await takeBack(pool), 'fresh: its namesake may live on another host').toEqual([])
+    await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '6 seconds'`)
+    expect(await takeBack(pool)).toHaveLength(1)
+    expect(await waiting('long')).toEqual([{ attempts: 1, locked: false }])
+    const done: number[] = []
+    await workerWith({ long: async (_payload, { attempt }) => void done.push(attempt) })
+    await vi.waitFor(() => expect(done).toEqual([2]), 5_000)
+  })
+
+  it('elsewhere is taken for dead after thirty silent seconds, not before', async () => {
+    const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
+    onTestFinished(() => pool.end())
+    const silentFor = (seconds: number) =>
+      pool.query(
+        `insert into jobs.workers values ('far', 'another host', 1, clock_timestamp() - make_interval(secs => $1))
+         on conflict (id) do update set beat_at = excluded.beat_at`,
+        [seconds],
+      )
+    await silentFor(25)
+    expect(await takeBack(pool)).toEqual([])
+    await silentFor(31)
+    expect(await takeBack(pool)).toEqual(['far'])
+  })
+})
+
+/** A process of its own whose job never ends. */
+function workerProcess(): ChildProcess {
+  const module = (name: string) => JSON.stringify(join(PROJECT_ROOT, 'src', 'platform', name))
+  const code = `
+    import { startWorker } from ${module('jobs/worker.ts')}
+    import { silentLog } from ${module('log.ts')}
+    await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: () => new Promise(() => undefined) } })`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, db.urls.jobsUrl], { stdio: 'inherit' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
