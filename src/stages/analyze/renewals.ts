@@ -34,6 +34,12 @@ function contractsOf(renewal: RenewalFact, { facts, rules }: Question): Contract
   return facts.contracts.filter((contract) => termEndNear(contract, date, rules.coTermDays) !== null)
 }
 
+function isSettledNear(contract: ContractFact, day: Day, { facts, rules }: Pick<Question, 'facts' | 'rules'>): boolean {
+  if (termEndNear(contract, day, rules.coTermDays) === null) return false
+  const standing = standingOf(contract, facts.contracts, rules)
+  return standing === 'succeeded' || standing === 'dead'
+}
+
 /** Closes what contracts have settled: replaced, ended, or renewed by themselves once the last day for notice had passed. */
 function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | null {
   const { facts, today, rules, terms } = question
@@ -132,6 +138,8 @@ function fromContracts(
 function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Question): RenewalEffect[] {
   const { renewalDate: date, arr } = facts
   if (date === null || open.some(({ derived }) => !derived)) return []
+  // A contract that ended then and is settled: the record is only behind.
+  if (facts.contracts.some((contract) => isSettledNear(contract, date, { facts, rules }))) return []
   const group: RenewalGroup = { contractIds: [], date, decisionDate: null, arrAtStake: arr }
   const opened: RenewalEffect = { kind: 'open', key: `record:${String(date)}`, ...group }
   const [current] = open
