@@ -12,7 +12,7 @@ const LAYERS = [
   ['stages'],
   ['notify', 'operate', 'views'],
   ['pipeline'],
-  ['tasks'],
+  ['tasks', 'api'],
   ['worker', 'main'],
   ['commands'],
   ['cli'],

@@ -11,62 +11,50 @@ const API_STATEMENT_TIMEOUT_MS = 10_000
 export type ServeDeps = {
   readonly environment: Environment
   readonly log: Log
+  /** Brings the sample portfolio to a first start. Until it is done the API answers, but is not ready. */
+  readonly prepare: (connection: ConnectedDatabase) => Promise<void>
   /** Told once everything is up. */
   readonly onReady: (connection: ConnectedDatabase) => Promise<void>
-  /** Brings the sample portfolio to a first start: loads it and runs its cycle. Until it is done the API answers, but is not ready. */
-  readonly prepare: (connection: ConnectedDatabase) => Promise<void>
 }
 
 /** Starts the services of the settings and runs until the process is asked to stop. */
-export async function serve({ environment, log, onReady, prepare }: ServeDeps): Promise<void> {
+export async function serve(deps: ServeDeps): Promise<void> {
+  const { environment, log } = deps
   const stop = askedToStop()
   const connection = await connectDatabase(environment, {
     applicationName: 'renubu api',
     statementTimeout: API_STATEMENT_TIMEOUT_MS,
     onWaiting: (message) => log.warn(message),
   })
-  try {
-    const progress = { prepared: false }
-    const api = environment.services.includes('api')
-      ? await startApi(connection, { environment, log, progress })
-      : undefined
-    try {
-      await Promise.race([prepare(connection), stop])
-      progress.prepared = true
-      // After the preparation, so that the schedule finds the sample's first day done.
-      const worker = environment.services.includes('worker') ? supervise(['worker'], log) : undefined
-      try {
-        await onReady(connection)
-        log.info({ reason: await stop }, 'stopping')
-      } finally {
-        await worker?.stop()
-      }
-    } finally {
-      await api?.close()
-    }
-  } finally {
-    await connection.close()
+  // Closed in the reverse order of their start, whatever happens in between.
+  await using open = new AsyncDisposableStack()
+  open.defer(() => connection.close())
+  const progress = { prepared: false }
+  if (environment.services.includes('api')) {
+    const http = await startHttp({
+      environment,
+      database: connection.database,
+      clock: systemClock,
+      log,
+      secret: connection.secret,
+      ready: () => readiness(connection, progress),
+    })
+    open.defer(() => http.close())
   }
+  const stoppedEarly = await Promise.race([deps.prepare(connection).then(() => false), stop.then(() => true)])
+  if (stoppedEarly) return
+  progress.prepared = true
+  if (environment.services.includes('worker')) {
+    // After the preparation, so that the schedule finds the sample's first day done.
+    const worker = supervise(['worker'], log)
+    open.defer(() => worker.stop())
+  }
+  await deps.onReady(connection)
+  log.info({ reason: await stop }, 'stopping')
 }
 
-type ApiDeps = {
-  readonly environment: Environment
-  readonly log: Log
-  readonly progress: { readonly prepared: boolean }
-}
-
-function startApi(connection: ConnectedDatabase, { environment, log, progress }: ApiDeps) {
-  const { database, secret } = connection
-  return startHttp({
-    environment,
-    database,
-    clock: systemClock,
-    log,
-    secret,
-    ready: async () => {
-      if (!progress.prepared) return { ready: false, says: 'The sample portfolio is being loaded.' }
-      await database.platform((tx) => tx.run('select 1'))
-      return { ready: true, says: 'Ready.' }
-    },
-  })
+async function readiness({ database }: ConnectedDatabase, progress: { readonly prepared: boolean }) {
+  if (!progress.prepared) return { ready: false, says: 'The sample portfolio is being loaded.' }
+  await database.platform((tx) => tx.run('select 1'))
+  return { ready: true, says: 'Ready.' }
 }
