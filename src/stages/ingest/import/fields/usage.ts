@@ -1,0 +1,45 @@
+import { field, hint, referenceField } from './field.ts'
+import { customerReferences, externalId } from './shared.ts'
+import type { KindSpec } from './spec.ts'
+
+/** Metrics that the rules know, by the names that sources give them. */
+export const METRICS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    active_users:
+      'activeusers,dau,wau,mau,dailyactiveusers,weeklyactiveusers,monthlyactiveusers,users,usersactive,activeseats,uniqueusers,aktivenutzer',
+    logins: 'logins,login,logincount,signins,sessions,sessioncount,visits,anmeldungen',
+    key_actions:
+      'keyactions,actions,actioncount,usagecount,events,eventcount,usage,apicalls,interactions,count,aktionen,nutzung',
+  }).flatMap(([metric, names]) => names.split(',').map((name): [string, string] => [name, metric])),
+)
+
+export const usage: KindSpec = {
+  kind: 'usage',
+  table: 'usage_metrics',
+  own: ['usage'],
+  identity: [],
+  fields: [
+    externalId('usage id, event id'),
+    ...customerReferences,
+    referenceField(
+      'contracts',
+      'contractExternalId',
+      'contract external id, contract id, contract, subscription id, subscription, subscription number, contract number, vertrag, vertragsnummer',
+      { inputOnly: true },
+    ),
+    field(
+      'day',
+      'date',
+      'day, usage date, usage day, activity date, event date, at, timestamp, period, week, datum, tag, recorded at, occurred at, metric date, report date',
+      { column: 'day', required: true },
+    ),
+    field('text', 'metric', 'metric name, measure, kpi, metric key, metrik, kennzahl, indicator'),
+    field(
+      'number',
+      'value',
+      'metric value, usage count, count, quantity, amount, total, wert, anzahl, usage value, usage',
+    ),
+    field('text', 'feature', 'feature name, module, feature key, product area, funktion'),
+    hint('text', 'valueName', ''),
+  ],
+}

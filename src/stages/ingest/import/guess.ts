@@ -1,0 +1,217 @@
+import { type Column, looksLikeDates, readingOf } from './column.ts'
+import type { Field, Referred } from './fields/field.ts'
+import type { KindSpec } from './fields/spec.ts'
+import { headerForm, headerForms, headerWords } from './header-form.ts'
+import { isNothing, looksLikeEmail, readValue } from './values/read-value.ts'
+
+/** Which column each field is read from, by names. */
+export type Mapping = Readonly<Record<string, string>>
+
+export type Guess = {
+  readonly mapping: Mapping
+  /** What was decided by little: for people to look at. */
+  readonly doubts: readonly { readonly code: string; readonly example: string }[]
+}
+
+/** The share of a column's sample that is an external id or a name of records already here. */
+export type KnownShare = (column: string, referred: Referred) => number
+
+const PLACE = { timeZone: 'UTC', locale: 'en-US' }
+const BY_CANONICAL_NAME = 100
+const BY_ALIAS = 90
+const BY_OWN_NAME = 80
+const BY_PART = 45
+const LATER_ALIAS = 0.2
+const EMPTY_COLUMN = 25
+const SAME = 3
+
+type Candidate = { readonly field: Field; readonly column: Column; readonly score: number }
+
+/** Guesses which column is which field, by the columns' names and their values. `fixed` is what a person has said and stands. */
+export function guessMapping(
+  spec: KindSpec,
+  columns: readonly Column[],
+  { fixed, knownShare }: { readonly fixed: Mapping; readonly knownShare: KnownShare },
+): Guess {
+  const mapping: Record<string, string> = { ...fixed }
+  const doubts: { code: string; example: string }[] = []
+  const taken = new Set(Object.values(fixed))
+  const own = new Set(spec.own)
+  const candidates = columns
+    .filter((column) => !taken.has(column.name))
+    .flatMap((column) => spec.fields.flatMap((field) => scored(field, column, headerForms(column.name, own))))
+    .sort((a, b) => b.score - a.score)
+  for (const { field, column, score } of candidates) {
+    if (field.name in mapping || taken.has(column.name)) continue
+    const rival = candidates.find(
+      (one) => one.field === field && one.column !== column && !taken.has(one.column.name) && score - one.score < SAME,
+    )
+    mapping[field.name] = column.name
+    taken.add(column.name)
+    if (rival)
+      doubts.push({
+        code: 'guess-ambiguous',
+        example: `${field.name}: "${column.name}" taken, "${rival.column.name}" as likely`,
+      })
+    else if (score < BY_OWN_NAME - 20) doubts.push({ code: 'guess-weak', example: `${field.name}: "${column.name}"` })
+  }
+  guessByValues({ spec, columns, mapping, taken, doubts, knownShare })
+  return { mapping: Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== '')), doubts }
+}
+
+function scored(field: Field, column: Column, forms: readonly string[]): Candidate[] {
+  const named = nameScore(field, column, forms)
+  if (named === 0) return []
+  if (column.filled === 0) return [{ field, column, score: named - EMPTY_COLUMN }]
+  const fit = valueFit(field, column)
+  // A date is not an amount, whatever its header says; a part of a name needs values without a doubt.
+  if (fit < 0.6 || (named <= BY_PART && fit < 0.95)) return []
+  return [{ field, column, score: named * (0.8 + 0.2 * fit) }]
+}
+
+function nameScore(field: Field, column: Column, forms: readonly string[]): number {
+  const canonical = headerForm(field.name)
+  for (const [index, form] of forms.entries()) {
+    const base = index < 2 ? BY_ALIAS : BY_OWN_NAME
+    if (form === canonical) return index < 2 ? BY_CANONICAL_NAME : base
+    const place = field.aliases.indexOf(form)
+    if (place >= 0) return base - Math.min(place, 40) * LATER_ALIAS
+  }
+  return partScore(field, column)
+}
+
+// "Next contract renewal date (UTC)" holds "renewal date": enough for values that can be told, and for nothing else.
+function partScore(field: Field, column: Column): number {
+  if (!['day', 'instant', 'amount', 'email'].includes(field.type)) return 0
+  const words = headerWords(column.name)
+  const whole = words.join(' ')
+  const spoken = [field.name, ...field.aliases].some((alias) => alias.length >= 7 && holdsWords(whole, alias))
+  return spoken ? BY_PART : 0
+}
+
+function holdsWords(whole: string, alias: string): boolean {
+  const words = whole.split(' ')
+  for (let from = 0; from < words.length; from += 1) {
+    let joined = ''
+    for (let to = from; to < words.length; to += 1) {
+      joined += words[to] ?? ''
+      if (joined === headerForm(alias)) return true
+      if (joined.length >= alias.length) break
+    }
+  }
+  return false
+}
+
+/** The share of a column's values that can be read as the field; text, ids and references take anything. */
+function valueFit(field: Field, column: Column): number {
+  const texts = column.samples.filter((text) => !isNothing(text))
+  if (texts.length === 0) return 1
+  switch (field.type) {
+    case 'text':
+      return looksLikeDates(column) && field.name !== 'name' ? 0.5 : 1
+    case 'id':
+    case 'reference':
+      // A flag is no reference: "customer: yes" says that it is one.
+      return texts.every((text) => /^(true|false|yes|no|ja|nein|[01])$/i.test(text)) && column.filled > 2
+        ? 0
+        : looksLikeDates(column)
+          ? 0
+          : 1
+    case 'word':
+      return wordFit(field, texts)
+    case 'json':
+      return texts.every((text) => text.startsWith('{') || text.startsWith('[')) ? 1 : 0
+    case 'email':
+      return texts.filter(looksLikeEmail).length / texts.length
+    default: {
+      const reading = readingOf(column, PLACE)
+      return texts.filter((text) => 'value' in readValue(field, text, reading)).length / texts.length
+    }
+  }
+}
+
+// Words that nobody knows may still be the field's: a source has its own. One that is known makes it sure.
+const wordFit = (field: Field, texts: readonly string[]): number => {
+  const known = texts.filter((text) => field.words?.has(headerForm(text))).length / texts.length
+  if (known > 0) return Math.max(known, 0.8)
+  return new Set(texts).size <= 20 &&
+    texts.every((text) => text.length < 40) &&
+    !texts.every((text) => /^[\d.,]+$/.test(text))
+    ? 0.6
+    : 0
+}
+
+type Progress = {
+  readonly spec: KindSpec
+  readonly columns: readonly Column[]
+  readonly mapping: Record<string, string>
+  readonly taken: Set<string>
+  readonly doubts: { code: string; example: string }[]
+  readonly knownShare: KnownShare
+}
+
+function guessByValues(progress: Progress): void {
+  const { spec, columns, taken, mapping } = progress
+  const free = () => columns.filter((column) => !taken.has(column.name) && column.filled > 0)
+  for (const field of spec.fields) {
+    if (field.name in mapping) continue
+    const found = byValues(field, free(), progress)
+    if (!found) continue
+    mapping[field.name] = found.name
+    taken.add(found.name)
+    progress.doubts.push({ code: 'guess-by-values', example: `${field.name}: "${found.name}"` })
+  }
+}
+
+function byValues(
+  field: Field,
+  free: readonly Column[],
+  { knownShare, mapping, columns }: Progress,
+): Column | undefined {
+  const alone = (fits: (column: Column) => boolean): Column | undefined => {
+    const found = free.filter(fits)
+    return found.length === 1 ? found[0] : undefined
+  }
+  if (field.refersTo !== undefined) {
+    if (field.name === 'customerName' && 'customerExternalId' in mapping) return undefined
+    const { refersTo } = field
+    const best = free.toSorted((a, b) => knownShare(b.name, refersTo) - knownShare(a.name, refersTo))[0]
+    return best && knownShare(best.name, refersTo) >= 0.6 ? best : undefined
+  }
+  if (field.type === 'email') return alone((column) => valueFit(field, column) >= 0.9)
+  if (field.type === 'id') return free.find((column) => looksLikeId(column)) && alone(looksLikeId)
+  if (!field.required) return moneyAlone(field, free)
+  if (field.type === 'day' || field.type === 'instant') return alone(looksLikeDates) ?? free.find(looksLikeDates)
+  if (field.type === 'text') return columns.length === 1 ? free[0] : (free.find(looksLikeName) ?? undefined)
+  return alone((column) => field.type === 'number' && valueFit(field, column) >= 0.95)
+}
+
+// One column of money and no field of money yet: that is what the file is about.
+function moneyAlone(field: Field, free: readonly Column[]): Column | undefined {
+  if (field.name !== 'arr' && field.name !== 'amount' && field.name !== 'value') return undefined
+  if (field.type !== 'amount') return undefined
+  const money = free.filter(
+    (column) =>
+      column.samples.length > 0 && column.samples.every((text) => /[$€£¥]/.test(text) && valueFit(field, column) === 1),
+  )
+  return money.length === 1 ? money[0] : undefined
+}
+
+const ID_WORDS = new Set(['id', 'ids', 'nr', 'no', 'number', 'key', 'code', 'ref', 'uuid', 'guid', 'nummer', '#'])
+
+function looksLikeId(column: Column): boolean {
+  const last = headerWords(column.name).at(-1) ?? ''
+  return ID_WORDS.has(last) && column.samples.length > 0 && new Set(column.samples).size === column.samples.length
+}
+
+function looksLikeName(column: Column): boolean {
+  const texts = column.samples
+  return (
+    texts.length > 0 &&
+    new Set(texts).size >= 0.8 * texts.length &&
+    texts.filter((text) => /\p{L}{2}/u.test(text)).length >= 0.8 * texts.length &&
+    !texts.some((text) => /^https?:/.test(text)) &&
+    !looksLikeDates(column) &&
+    !texts.every(looksLikeEmail)
+  )
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { cellText } from './column.ts'
+import type { KindSpec } from './fields/spec.ts'
+
+/** Where the columns of one file are found: field name → place in the row. */
+export type Places = ReadonlyMap<string, number>
+
+// A btree entry is limited to 2,704 bytes.
+const LONGEST = 600
+
+/**
+ * The external id of a row: its own, else what names it (customers, products and users: the name exactly as written, so that two names
+ * are never merged), else a hash of its content. Undefined for usage, whose rows may do without.
+ */
+export function externalIdOf(spec: KindSpec, places: Places, row: readonly unknown[]): string | undefined {
+  const at = (field: string): string | undefined => {
+    const place = places.get(field)
+    return place === undefined ? undefined : cellText(row[place])
+  }
+  const own = at('externalId')
+  if (own !== undefined && own.trim() !== '') return own
+  for (const names of spec.identity) {
+    const values = names.map(at).filter((value) => value !== undefined && value.trim() !== '')
+    if (values.length >= Math.min(2, names.length)) return shortened(values.join(' · '))
+  }
+  return spec.kind === 'usage' ? undefined : contentHash(row)
+}
+
+/** What makes a row the same record as another row of the file. Usage: same customer, metric, feature, day and id. */
+export function identityOf(spec: KindSpec, places: Places, row: readonly unknown[]): string {
+  const id = externalIdOf(spec, places, row)
+  if (spec.kind !== 'usage') return id ?? ''
+  return ['externalId', 'customerExternalId', 'customerName', 'contractExternalId', 'metric', 'feature', 'date']
+    .map((field) => cellText(row[places.get(field) ?? -1]) ?? '')
+    .join('\u001f')
+}
+
+const shortened = (id: string): string =>
+  id.length > LONGEST ? `sha256:${createHash('sha256').update(id).digest('hex')}` : id
+
+const contentHash = (row: readonly unknown[]): string =>
+  `row:${createHash('sha1')
+    .update(Array.from(row, (cell) => cellText(cell) ?? '').join('\u001f'))
+    .digest('hex')
+    .slice(0, 24)}`

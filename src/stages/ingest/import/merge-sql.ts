@@ -1,0 +1,228 @@
+import type { Field } from './fields/field.ts'
+import type { Draft, KindSpec, Value } from './fields/spec.ts'
+import { linkOf, type Link } from './references.ts'
+
+/** One thing that a row may give: a stored field, a reference with its two columns, or the attributes. */
+type Slot =
+  | { readonly kind: 'column'; readonly field: Field; readonly column: string }
+  | { readonly kind: 'link'; readonly field: Field; readonly link: Link }
+  | { readonly kind: 'attributes'; readonly field: Field; readonly column: string }
+
+/** The statements that merge a batch, worked out once per import. Columns and tables come from the catalogue, never from a file. */
+export type MergePlan = {
+  readonly table: string
+  readonly slots: readonly Slot[]
+  /** Columns of the temporary table, in the order of its lines. */
+  readonly columns: readonly string[]
+  readonly createIncoming: string
+  readonly createDecided: string
+  readonly update: string
+  readonly insert: string
+}
+
+// Columns that cannot be empty, and what an empty cell means for them.
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'customers.status': "'active'",
+  'customers.competitors': "'{}'",
+  'contacts.active': 'true',
+  'contacts.opted_out': 'false',
+  'contracts.auto_renew': 'false',
+  'renewals.progress': "'none'",
+  'renewals.contract_refs': "'{}'",
+  'support_tickets.priority': "'normal'",
+  'support_tickets.open': 'true',
+  'support_tickets.reopened': 'false',
+  'engagements.attendees': "'{}'",
+  'engagements.two_way': 'false',
+  'users.role': "'csm'",
+  'users.experience': '1.0',
+  'users.capacity': '15',
+  'users.working_days': "'{1,2,3,4,5}'",
+  'users.active': 'true',
+  'events.data': "'{}'",
+}
+
+const NAME_KEYED = new Set(['customers', 'users', 'products'])
+
+export function mergePlan(spec: KindSpec): MergePlan {
+  const { table } = spec
+  const slots = slotsOf(spec)
+  const linked = slots.some(({ kind }) => kind === 'link')
+  const keyed = NAME_KEYED.has(table)
+  const stored = slots.flatMap((slot) =>
+    slot.kind === 'link' ? [slot.link.idColumn, slot.link.refColumn] : [slot.column],
+  )
+  const extra = [
+    ...(keyed ? ['name_key'] : []),
+    ...(table === 'users' ? ['team_id'] : []),
+    ...(linked ? ['resolved_by'] : []),
+  ].filter((column) => !(column === 'resolved_by' && table === 'users'))
+  const columns = ['row_number', 'given', 'source', 'external_id', 'source_updated_at', 'known_at', ...stored, ...extra]
+  return {
+    table,
+    slots,
+    columns,
+    createIncoming:
+      `create temp table if not exists incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
+      `${columns.slice(2).join(', ')} from ${table} with no data`,
+    createDecided: decidedSql(table, slots, keyed),
+    update: updateSql({ table, slots, extra }),
+    insert: insertSql(table, columns.slice(2)),
+  }
+}
+
+function slotsOf(spec: KindSpec): Slot[] {
+  return spec.fields.flatMap((field): Slot[] => {
+    const link = linkOf(field)
+    if (link) return [{ kind: 'link', field, link }]
+    const { column } = field
+    if (column === undefined || column === 'external_id' || column === 'source_updated_at') return []
+    const attributes = column === 'attributes' || (spec.table === 'events' && column === 'data')
+    return [{ kind: attributes ? 'attributes' : 'column', field, column }]
+  })
+}
+
+const bitOf = (index: number): string => `i.given & ${String(2 ** index)} <> 0`
+
+function newValue(table: string, slot: Slot): string {
+  if (slot.kind === 'link') return ''
+  const fallback = DEFAULTS[`${table}.${slot.column}`]
+  return fallback === undefined ? `i.${slot.column}` : `coalesce(i.${slot.column}, ${fallback})`
+}
+
+function changed(table: string, slot: Slot, index: number): string {
+  if (slot.kind === 'attributes')
+    return `(${bitOf(index)} and t.${slot.column} || i.${slot.column} is distinct from t.${slot.column})`
+  if (slot.kind === 'column') return `(${bitOf(index)} and ${newValue(table, slot)} is distinct from t.${slot.column})`
+  const { idColumn, refColumn } = slot.link
+  return `(${bitOf(index)} and (i.${refColumn} is distinct from t.${refColumn} or t.${idColumn} is null and i.${idColumn} is not null))`
+}
+
+// What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
+function decidedSql(table: string, slots: readonly Slot[], keyed: boolean): string {
+  const anyChange = [...slots.map((slot, index) => changed(table, slot, index)), ...(keyed ? ['false'] : [])].join(
+    ' or ',
+  )
+  const customer =
+    table === 'customers'
+      ? 't.id'
+      : slots.some((slot) => slot.kind === 'link' && slot.link.label === 'customer')
+        ? 't.customer_id'
+        : 'null::uuid'
+  return `
+    create temp table decided on commit drop as
+    select i.row_number, coalesce(t.id, app.new_id()) as id, ${customer} as customer_before,
+           case when t.id is null then 'new'
+                when i.source_updated_at < t.source_updated_at then 'older'
+                when ${anyChange} then 'changed'
+                else 'same' end as state
+      from incoming i
+      left join ${table} t on t.company_id = app.company_id() and t.source = i.source and t.external_id = i.external_id`
+}
+
+function updateSql({
+  table,
+  slots,
+  extra,
+}: {
+  table: string
+  slots: readonly Slot[]
+  extra: readonly string[]
+}): string {
+  const sets = slots.flatMap((slot, index) => {
+    const bit = bitOf(index)
+    if (slot.kind === 'attributes')
+      return [`${slot.column} = case when ${bit} then t.${slot.column} || i.${slot.column} else t.${slot.column} end`]
+    if (slot.kind === 'column' && slot.column === 'left_on') return [leftOn(bit, slots)]
+    if (slot.kind === 'column')
+      return [`${slot.column} = case when ${bit} then ${newValue(table, slot)} else t.${slot.column} end`]
+    const { idColumn, refColumn } = slot.link
+    return [
+      `${refColumn} = case when ${bit} then i.${refColumn} else t.${refColumn} end`,
+      // A link that was found stays while the source still says the same.
+      `${idColumn} = case when not (${bit}) or t.${refColumn} is not distinct from i.${refColumn} and t.${idColumn} is not null
+                          then t.${idColumn} else i.${idColumn} end`,
+    ]
+  })
+  const more = extra.map((column) =>
+    column === 'resolved_by'
+      ? "resolved_by = t.resolved_by || coalesce(i.resolved_by, '{}')"
+      : `${column} = coalesce(i.${column}, t.${column})`,
+  )
+  return `
+    update ${table} t set ${[...sets, ...more].join(',\n      ')},
+      source_updated_at = greatest(t.source_updated_at, i.source_updated_at),
+      known_at = coalesce(i.source_updated_at, app.now()), import_id = $1, updated_at = app.now()
+    from incoming i join decided d on d.row_number = i.row_number
+    where d.state = 'changed' and t.company_id = app.company_id() and t.id = d.id`
+}
+
+// A contact who is found inactive left when the source said so; one who is back has not left.
+function leftOn(given: string, slots: readonly Slot[]): string {
+  const activeGiven = bitOf(slots.findIndex(({ field }) => field.name === 'active'))
+  return `left_on = case when ${given} and i.left_on is not null then i.left_on
+      when ${activeGiven} and t.active and not coalesce(i.active, true) then coalesce(i.source_updated_at, app.now())::date
+      when ${activeGiven} and not t.active and coalesce(i.active, true) then null
+      else t.left_on end`
+}
+
+function insertSql(table: string, columns: readonly string[]): string {
+  const values = columns.map((column) => {
+    if (column === 'known_at') return 'least(coalesce(i.source_updated_at, i.known_at, app.now()), app.now())'
+    if (column === 'resolved_by') return `coalesce(i.resolved_by, '{}')`
+    if (column === 'attributes') return `coalesce(i.attributes, '{}')`
+    const fallback = DEFAULTS[`${table}.${column}`]
+    return fallback === undefined ? `i.${column}` : `coalesce(i.${column}, ${fallback})`
+  })
+  return `
+    insert into ${table} (company_id, id, import_id, ${columns.join(', ')})
+    select app.company_id(), d.id, $1, ${values.join(', ')}
+      from incoming i join decided d on d.row_number = i.row_number
+     where d.state = 'new'
+    on conflict do nothing`
+}
+
+/** Which slots a draft gives, as bits. */
+export function givenBits(plan: MergePlan, draft: Draft): number {
+  let bits = 0
+  let bit = 1
+  for (const { field } of plan.slots) {
+    if (draft[field.name] !== undefined) bits += bit
+    bit *= 2
+  }
+  return bits
+}
+
+export type PreparedRow = {
+  readonly rowNumber: number
+  readonly source: string
+  readonly externalId: string
+  readonly draft: Draft
+  readonly knownAt: string | null
+  /** Ids found, by the link's label. */
+  readonly links: Readonly<Record<string, string | undefined>>
+  readonly resolvedBy: string | null
+  readonly nameKey: string | null
+  readonly teamId: string | null
+}
+
+/** The values of one line of the temporary table, in the order of its columns. */
+export function incomingValues(plan: MergePlan, row: PreparedRow): Value[] {
+  const values: Value[] = [
+    row.rowNumber,
+    givenBits(plan, row.draft),
+    row.source,
+    row.externalId,
+    row.draft['updatedAt'] ?? null,
+    row.knownAt,
+  ]
+  for (const slot of plan.slots) {
+    const value = row.draft[slot.field.name] ?? null
+    if (slot.kind === 'link') values.push(row.links[slot.link.label] ?? null)
+    values.push(value)
+  }
+  for (const column of plan.columns.slice(values.length)) {
+    values.push(column === 'name_key' ? row.nameKey : column === 'team_id' ? row.teamId : row.resolvedBy)
+  }
+  return values
+}

@@ -1,0 +1,88 @@
+import { copyLine, type Tx } from '../../../platform/postgres.ts'
+import { incomingValues, type MergePlan, type PreparedRow } from './merge-sql.ts'
+
+export type MergeCounts = {
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly older: number
+}
+
+/**
+ * Merges a batch into its table, set-wise: new rows are inserted, changed ones updated, identical ones and those older than what is known
+ * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before) says what became of each row.
+ */
+export async function mergeRows(
+  tx: Tx,
+  plan: MergePlan,
+  importId: string,
+  rows: readonly PreparedRow[],
+): Promise<MergeCounts> {
+  await tx.run('drop table if exists incoming, decided')
+  await tx.run(plan.createIncoming)
+  await tx.copyInto('incoming', plan.columns, linesOf(plan, rows))
+  await tx.run(plan.createDecided)
+  const counts = new Map(
+    (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
+      (row) => [row.state, row.count],
+    ),
+  )
+  if (counts.has('changed')) await tx.run(plan.update, [importId])
+  // The source said the same at a later time: older news must not pass for newer, and nothing else changes.
+  if (counts.has('same')) {
+    await tx.run(`set local app.versions = 'off'`)
+    await tx.run(`update ${plan.table} t set source_updated_at = i.source_updated_at from incoming i join decided d on d.row_number = i.row_number
+                   where d.state = 'same' and t.company_id = app.company_id() and t.id = d.id and i.source_updated_at > t.source_updated_at`)
+    await tx.run(`set local app.versions = 'on'`)
+  }
+  const created = counts.has('new') ? await tx.run(plan.insert, [importId]) : 0
+  const count = (state: string): number => counts.get(state) ?? 0
+  return {
+    created,
+    updated: count('changed'),
+    unchanged: count('same') + count('older') + count('new') - created,
+    older: count('older'),
+  }
+}
+
+function* linesOf(plan: MergePlan, rows: readonly PreparedRow[]): Generator<string> {
+  for (const row of rows) yield copyLine(incomingValues(plan, row))
+}
+
+/** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */
+export async function touchCustomers(tx: Tx, table: string): Promise<void> {
+  const touched =
+    table === 'customers'
+      ? `select id as customer_id from decided where state in ('new', 'changed')`
+      : `select customer_before as customer_id from decided where state = 'changed'
+         union select t.customer_id from decided d join ${table} t on t.company_id = app.company_id() and t.id = d.id
+                where d.state in ('new', 'changed')`
+  await raiseFacts(tx, touched)
+}
+
+/** `touched`: SQL of our own that gives `customer_id`s. Ordered, so that two imports at once never wait for each other in a circle. */
+export async function raiseFacts(tx: Tx, touched: string, params: readonly unknown[] = []): Promise<void> {
+  await tx.run(
+    `insert into facts_versions (company_id, customer_id)
+     select app.company_id(), touched.customer_id from (select distinct customer_id from (${touched}) all_touched
+             where customer_id is not null order by customer_id) touched
+       join customers c on c.company_id = app.company_id() and c.id = touched.customer_id
+     on conflict (company_id, customer_id) do update set version = facts_versions.version + 1`,
+    params,
+  )
+}
+
+/** Keeps ARR by the day it changed: the source's day of change, else today in the company's time zone. */
+export async function keepArr(tx: Tx, importId: string, timeZone: string): Promise<void> {
+  await tx.run(
+    `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
+     select c.company_id, c.id, (coalesce(c.source_updated_at, app.now()) at time zone $2)::date, c.arr, c.currency, $1
+       from decided d join customers c on c.company_id = app.company_id() and c.id = d.id
+       left join lateral (select arr, currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
+                           order by day desc limit 1) latest on true
+      where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)
+        and (c.arr is not null or latest.arr is not null)
+     on conflict (company_id, customer_id, day) do update set arr = excluded.arr, currency = excluded.currency, import_id = excluded.import_id`,
+    [importId, timeZone],
+  )
+}

@@ -1,0 +1,120 @@
+import { copyLine, type Tx } from '../../../platform/postgres.ts'
+import { textOf } from './fields/spec.ts'
+import type { PreparedRow } from './merge-sql.ts'
+
+/** What a ticket's text says, worked out once: sentiment −1 … 1 (null: no text to judge) and the words that made it. */
+export type TicketReading = {
+  readonly sentiment: number | null
+  readonly words: readonly string[]
+  readonly leaving: boolean
+  readonly leavingWords: readonly string[]
+}
+
+export type ReadTicket = (text: string) => TicketReading
+
+/** Reads the texts of the batch's new and changed tickets. */
+export async function keepTicketSignals(tx: Tx, readTicket: ReadTicket): Promise<void> {
+  const tickets = await tx.rows<{ id: string; subject: string | null; body: string | null }>(
+    `select t.id, t.subject, t.body from decided d join support_tickets t on t.company_id = app.company_id() and t.id = d.id
+      where d.state in ('new', 'changed')`,
+  )
+  await saveSignals(tx, tickets, readTicket)
+}
+
+async function saveSignals(
+  tx: Tx,
+  tickets: readonly { readonly id: string; readonly subject: string | null; readonly body: string | null }[],
+  readTicket: ReadTicket,
+): Promise<void> {
+  if (tickets.length === 0) return
+  await tx.run('delete from ticket_signals where company_id = app.company_id() and ticket_id = any($1)', [
+    tickets.map(({ id }) => id),
+  ])
+  const read = tickets.flatMap(({ id, subject, body }) => {
+    const text = [subject, body].filter((part) => part !== null && part !== '').join('\n')
+    return text === '' ? [] : [{ id, ...readTicket(text) }]
+  })
+  if (read.length === 0) return
+  await tx.run(
+    `insert into ticket_signals (company_id, ticket_id, sentiment, words, leaving, leaving_words)
+     select app.company_id(), r.id, r.sentiment, array(select json_array_elements_text(r.words)), r.leaving,
+            array(select json_array_elements_text(r."leavingWords"))
+       from json_to_recordset($1) as r(id uuid, sentiment real, words json, leaving boolean, "leavingWords" json)`,
+    [JSON.stringify(read)],
+  )
+}
+
+/** Reads again the texts of tickets that have no signals: after an import was taken back. */
+export async function keepMissingSignals(tx: Tx, ticketIds: readonly string[], readTicket: ReadTicket): Promise<void> {
+  const tickets = await tx.rows<{ id: string; subject: string | null; body: string | null }>(
+    'select id, subject, body from support_tickets where company_id = app.company_id() and id = any($1)',
+    [ticketIds],
+  )
+  await saveSignals(tx, tickets, readTicket)
+}
+
+/** The clauses of the batch's new and changed contracts, where the source gives any. */
+export async function keepTerms(tx: Tx, rows: readonly PreparedRow[]): Promise<void> {
+  const given = rows.flatMap((row) => {
+    const terms = textOf(row.draft, 'terms')
+    return terms === undefined ? [] : [{ rowNumber: row.rowNumber, terms: JSON.parse(terms) as unknown }]
+  })
+  if (given.length === 0) return
+  await tx.run(
+    `with given as (
+       select d.id, g.terms from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
+        where d.state in ('new', 'changed', 'same')
+     ), gone as (
+       delete from contract_terms where company_id = app.company_id() and contract_id in (select id from given)
+     )
+     insert into contract_terms (company_id, contract_id, position, kind, text, value)
+     select app.company_id(), given.id, term.position, coalesce(term.item ->> 'kind', 'other'), coalesce(term.item ->> 'text', ''),
+            case when (term.item ->> 'value') ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then (term.item ->> 'value')::numeric end
+       from given, lateral json_array_elements(case json_typeof(given.terms) when 'array' then given.terms else '[]' end)
+            with ordinality as term(item, position)
+      where term.position < 1000`,
+    [JSON.stringify(given)],
+  )
+}
+
+/** Prices of the batch's products. Gives the number that changed although their product did not. */
+export async function keepPrices(tx: Tx, importId: string, rows: readonly PreparedRow[]): Promise<number> {
+  const priced = rows.filter(
+    ({ draft }) => typeof draft['listPrice'] === 'number' && textOf(draft, 'currency') !== undefined,
+  )
+  if (priced.length === 0) return 0
+  await tx.run(
+    'create temp table if not exists incoming_prices (row_number bigint, currency text, list_price numeric(18, 2), unit text) on commit drop',
+  )
+  await tx.run('truncate incoming_prices')
+  await tx.copyInto(
+    'incoming_prices',
+    ['row_number', 'currency', 'list_price', 'unit'],
+    priced.map(({ rowNumber, draft }) =>
+      copyLine([rowNumber, draft['currency'] ?? null, draft['listPrice'] ?? null, draft['unit'] ?? null]),
+    ),
+  )
+  // The price as it was goes into the log of its product's versions, so that taking the import back can restore it.
+  await tx.run(
+    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
+     select p.company_id, 'prices', p.product_id, app.now(), app.now(), p.import_id, $1, to_jsonb(p)
+       from incoming_prices i join decided d on d.row_number = i.row_number
+       join prices p on p.company_id = app.company_id() and p.product_id = d.id and p.currency = i.currency
+      where d.state <> 'older' and (p.list_price, p.unit) is distinct from (i.list_price, i.unit)`,
+    [importId],
+  )
+  const changed = await tx.rows<{ state: string }>(
+    `with merged as (
+       insert into prices (company_id, product_id, currency, list_price, unit, import_id)
+       select app.company_id(), d.id, i.currency, i.list_price, i.unit, $1
+         from incoming_prices i join decided d on d.row_number = i.row_number where d.state <> 'older'
+       on conflict (company_id, product_id, currency) do update
+         set list_price = excluded.list_price, unit = excluded.unit, import_id = excluded.import_id
+         where (prices.list_price, prices.unit) is distinct from (excluded.list_price, excluded.unit)
+       returning product_id
+     )
+     select d.state from merged m join decided d on d.id = m.product_id`,
+    [importId],
+  )
+  return changed.filter(({ state }) => state === 'same').length
+}

@@ -1,0 +1,90 @@
+export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
+export type Format = 'csv' | 'json' | 'ndjson'
+
+// Backtick, unit separator and start of heading come from database exports.
+const DELIMITERS = [',', ';', '\t', '|', '`', '^', '~', '\u001f', '\u0001', ':']
+const LINES_LOOKED_AT = 30
+
+/** The delimiter that cuts the first lines into the most equal number of columns, quoted ones being left alone. */
+export function detectDelimiter(head: string): string {
+  const declared = /^sep=(.)\r?\n/i.exec(head)
+  if (declared) return declared[1] ?? ','
+  let best = { delimiter: ',', score: 0 }
+  for (const delimiter of DELIMITERS) {
+    const counts = columnCounts(head, delimiter)
+    const columns = counts[0] ?? 1
+    if (columns < 2) continue
+    const alike = counts.filter((count) => count === columns).length / counts.length
+    // A colon inside times and addresses is common, a header of colons is not.
+    const score = alike * alike * Math.min(columns, 20) * (delimiter === ':' ? 0.3 : 1)
+    if (score > best.score) best = { delimiter, score }
+  }
+  return best.delimiter
+}
+
+function columnCounts(head: string, delimiter: string): number[] {
+  const counts: number[] = []
+  let columns = 1
+  let quoted = false
+  let atStart = true
+  let started = false
+  for (let index = 0; index < head.length && counts.length < LINES_LOOKED_AT; index += 1) {
+    const character = head[index]
+    if (character === '"' && (quoted || atStart)) quoted = !quoted
+    else if (quoted) continue
+    else if (character === '\n' || character === '\r') {
+      if (started) counts.push(columns)
+      columns = 1
+      started = false
+    } else {
+      started = true
+      if (character === delimiter) columns += 1
+    }
+    atStart = character === delimiter || character === '\n' || character === '\r'
+    if (character === '"') started = true
+  }
+  if (started && counts.length === 0) counts.push(columns)
+  return counts
+}
+
+/** What a file is by its beginning; its name only helps where the content does not tell. */
+export function detectFormat(head: string, name: string): Format {
+  const body = head.trimStart()
+  if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson'
+  if (body.startsWith('[') && (/\.json$/i.test(name) || /^\[\s*[\]{["\d-]/.test(body))) return 'json'
+  if (!body.startsWith('{')) return /\.json$/i.test(name) && body !== '' ? 'json' : 'csv'
+  const [first = '', second = ''] = body.split(/\r?\n/, 2)
+  return isWholeJson(first) && (second.trim() === '' || second.trimStart().startsWith('{')) && !/\.json$/i.test(name)
+    ? 'ndjson'
+    : isWholeJson(first) && second.trimStart().startsWith('{')
+      ? 'ndjson'
+      : 'json'
+}
+
+function isWholeJson(line: string): boolean {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The encoding that a byte order mark names. */
+export function encodingByMark(bytes: Uint8Array): Encoding | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+}
+
+/** Headers that can be told apart: empty ones get their place, repeated ones a number. */
+export function distinctHeaders(headers: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return headers.map((header, index) => {
+    const base = header.trim() === '' ? `column ${index + 1}` : header
+    let name = base
+    for (let turn = 2; seen.has(name); turn += 1) name = `${base} (${turn})`
+    seen.add(name)
+    return name
+  })
+}

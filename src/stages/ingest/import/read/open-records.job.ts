@@ -1,0 +1,262 @@
+import { createReadStream, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import { detectDelimiter, detectFormat, distinctHeaders, encodingByMark, type Encoding, type Format } from './detect.ts'
+import { flattenRecord, jsonSplitter, parseRecord, unreadableFile } from './json-records.ts'
+
+/** Cells in the order of `columns`; shorter rows end early, later columns may be found while reading. */
+export type Row = readonly unknown[]
+
+export type RecordSource = {
+  readonly name: string
+  readonly format: Format | 'records'
+  /** Grows while a JSON source is read: records need not all have the same keys. */
+  readonly columns: readonly string[]
+  /** Reads from the beginning, a batch of rows at a time. May be called again. */
+  read(): AsyncGenerator<readonly Row[]>
+  /** Bytes of the file; 0 for records. */
+  readonly size: number
+}
+
+export type RecordInput =
+  { readonly path: string } | { readonly name: string; readonly records: Iterable<object> | AsyncIterable<object> }
+
+const HEAD_BYTES = 262_144
+const ROWS_PER_BATCH = 1_000
+
+/** Opens a file (CSV, JSON, NDJSON; told apart by content) or records in memory. Throws `UnreadableFile` with what is wrong. */
+export async function openRecords(input: RecordInput): Promise<RecordSource> {
+  if ('records' in input) return await recordsInMemory(input.name, input.records)
+  const { path } = input
+  const size = fileSize(path)
+  const head = await readHead(path)
+  const { utf8, quoted } = await scan(path)
+  const encoding = encodingByMark(head) ?? (utf8 ? 'utf-8' : 'windows-1252')
+  const headText = new TextDecoder(encoding).decode(head, { stream: true })
+  const format = detectFormat(headText, path)
+  const name = basename(path)
+  if (format === 'csv') return openCsv({ path, name, size, encoding, headText, quoted })
+  return jsonSource(name, format, size, () =>
+    format === 'json' ? jsonElements(textOf(path, encoding)) : ndjsonLines(textOf(path, encoding)),
+  )
+}
+
+function fileSize(path: string): number {
+  try {
+    const found = statSync(path)
+    if (found.isDirectory()) throw unreadableFile(`${path} is a folder, not a file`)
+    return found.size
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw unreadableFile(`${path} cannot be read (${String(error.code)})`)
+    throw error
+  }
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+// One byte at the end of a long file may be what tells, so all of it is looked at; that is a fraction of reading it.
+async function scan(path: string): Promise<{ utf8: boolean; quoted: boolean }> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let quoted = false
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
+      quoted ||= (piece as Buffer).includes('"')
+      decoder.decode(piece as Buffer, { stream: true })
+    }
+    decoder.decode()
+    return { utf8: true, quoted }
+  } catch (error) {
+    if (error instanceof TypeError) return { utf8: false, quoted: true }
+    throw error
+  }
+}
+
+async function* textOf(path: string, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const piece of createReadStream(path, { highWaterMark: 262_144 }))
+    yield decoder.decode(piece as Uint8Array, { stream: true })
+  const rest = decoder.decode()
+  if (rest !== '') yield rest
+}
+
+type CsvFile = {
+  readonly path: string
+  readonly name: string
+  readonly size: number
+  readonly encoding: Encoding
+  readonly headText: string
+  readonly quoted: boolean
+}
+
+async function openCsv({ path, name, size, encoding, headText, quoted }: CsvFile): Promise<RecordSource> {
+  const delimiter = detectDelimiter(headText)
+  const declared = /^sep=.\r?\n/i.test(headText)
+  // Without a quotation mark anywhere a row is a line, and cutting it is ten times as fast.
+  const rows = () => (quoted ? csvRows : plainRows)(textOf(path, encoding), delimiter)
+  const first = rows()
+  let headers: string[] = []
+  for await (const batch of first) {
+    headers = (batch[declared ? 1 : 0] ?? []).map(String)
+    break
+  }
+  if (headers.length === 0) throw unreadableFile(`${name} is empty: there is no header`)
+  return {
+    name,
+    format: 'csv',
+    columns: distinctHeaders(headers),
+    size,
+    read: () => withoutFirst(rows(), declared ? 2 : 1),
+  }
+}
+
+async function* withoutFirst(batches: AsyncGenerator<Row[]>, count: number): AsyncGenerator<Row[]> {
+  let skipped = false
+  for await (const batch of batches) {
+    const rows = skipped ? batch : batch.slice(count)
+    skipped = true
+    if (rows.length > 0) yield rows
+  }
+}
+
+/** Rows of a CSV text, quotation marks as the standard says and, where a file breaks it, as it meant. */
+export async function* csvRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][]> {
+  const parser = parse({
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: 16_777_216,
+  })
+  const source = Readable.from(text)
+  source.on('error', (error) => parser.destroy(error))
+  source.pipe(parser)
+  let batch: string[][] = []
+  try {
+    for await (const row of parser) {
+      batch.push(row as string[])
+      if (batch.length >= ROWS_PER_BATCH) {
+        yield batch
+        batch = []
+      }
+    }
+  } catch (error) {
+    throw csvError(error)
+  } finally {
+    source.destroy()
+    parser.destroy()
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function* plainRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][]> {
+  let rest = ''
+  let first = true
+  for await (const piece of text) {
+    const whole = rest + (first ? piece.replace(/^\uFEFF/, '') : piece)
+    first = false
+    // A carriage return at the very end may be half of a line's end.
+    const end = whole.endsWith('\r') ? whole.length - 1 : whole.length
+    const lines = whole.slice(0, end).split(LINE_END)
+    rest = (lines.pop() ?? '') + whole.slice(end)
+    const rows = lines.filter((line) => line !== '').map((line) => line.split(delimiter))
+    if (rows.length > 0) yield rows
+  }
+  const last = rest.replace(/\r$/, '')
+  if (last !== '') yield [last.split(delimiter)]
+}
+
+const LINE_END = /\r\n|\n|\r/
+
+function csvError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return unreadableFile('A quotation mark is opened and never closed; everything after it would be one cell')
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return unreadableFile('One row is larger than 16 MB; a quotation mark may be missing')
+  return error
+}
+
+async function* jsonElements(text: AsyncIterable<string>): AsyncGenerator<unknown[]> {
+  const splitter = jsonSplitter()
+  let first = true
+  for await (const piece of text) {
+    const found = splitter.push(first ? piece.replace(/^\uFEFF/, '') : piece)
+    first = false
+    if (found.length > 0) yield found
+  }
+  const rest = splitter.end()
+  if (rest.length > 0) yield rest
+}
+
+async function* ndjsonLines(text: AsyncIterable<string>): AsyncGenerator<unknown[]> {
+  let rest = ''
+  for await (const piece of text) {
+    const lines = (rest + piece).split('\n')
+    rest = lines.pop() ?? ''
+    const found = lines.filter((line) => line.trim() !== '').map((line) => parseRecord(line.replace(/^\uFEFF/, '')))
+    if (found.length > 0) yield found
+  }
+  if (rest.trim() !== '') yield [parseRecord(rest)]
+}
+
+function jsonSource(
+  name: string,
+  format: RecordSource['format'],
+  size: number,
+  batches: () => AsyncGenerator<unknown[]>,
+): RecordSource {
+  const columns: string[] = []
+  const places = new Map<string, number>()
+  const rowOf = (record: unknown): unknown[] => {
+    const row: unknown[] = []
+    for (const [key, value] of flattenRecord(record)) {
+      let place = places.get(key)
+      if (place === undefined) {
+        place = columns.length
+        places.set(key, place)
+        columns.push(key)
+      }
+      row[place] = value
+    }
+    return row
+  }
+  return {
+    name,
+    format,
+    columns,
+    size,
+    read: async function* () {
+      for await (const batch of batches()) yield batch.map(rowOf)
+    },
+  }
+}
+
+// Records that can be walked only once are kept; a source of more than a few hundred thousand is better written to a file first.
+async function recordsInMemory(name: string, records: Iterable<object> | AsyncIterable<object>): Promise<RecordSource> {
+  let kept: readonly object[]
+  if (Array.isArray(records)) kept = records as readonly object[]
+  else {
+    const all: object[] = []
+    for await (const record of records) all.push(record)
+    kept = all
+  }
+  return jsonSource(name, 'records', 0, async function* () {
+    for (let from = 0; from < kept.length; from += ROWS_PER_BATCH) {
+      await Promise.resolve()
+      yield kept.slice(from, from + ROWS_PER_BATCH)
+    }
+  })
+}

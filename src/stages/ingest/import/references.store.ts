@@ -1,0 +1,105 @@
+import { nameKey } from '../../../base/names.ts'
+import type { Tx } from '../../../platform/postgres.ts'
+import type { Referred } from './fields/field.ts'
+import { findReferred, type Found, type Referable } from './references.ts'
+
+const NAMED = (table: string, email: string): string => `
+  select id, source, external_id as "externalId", name, ${email} as email, name_key as key from ${table}
+   where external_id = any($1) or name_key = any($2)`
+
+const CANDIDATES: Readonly<Record<Referred, string>> = {
+  customers: NAMED('customers', 'null::text'),
+  products: NAMED('products', 'null::text'),
+  users: `${NAMED('users', 'email')} or lower(email) = any($3)`,
+  contracts: `select id, source, external_id as "externalId", '' as name, null::text as email, '' as key,
+                     customer_id as "customerId" from contracts where external_id = any($1)`,
+  contacts: `select id, source, external_id as "externalId", coalesce(name, '') as name, email, '' as key from contacts
+              where external_id = any($1) or name = any($1) or lower(email) = any($3)`,
+}
+
+type CandidateRow = Referable & { readonly key: string; readonly customerId?: string | null }
+
+const REMEMBERED = 200_000
+
+/** Resolves references of one import; remembers what it found. Ask for whole batches at once. */
+export type Resolver = {
+  /** Looks up what is not known yet. */
+  learn(tx: Tx, referred: Referred, references: Iterable<string>): Promise<void>
+  find(referred: Referred, reference: string): Found | undefined
+  /** The customer of a contract; undefined when either is not here. */
+  customerOfContract(reference: string): string | undefined
+  /** Forgets what it knows, after records that are referred to were written. */
+  forget(): void
+}
+
+export function createResolver(source: string): Resolver {
+  const known = new Map<Referred, Map<string, Found>>()
+  const contractCustomers = new Map<string, string>()
+  const of = (referred: Referred): Map<string, Found> => {
+    const found = known.get(referred) ?? new Map<string, Found>()
+    known.set(referred, found)
+    return found
+  }
+  return {
+    learn: async (tx, referred, references) => {
+      const cache = of(referred)
+      if (cache.size > REMEMBERED) cache.clear()
+      const wanted = [...new Set(references)].filter((reference) => !cache.has(reference))
+      if (wanted.length === 0) return
+      const rows = await candidatesOf(tx, referred, wanted)
+      const index = indexOf(rows)
+      for (const reference of wanted) {
+        const found = findReferred(reference, source, index(reference))
+        cache.set(reference, found)
+        if (referred !== 'contracts' || found.id === undefined) continue
+        const customer = rows.find(({ id }) => id === found.id)?.customerId
+        if (customer) contractCustomers.set(reference, customer)
+      }
+    },
+    find: (referred, reference) => known.get(referred)?.get(reference),
+    customerOfContract: (reference) => contractCustomers.get(reference),
+    forget: () => {
+      known.clear()
+      contractCustomers.clear()
+    },
+  }
+}
+
+async function candidatesOf(tx: Tx, referred: Referred, wanted: readonly string[]): Promise<CandidateRow[]> {
+  const keys = [...new Set(wanted.map(nameKey))]
+  const addresses = wanted
+    .filter((reference) => reference.includes('@'))
+    .map((reference) => reference.trim().toLowerCase())
+  switch (referred) {
+    case 'contracts':
+      return tx.rows(CANDIDATES.contracts, [wanted])
+    case 'contacts':
+      // $2 is not in the statement; PostgreSQL wants to know its type all the same.
+      return tx.rows(CANDIDATES.contacts.replace('$3', '$2'), [wanted, addresses])
+    case 'users':
+      return tx.rows(CANDIDATES.users, [wanted, keys, addresses])
+    default:
+      return tx.rows(CANDIDATES[referred], [wanted, keys])
+  }
+}
+
+function indexOf(rows: readonly CandidateRow[]): (reference: string) => CandidateRow[] {
+  const places = new Map<string, CandidateRow[]>()
+  const put = (key: string, row: CandidateRow): void => {
+    const there = places.get(key)
+    if (there) there.push(row)
+    else places.set(key, [row])
+  }
+  for (const row of rows) {
+    put(`id ${row.externalId}`, row)
+    put(`key ${row.key === '' ? nameKey(row.name) : row.key}`, row)
+    if (row.email) put(`mail ${row.email.toLowerCase()}`, row)
+  }
+  return (reference) => [
+    ...new Set([
+      ...(places.get(`id ${reference}`) ?? []),
+      ...(places.get(`mail ${reference.trim().toLowerCase()}`) ?? []),
+      ...(places.get(`key ${nameKey(reference)}`) ?? []),
+    ]),
+  ]
+}

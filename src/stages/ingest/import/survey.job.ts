@@ -1,0 +1,179 @@
+import type { Company } from '../../../access/company.contract.ts'
+import type { Database } from '../../../platform/postgres.ts'
+import { type Column, dateDoubt, newColumn, observe, readingOf } from './column.ts'
+import { type Duplicates, findDuplicates, hash53 } from './duplicates.ts'
+import type { Referred } from './fields/field.ts'
+import type { CompanyContext, KindSpec } from './fields/spec.ts'
+import { guessMapping, type KnownShare, type Mapping } from './guess.ts'
+import { identityOf, type Places } from './identity.ts'
+import { unreadableFile } from './read/json-records.ts'
+import type { RecordSource, Row } from './read/open-records.job.ts'
+import type { Plan } from './read-row.ts'
+import type { Notes } from './report.ts'
+import { shareOfKnown } from './survey.store.ts'
+import { METRICS } from './fields/usage.ts'
+import { headerForm } from './header-form.ts'
+
+export type Survey = {
+  readonly plan: Plan
+  readonly places: Places
+  readonly mapping: Mapping
+  readonly duplicates: Duplicates
+  readonly rows: number
+  /** Usage in wide form: a column per metric. */
+  readonly metricColumns: readonly { readonly place: number; readonly metric: string }[]
+}
+
+export type SurveyRequest = {
+  readonly database: Database
+  readonly source: RecordSource
+  readonly spec: KindSpec
+  readonly company: Company
+  readonly context: CompanyContext
+  readonly fixed: Mapping
+  readonly notes: Notes
+  readonly onRows?: (rows: number) => void
+}
+
+const SAMPLE_ROWS = 2_000
+
+/**
+ * Reads the file once without taking anything: what its columns are, in which order it writes its dates, which rows give the same record.
+ * A sample decides what the columns are; dates and decimal marks are told apart by the whole column.
+ */
+export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
+  const { source, spec, notes } = request
+  const columns: Column[] = []
+  const sample: Row[] = []
+  const duplicates = findDuplicates()
+  let rows = 0
+  let found: { mapping: Mapping; places: Places; watched: readonly number[] } | undefined
+  const see = (row: Row, { places }: { places: Places }): void => {
+    rows += 1
+    duplicates.see(hash53(identityOf(spec, places, row)), rows, changedAt(places, row))
+  }
+  const settle = async () => {
+    found = await settleMapping(request, columns)
+    for (const row of sample) see(row, found)
+    sample.length = 0
+    return found
+  }
+  for await (const batch of source.read()) {
+    for (const row of batch) {
+      if (found === undefined) {
+        observeAll(columns, source.columns, row)
+        if (sample.push(row) === SAMPLE_ROWS) found = await settle()
+        continue
+      }
+      for (const place of found.watched) {
+        const column = columns[place]
+        if (column) observe(column, row[place])
+      }
+      see(row, found)
+    }
+    request.onRows?.(rows)
+  }
+  found ??= await settle()
+  for (const name of source.columns.slice(columns.length)) columns.push(newColumn(name))
+  const plan = planOf(request, columns, found.mapping)
+  for (const { column, place } of plan.fields) {
+    const doubt = columns[place] && dateDoubt(columns[place])
+    if (doubt) notes.note(doubt, column)
+  }
+  const metricColumns = wideMetrics(plan, columns)
+  const unmapped = plan.rest.filter(({ place }) => !metricColumns.some((one) => one.place === place))
+  for (const { column } of unmapped) notes.note('unmapped-column', column)
+  return { plan, places: found.places, mapping: found.mapping, duplicates, rows, metricColumns }
+}
+
+function observeAll(columns: Column[], names: readonly string[], row: Row): void {
+  for (let place = 0; place < row.length; place += 1) {
+    let column = columns[place]
+    while (column === undefined) {
+      columns.push(newColumn(names[columns.length] ?? `column ${columns.length + 1}`))
+      column = columns[place]
+    }
+    observe(column, row[place])
+  }
+}
+
+async function settleMapping(request: SurveyRequest, columns: Column[]) {
+  const { source, spec, database, company, fixed, notes } = request
+  for (const name of source.columns.slice(columns.length)) columns.push(newColumn(name))
+  checkFixed(fixed, spec, columns)
+  const shares = await knownShares(database, company.id, { spec, columns })
+  const { mapping, doubts } = guessMapping(spec, columns, { fixed, knownShare: shares })
+  for (const { code, example } of doubts) notes.note(code, example)
+  const placeOf = new Map(columns.map((column, place) => [column.name, place]))
+  const places = new Map(Object.entries(mapping).map(([field, column]) => [field, placeOf.get(column) ?? -1]))
+  const watched = spec.fields
+    .filter(({ type }) => ['day', 'instant', 'amount', 'number', 'integer'].includes(type))
+    .flatMap(({ name }) => places.get(name) ?? [])
+  return { mapping, places, watched }
+}
+
+function checkFixed(fixed: Mapping, spec: KindSpec, columns: readonly Column[]): void {
+  for (const [field, column] of Object.entries(fixed)) {
+    if (!spec.fields.some(({ name }) => name === field)) {
+      throw unreadableFile(
+        `${spec.kind} have no field "${field}"; there are: ${spec.fields.map(({ name }) => name).join(', ')}`,
+      )
+    }
+    if (column !== '' && !columns.some(({ name }) => name === column)) {
+      throw unreadableFile(`There is no column "${column}"; there are: ${columns.map(({ name }) => name).join(', ')}`)
+    }
+  }
+}
+
+async function knownShares(
+  database: Database,
+  companyId: string,
+  { spec, columns }: { spec: KindSpec; columns: readonly Column[] },
+): Promise<KnownShare> {
+  const referred = new Set(spec.fields.flatMap(({ refersTo }) => refersTo ?? []))
+  const shares = new Map<string, number>()
+  const samples = columns.map((column): [string, string[]] => [column.name, [...new Set(column.samples)].slice(0, 40)])
+  await database.withCompany(companyId, async (tx) => {
+    for (const kind of referred) {
+      for (const [name, share] of await shareOfKnown(tx, kind, samples)) shares.set(`${kind} ${name}`, share)
+    }
+  })
+  return (column: string, kind: Referred) => shares.get(`${kind} ${column}`) ?? 0
+}
+
+function planOf({ spec, company, context }: SurveyRequest, columns: readonly Column[], mapping: Mapping): Plan {
+  const placeOf = new Map(columns.map((column, place) => [column.name, place]))
+  const fields = spec.fields.flatMap((field) => {
+    const column = mapping[field.name]
+    const place = column === undefined ? undefined : placeOf.get(column)
+    if (column === undefined || place === undefined) return []
+    return [{ field, place, column, reading: readingOf(columns[place], company) }]
+  })
+  const taken = new Set(fields.map(({ place }) => place))
+  const rest = columns.flatMap((column, place) =>
+    taken.has(place) || IGNORED.has(column.name) ? [] : [{ place, column: column.name }],
+  )
+  return { spec, company: context, fields, rest }
+}
+
+// What the file of rejected rows has beside the rows' own columns.
+const IGNORED = new Set(['renubu_row', 'renubu_column', 'renubu_reason'])
+
+/** A file with a day and several columns of numbers but none called value has a metric in each of them. */
+function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColumns'] {
+  if (plan.spec.kind !== 'usage' || plan.fields.some(({ field }) => field.name === 'value')) return []
+  return plan.rest.flatMap(({ place, column }) => {
+    const samples = columns[place]?.samples ?? []
+    const numeric = samples.length > 0 && samples.every((text) => /^[-+]?[\d.,\s]+%?$/.test(text))
+    return numeric ? [{ place, metric: metricName(column) }] : []
+  })
+}
+
+/** A metric by the name that the rules know, or by its own. */
+export const metricName = (name: string): string => METRICS.get(headerForm(name)) ?? name
+
+function changedAt(places: Places, row: Row): number {
+  const place = places.get('updatedAt')
+  const cell = place === undefined ? undefined : row[place]
+  return typeof cell === 'string' ? Date.parse(cell) : NaN
+}
