@@ -16,18 +16,22 @@ const LONGEST_PAUSE_MS = 30_000
 const HEALTHY_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 
+/** Looks after a command of this program: `supervise(['worker'], log)`. */
+export const supervise = (command: readonly string[], log: Log): Supervised =>
+  superviseProgram(process.execPath, [join(PROJECT_ROOT, 'bin', 'renubu'), ...command], log)
+
 /**
- * Runs a command of this program as a process of its own and starts it again whenever it dies. It hears of this process's death by the
- * channel between them (`stopWithParent`), however that death comes about.
+ * Runs a program as a process of its own and starts it again whenever it dies. It hears of this process's death by the
+ * channel between them (`askedToStop`), however that death comes about.
  */
-export function supervise(command: readonly string[], log: Log): Supervised {
+export function superviseProgram(program: string, words: readonly string[], log: Log): Supervised {
   let child: ChildProcess | undefined
   let stopping = false
   let pause = FIRST_PAUSE_MS
   let restart: NodeJS.Timeout | undefined
   const start = (): void => {
     const startedAt = performance.now()
-    const running = spawn(process.execPath, [join(PROJECT_ROOT, 'bin', 'renubu'), ...command], {
+    const running = spawn(program, words, {
       // Its stdout goes to stderr as well: this process's stdout is for answers.
       stdio: ['ignore', 2, 2, 'ipc'],
       env: process.env,
@@ -38,7 +42,7 @@ export function supervise(command: readonly string[], log: Log): Supervised {
       child = undefined
       if (stopping) return
       pause = performance.now() - startedAt > HEALTHY_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS)
-      log.warn({ command, code, signal, restartInMs: pause }, 'a process ended; starting it again')
+      log.warn({ words, code, signal, restartInMs: pause }, 'a process ended; starting it again')
       restart = setTimeout(start, pause)
     })
   }
@@ -64,10 +68,15 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(force)
 }
 
-/** Resolves when this process is asked to stop: by a signal, or by the death of the process that supervises it. */
+/** Resolves when this process is asked to stop: by a signal, or by the death of the process that looks after it. */
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
-    if (process.channel) process.once('disconnect', () => resolve('the parent process is gone'))
+    const stop = (reason: string): void => {
+      // Somebody listens on the channel, which would keep this process alive when its work is done.
+      process.channel?.unref()
+      resolve(reason)
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal))
+    if (process.channel) process.once('disconnect', () => stop('the parent process is gone'))
   })
 }
