@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from './environment.ts'
 import { migrate, openMigrations, type Migration } from './migrate.ts'
 
 const db = await testDatabase({ schema: 'none' })
-const whole = await testDatabase()
+const undisturbed = await testDatabase({ schema: 'none' })
 const interrupted = await testDatabase({ schema: 'none' })
 
 const migration = (name: string, sql: string, checksum = sql): Migration => ({ name, sql, checksum })
@@ -45,7 +45,8 @@ describe('migrations', () => {
       await ended
     }
     await migrate(interrupted.urls.ownerUrl)
-    expect(await catalogueOf(interrupted.owner)).toEqual(await catalogueOf(whole.owner))
+    await migrate(undisturbed.urls.ownerUrl)
+    expect(await catalogueOf(interrupted.owner)).toEqual(await catalogueOf(undisturbed.owner))
   })
 })
 
