@@ -37,16 +37,21 @@ export function withDatabase(url: string, database: string): string {
 
 /**
  * Makes the three roles where they are missing, sets their derived passwords, and lets them into the database of `adminUrl`.
- * Throws with what an administrator has to do when the address may not make roles. Does nothing when all three can sign in already.
+ * Throws with what an administrator has to do when the address may not make roles. Does nothing when all is in place already.
  */
 export async function ensureRoles(adminUrl: string, secret: string): Promise<RoleUrls> {
   const urls = urlsOf(adminUrl, secret)
-  if (await allCanSignIn(urls)) return urls
+  const states = {
+    renubu_owner: await signIn(urls.ownerUrl),
+    renubu_app: await signIn(urls.appUrl),
+    renubu_jobs: await signIn(urls.jobsUrl),
+  }
+  if (states.renubu_owner === 'ready' && states.renubu_app !== 'refused' && states.renubu_jobs === 'ready') return urls
   const admin = new pg.Client({ connectionString: adminUrl })
   admin.on('error', () => undefined)
   await admin.connect()
   try {
-    for (const role of ROLES) await ensureRole(admin, role, secret)
+    for (const role of ROLES) if (states[role] === 'refused') await ensureRole(admin, role, secret)
     await letIn(admin)
   } finally {
     await admin.end()
@@ -54,43 +59,55 @@ export async function ensureRoles(adminUrl: string, secret: string): Promise<Rol
   return urls
 }
 
-async function allCanSignIn(urls: RoleUrls): Promise<boolean> {
-  for (const url of [urls.ownerUrl, urls.appUrl, urls.jobsUrl]) {
-    const client = new pg.Client({ connectionString: url })
-    client.on('error', () => undefined)
-    try {
-      await client.connect()
-      const { rows } = await client.query<{ ready: boolean }>(
-        `select has_database_privilege(current_database(), 'connect')
-            and (current_user = 'renubu_app' or has_database_privilege(current_database(), 'create')) as ready`,
-      )
-      if (!rows[0]?.ready) return false
-    } catch {
-      return false
-    } finally {
-      await client.end()
-    }
+/** Whether a role can sign in, and may make what it owns in this database. */
+async function signIn(url: string): Promise<'ready' | 'may not create' | 'refused'> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ creates: boolean }>(
+      `select has_database_privilege(current_database(), 'create') as creates`,
+    )
+    return rows[0]?.creates ? 'ready' : 'may not create'
+  } catch {
+    return 'refused'
+  } finally {
+    await client.end()
   }
-  return true
 }
 
+// Roles belong to the whole server: another process may be making the same one for another database.
+const MADE_MEANWHILE = new Set(['XX000', '23505', '42710'])
+
 async function ensureRole(admin: pg.Client, role: Role, secret: string): Promise<void> {
-  const { rows } = await admin.query('select from pg_roles where rolname = $1', [role])
-  const verb = rows.length > 0 ? 'alter' : 'create'
-  // CREATE ROLE takes no parameters; the password is hexadecimal and the name one of ours.
-  const statement = `${verb} role ${role} login password '${passwordOf(role, secret)}'`
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await writeRole(admin, role, secret)
+      return
+    } catch (error) {
+      const again = error instanceof pg.DatabaseError && MADE_MEANWHILE.has(error.code ?? '') && attempt < 10
+      if (!again) throw roleError(error, role)
+    }
+  }
+}
+
+async function writeRole(admin: pg.Client, role: Role, secret: string): Promise<void> {
+  await admin.query('begin')
   try {
-    await admin.query('begin')
-    // Keeps the password out of the server's log where this role may say so.
+    await admin.query('savepoint quiet')
+    // Keeps the password out of the server's log, where this role may say so.
     await admin
-      .query('savepoint quiet')
-      .then(() => admin.query("set local log_statement = 'none'"))
+      .query(`set local log_statement = 'none'; set local log_min_error_statement = 'panic'`)
       .catch(() => admin.query('rollback to quiet'))
-    await admin.query(statement)
+    const { rows } = await admin.query('select from pg_roles where rolname = $1', [role])
+    // CREATE ROLE takes no parameters; the password is hexadecimal and the name one of ours.
+    await admin.query(
+      `${rows.length > 0 ? 'alter' : 'create'} role ${role} login password '${passwordOf(role, secret)}'`,
+    )
     await admin.query('commit')
   } catch (error) {
     await admin.query('rollback')
-    throw roleError(error, role)
+    throw error
   }
 }
 
@@ -104,9 +121,7 @@ function roleError(error: unknown, role: Role): Error {
 }
 
 async function letIn(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query<{ name: string; powerful: boolean }>(
-    `select quote_ident(current_database()) as name, r.rolsuper as powerful from pg_roles r where r.rolname = current_user`,
-  )
+  const { rows } = await admin.query<{ name: string }>('select quote_ident(current_database()) as name')
   const name = rows[0]?.name ?? ''
   await admin.query(`grant connect, create, temporary on database ${name} to renubu_owner`)
   await admin.query(`grant connect, create on database ${name} to renubu_jobs`)
