@@ -132,7 +132,10 @@ export function endedRenewals(context: Context): readonly Decision[] {
   const cards = new Set([...context.live, ...context.past].map((clock) => clock.renewalId))
   const known = new Map(context.facts.renewals.map((renewal) => [renewal.id, renewal]))
   return ofFamily(context, 'renewal').flatMap((run): Decision[] => {
-    if (run.renewalId === null || cards.has(run.renewalId)) return []
+    if (run.renewalId === null) {
+      return untouched(run) && !QUESTIONS.includes(run.workflowId) ? [withdrawal(run, [{ code: 'renewal-gone', value: null }])] : []
+    }
+    if (cards.has(run.renewalId)) return []
     const progress = known.get(run.renewalId)?.progress
     if (progress === 'signed' || progress === 'lost') {
       return [{ kind: 'close', executionId: run.id, outcome: progress, because: [{ code: 'renewal-closed', value: progress }] }]

@@ -1,0 +1,43 @@
+import { isoDay } from '../../base/day.ts'
+import type { Day } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import type { DailySummary, SummaryCard } from './daily-summary.ts'
+
+/** Keeps what people are told on a day; a second run of the day replaces the first. All in one statement. */
+export async function saveSummaries(tx: Tx, summaries: readonly DailySummary[], runId: string): Promise<number> {
+  if (summaries.length === 0) return 0
+  const rows = summaries.map(({ day, cards, counts, backToday, doneForYou, monitored, userId }) => ({
+    userId,
+    day: isoDay(day),
+    cards,
+    counts: { ...counts, backToday },
+    doneForYou,
+    monitored,
+  }))
+  return tx.run(
+    `insert into daily_summaries (company_id, user_id, day, run_id, cards, counts, done_for_you, monitored)
+     select app.company_id(), s."userId", s.day, $2, s.cards, s.counts, s."doneForYou", s.monitored
+       from json_to_recordset($1::json) as s("userId" uuid, day date, cards json, counts json, "doneForYou" json, monitored json)
+     on conflict (company_id, user_id, day) do update set run_id = excluded.run_id, cards = excluded.cards, counts = excluded.counts,
+       done_for_you = excluded.done_for_you, monitored = excluded.monitored, updated_at = app.now()`,
+    [JSON.stringify(rows), runId],
+  )
+}
+
+/** Everybody's cards of the last day before this one, for telling what moved. */
+export async function cardsBefore(tx: Tx, day: Day): Promise<ReadonlyMap<string, readonly SummaryCard[]>> {
+  const rows = await tx.rows<{ userId: string; cards: readonly SummaryCard[] }>(
+    `select distinct on (user_id) user_id as "userId", cards from daily_summaries where day < $1::date order by user_id, day desc`,
+    [isoDay(day)],
+  )
+  return new Map(rows.map((row) => [row.userId, row.cards]))
+}
+
+/** The order that a person's day began with; empty: there was no run yet. */
+export async function morningOrder(tx: Tx, userId: string, day: Day): Promise<readonly string[]> {
+  const found = await tx.row<{ cards: readonly SummaryCard[] }>(
+    'select cards from daily_summaries where user_id = $1 and day = $2::date',
+    [userId, isoDay(day)],
+  )
+  return found?.cards.map((card) => card.executionId) ?? []
+}
