@@ -28,5 +28,7 @@ create table engagements (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index engagements_of on engagements (company_id, customer_id, at);
+-- The last review of a customer is one probe, however many mails lie behind it.
+create index engagements_reviews on engagements (company_id, customer_id, at) where kind = 'qbr';
 create index engagements_waiting on engagements (company_id, customer_ref) where customer_id is null;
 call app.protect('engagements');

@@ -6,9 +6,12 @@ create table job_runs (
   id uuid not null default app.new_id(),
   kind text not null check (kind in ('daily', 'nightly', 'weekly', 'event')),
   cause text not null check (cause in ('scheduled', 'by-hand', 'first-import', 'as-of', 'event')),
+  -- The day that it is run for, in the company's zone; for `as-of` and `first-import` a past one.
   local_date date not null,
   status text not null default 'running' check (status in ('running', 'finished', 'failed')),
   phase text not null default 'customers' check (phase in ('customers', 'assignment', 'summaries', 'done')),
+  -- Rises when another process takes the run over; who finds another number than its own has lost the run and stops.
+  lease integer not null default 1,
   cursor_customer uuid,
   customers_total integer not null default 0,
   analyzed integer not null default 0,
@@ -25,8 +28,29 @@ create table job_runs (
   heartbeat_at timestamptz not null default clock_timestamp(),
   finished_at timestamptz,
   primary key (company_id, id),
-  check ((status = 'running') = (finished_at is null))
+  check ((status = 'running') = (finished_at is null)),
+  check (status <> 'finished' or phase = 'done')
 );
 create unique index job_runs_once on job_runs (company_id, kind, local_date) where cause = 'scheduled';
 create index job_runs_latest on job_runs (company_id, kind, started_at);
 call app.protect('job_runs');
+
+-- A table that has just grown by an import is planned as if it were small until the server looks again, up to a minute later; a page of
+-- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since.
+create function app.refresh_statistics() returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  grown regclass;
+  refreshed integer := 0;
+begin
+  for grown in
+    select oid from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and pg_relation_size(oid) / current_setting('block_size')::integer > 8 + 1.25 * case when reltuples < 0 then 0 else relpages end
+  loop
+    execute format('analyze %s', grown);
+    refreshed := refreshed + 1;
+  end loop;
+  return refreshed;
+end $$;
+revoke execute on function app.refresh_statistics() from public;
+grant execute on function app.refresh_statistics() to renubu_app;

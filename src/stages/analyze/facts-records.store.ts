@@ -80,7 +80,7 @@ export async function readContacts(
   return grouped(rows, ({ role, active, left }) => ({ role, active, leftOn: left }))
 }
 
-// A contract that ended longer ago than this opens, renews and explains nothing.
+// A contract that ended longer ago than this and does not renew by itself opens and explains nothing.
 const ENDED_WITHIN_DAYS = 400
 
 type ContractRow = ContractFact & { readonly customer: string; readonly currency: string | null }
@@ -95,7 +95,7 @@ export async function readContracts(
             c.term_months as "termMonths", c.value, c.currency, c.auto_renew as "autoRenew", c.notice_days as "noticeDays",
             case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end as "noticeGivenOn", c.status
        from ${recordsOf('contracts', read.knowledge.mode)} c
-      where (c.end_date is null or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}) and $3::text is not null
+      where (c.end_date is null or c.auto_renew or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}) and $3::text is not null
       order by c.customer_id, c.end_date, c.id`,
     parameters,
   )

@@ -1,0 +1,175 @@
+import { isoDay, type Day } from '../base/day.ts'
+import type { Tx } from '../platform/postgres.ts'
+
+export type RunCause = 'scheduled' | 'by-hand' | 'first-import' | 'as-of'
+export type RunPhase = 'customers' | 'assignment' | 'summaries' | 'done'
+
+/** How far a run has come. */
+export type RunCounts = {
+  readonly customersTotal: number
+  /** With something new; the others were confirmed, or overtaken by facts that came in meanwhile. */
+  readonly analyzed: number
+  readonly confirmed: number
+  readonly overtaken: number
+  readonly opened: number
+  readonly closed: number
+}
+
+/** A run as it stands. `Snapshot` is what the whole run reads alike, as JSON. */
+export type Run<Snapshot> = RunCounts & {
+  readonly id: string
+  readonly cause: RunCause
+  readonly localDate: Day
+  readonly status: 'running' | 'finished' | 'failed'
+  readonly phase: RunPhase
+  readonly lease: number
+  /** The last customer that is done; null before the first. */
+  readonly cursor: string | null
+  readonly configurationVersion: number | null
+  readonly snapshot: Snapshot | null
+  readonly error: string | null
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+}
+
+const COLUMNS = `id, cause, local_date as "localDate", status, phase, lease, cursor_customer as cursor, customers_total as "customersTotal",
+  analyzed, confirmed, overtaken, opened, closed, configuration_version as "configurationVersion", snapshot, error,
+  started_at as "startedAt", finished_at as "finishedAt"`
+
+export type RunRequest = { readonly cause: RunCause; readonly localDate: Day; readonly startedBy: string }
+
+/**
+ * The run that answers a request: the one that was left unfinished, or, for the schedule, the day's own whatever became of it.
+ * Whoever asks by hand takes up the day's scheduled run when that is what was left.
+ */
+export async function findRun<S>(tx: Tx, { cause, localDate }: RunRequest): Promise<Run<S> | undefined> {
+  return tx.row<Run<S>>(
+    `select ${COLUMNS} from job_runs
+      where kind = 'daily' and local_date = $2::date
+        and (cause = $1 and (status = 'running' or cause = 'scheduled') or $1 = 'by-hand' and cause = 'scheduled' and status = 'running')
+      order by started_at desc limit 1`,
+    [cause, isoDay(localDate)],
+  )
+}
+
+export async function startRun<S>(tx: Tx, { cause, localDate, startedBy }: RunRequest): Promise<Run<S>> {
+  const run = await tx.row<Run<S>>(
+    `insert into job_runs (company_id, kind, cause, local_date, started_by) values (app.company_id(), 'daily', $1, $2::date, $3)
+     returning ${COLUMNS}`,
+    [cause, isoDay(localDate), startedBy],
+  )
+  if (!run) throw new Error('The run was not written')
+  return run
+}
+
+/** Takes a run that somebody left: from now on it is this process's, and whoever had it finds that it is not his any more. */
+export async function takeOver<S>(tx: Tx, runId: string): Promise<Run<S>> {
+  const run = await tx.row<Run<S>>(
+    `update job_runs set lease = lease + 1, heartbeat_at = clock_timestamp(), status = 'running', finished_at = null, error = null
+      where id = $1 returning ${COLUMNS}`,
+    [runId],
+  )
+  if (!run) throw new Error(`There is no run ${runId}`)
+  return run
+}
+
+/** What a run keeps for its whole length, written once at its beginning. */
+export type RunPlan<S> = {
+  readonly snapshot: S
+  readonly configurationVersion: number
+  readonly customersTotal: number
+}
+
+export async function planRun<S>(tx: Tx, runId: string, plan: RunPlan<S>): Promise<void> {
+  await tx.run(
+    `update job_runs set snapshot = $2, configuration_version = $3, customers_total = $4, heartbeat_at = clock_timestamp() where id = $1`,
+    [runId, JSON.stringify(plan.snapshot), plan.configurationVersion, plan.customersTotal],
+  )
+}
+
+export type Claim = Pick<Run<unknown>, 'id' | 'lease'>
+
+/**
+ * Locks the run's row to the end of the transaction and answers how far it really is: what a killed process was just committing is in.
+ * Throws when another process has taken the run over.
+ */
+export async function claimRun<S>(tx: Tx, { id, lease }: Claim): Promise<Run<S>> {
+  const run = await tx.row<Run<S>>(`select ${COLUMNS} from job_runs where id = $1 for update`, [id])
+  if (run?.lease !== lease) throw new Error('This run was taken over by another process')
+  return run
+}
+
+export type Progress = {
+  readonly cursor: string | null
+  readonly phase: RunPhase
+  readonly counts: Omit<RunCounts, 'customersTotal'>
+}
+
+/** Adds to the counts, moves the cursor, and shows that the run is alive. */
+export async function saveProgress(tx: Tx, runId: string, { cursor, phase, counts }: Progress): Promise<void> {
+  await tx.run(
+    `update job_runs set cursor_customer = coalesce($2, cursor_customer), phase = $3, analyzed = analyzed + $4, confirmed = confirmed + $5,
+            overtaken = overtaken + $6, opened = opened + $7, closed = closed + $8, heartbeat_at = clock_timestamp(),
+            status = case $3 when 'done' then 'finished' else status end,
+            finished_at = case $3 when 'done' then clock_timestamp() else finished_at end
+      where id = $1`,
+    [runId, cursor, phase, counts.analyzed, counts.confirmed, counts.overtaken, counts.opened, counts.closed],
+  )
+}
+
+/** Notes why a run stopped; it can be taken up again. */
+export async function noteError(tx: Tx, { id, lease }: Claim, error: string): Promise<void> {
+  await tx.run('update job_runs set error = $3 where id = $1 and lease = $2', [id, lease, error])
+}
+
+/** Gives up runs of earlier days that nobody finished: a later day's run looks at every customer anyway. */
+export async function giveUpEarlierRuns(tx: Tx, day: Day): Promise<number> {
+  return tx.run(
+    `update job_runs set status = 'failed', finished_at = clock_timestamp(), error = coalesce(error, 'A later day came before it was done')
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and status = 'running' and local_date < $1::date`,
+    [isoDay(day)],
+  )
+}
+
+/** The last run that looked at the present (not as of a past day) and was finished. */
+export async function lastFinished(
+  tx: Tx,
+): Promise<Pick<Run<unknown>, 'localDate' | 'configurationVersion'> | undefined> {
+  return tx.row(
+    `select local_date as "localDate", configuration_version as "configurationVersion" from job_runs
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and status = 'finished'
+      order by local_date desc, started_at desc limit 1`,
+  )
+}
+
+/** The days that runs of a cause were finished for. */
+export async function finishedDays(tx: Tx, cause: RunCause): Promise<ReadonlySet<Day>> {
+  const rows = await tx.rows<{ day: Day }>(
+    `select local_date as day from job_runs where kind = 'daily' and cause = $1 and status = 'finished'`,
+    [cause],
+  )
+  return new Set(rows.map(({ day }) => day))
+}
+
+/** One run of a company at a time: true when this transaction now holds the place. It goes with the process, at once when that is killed. */
+export async function tryRunLock(tx: Tx): Promise<boolean> {
+  const answer = await tx.row<{ held: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('daily run ' || app.company_id()::text, 0)) as held`,
+  )
+  return answer?.held === true
+}
+
+/** Whether the company's unfinished run shows no life: its process hangs, or the machine is gone and the server has not noticed. */
+export async function runIsSilent(tx: Tx, seconds: number): Promise<boolean> {
+  const answer = await tx.row<{ silent: boolean }>(
+    `select coalesce(max(heartbeat_at) < clock_timestamp() - make_interval(secs => $1), false) as silent
+       from job_runs where kind = 'daily' and status = 'running'`,
+    [seconds],
+  )
+  return answer?.silent === true
+}
+
+/** One at a time decides about a company's customers: a page of the run, or an event. Ends with the transaction. */
+export async function holdDecisionLock(tx: Tx): Promise<void> {
+  await tx.run(`select pg_advisory_xact_lock(hashtextextended('decisions ' || app.company_id()::text, 0))`)
+}

@@ -1,0 +1,111 @@
+import { companyById } from '../access/companies.store.ts'
+import type { Company } from '../access/company.contract.ts'
+import { listUsers } from '../access/users.store.ts'
+import type { Day } from '../base/day.ts'
+import { companyConfiguration } from '../configuration.ts'
+import {
+  findRun,
+  giveUpEarlierRuns,
+  lastFinished,
+  planRun,
+  startRun,
+  takeOver,
+  type Run,
+  type RunCause,
+  type RunRequest,
+} from '../operate/runs.store.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { configurationInForce, configurationVersion } from '../spine/configuration.store.ts'
+import { loadSnapshot } from '../spine/execution.store.ts'
+import { loadBook, sampleUsage, type Book } from '../stages/analyze/book.store.ts'
+import { countCustomers } from '../stages/analyze/facts.store.ts'
+import type { Knowledge } from '../stages/analyze/known.store.ts'
+import { sampleTrend } from './book-trend-of.ts'
+import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
+
+export type CycleRun = Run<CycleSnapshot>
+
+/** Finds the run that a request means and takes it, or starts it. A finished or given-up one is answered as it is. */
+export async function findOrStart(deps: CycleDeps, companyId: string, request: RunRequest): Promise<CycleRun> {
+  return deps.database.withCompany(companyId, async (tx) => {
+    if (isLive(request.cause)) await giveUpEarlierRuns(tx, request.localDate)
+    const found = await findRun<CycleSnapshot>(tx, request)
+    if (!found) return startRun<CycleSnapshot>(tx, request)
+    return found.status === 'running' ? takeOver<CycleSnapshot>(tx, found.id) : found
+  })
+}
+
+/** Looks at the present and acts on it; the others only write history. */
+export const isLive = (cause: RunCause): boolean => cause === 'scheduled' || cause === 'by-hand'
+
+const MODES = { scheduled: 'now', 'by-hand': 'now', 'as-of': 'then', 'first-import': 'back-filled' } as const
+
+/** Makes a run ready: plans it at its beginning, reads its plan again when it is taken up. */
+export async function prepare(deps: CycleDeps, companyId: string, run: CycleRun): Promise<Cycle> {
+  return deps.database.withCompany(companyId, async (tx) => {
+    const company = await companyById(tx, companyId)
+    if (!company) throw new Error(`There is no company ${companyId}`)
+    const knowledge: Knowledge = { day: run.localDate, timeZone: company.timeZone, mode: MODES[run.cause] }
+    const plan =
+      run.snapshot && run.configurationVersion !== null ? run : await makePlan(tx, { run, company, knowledge })
+    const written = await configurationVersion(tx, plan.configurationVersion ?? 0)
+    if (!written || !plan.snapshot) throw new Error(`The run ${run.id} has lost its plan`)
+    const { snapshot } = plan
+    return {
+      runId: run.id,
+      companyId,
+      day: run.localDate,
+      writes: isLive(run.cause) ? 'everything' : 'analyses',
+      knowledge,
+      book: bookFrom(snapshot),
+      trend: snapshot.trend,
+      configuration: companyConfiguration(written),
+      loads: new Map(snapshot.loads),
+      people: new Map((await listUsers(tx)).map((user) => [user.id, user])),
+      confirmedOn: snapshot.confirmedOn,
+      onlyChanged: snapshot.onlyChanged,
+      now: deps.clock.now(),
+    }
+  })
+}
+
+type Planning = { readonly run: CycleRun; readonly company: Company; readonly knowledge: Knowledge }
+type Plan = Pick<CycleRun, 'snapshot' | 'configurationVersion' | 'customersTotal'>
+
+const DAYS_A_WEEK = 7
+
+async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<Plan> {
+  await tx.run('select app.refresh_statistics()')
+  const inForce = await configurationInForce(tx)
+  const book = await loadBook(tx, { currency: company.currency, day: run.localDate })
+  const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
+  const before = await lastFinished(tx)
+  const onlyChanged =
+    run.cause === 'by-hand' && before?.localDate === run.localDate && before.configurationVersion === inForce.version
+  const plan = {
+    configurationVersion: inForce.version,
+    customersTotal: await countCustomers(tx, onlyChanged),
+    snapshot: {
+      book: bookOf(book),
+      trend: sampleTrend(usage, { day: run.localDate, configuration: companyConfiguration(inForce).analyze }),
+      loads: [...(await loadSnapshot(tx, run.localDate + DAYS_A_WEEK))],
+      confirmedOn: dayBefore(before?.localDate, run.localDate),
+      onlyChanged,
+    },
+  }
+  await planRun<CycleSnapshot>(tx, run.id, plan)
+  return plan
+}
+
+const dayBefore = (last: Day | undefined, today: Day): Day | null => (last !== undefined && last < today ? last : null)
+
+const bookOf = ({ conversion, ...counts }: Book): CycleSnapshot['book'] => ({
+  ...counts,
+  currency: conversion.reporting,
+  rates: [...conversion.rates],
+})
+
+const bookFrom = ({ book: { currency, rates, ...counts } }: CycleSnapshot): Book => ({
+  ...counts,
+  conversion: { reporting: currency, rates: new Map(rates) },
+})

@@ -1,0 +1,50 @@
+import type { Clock } from '../base/clock.ts'
+import type { Day } from '../base/day.ts'
+import type { CompanyConfiguration } from '../configuration.ts'
+import type { Database } from '../platform/postgres.ts'
+import type { Load } from '../spine/execution.store.ts'
+import type { BookTrend } from '../stages/analyze/analysis.ts'
+import type { Book } from '../stages/analyze/book.store.ts'
+import type { Knowledge } from '../stages/analyze/known.store.ts'
+
+export type CycleDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  /** Told after every page. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/** What all pages of a run read alike, whoever works on them: kept with the run, so that a run taken up later goes on the same way. */
+export type CycleSnapshot = {
+  readonly book: Pick<Book, 'features' | 'products' | 'ticketsKnown'> & {
+    readonly currency: string
+    readonly rates: readonly (readonly [currency: string, rate: number])[]
+  }
+  readonly trend: BookTrend
+  readonly loads: readonly (readonly [userId: string, load: Load])[]
+  /** The day of the last run before: an analysis that stands was found true on it. */
+  readonly confirmedOn: Day | null
+  /** Only those of whom more is known than their standing read. */
+  readonly onlyChanged: boolean
+}
+
+/** A person as the decisions of a run see them. */
+export type Person = { readonly id: string; readonly experience: number }
+
+/** A run made ready. */
+export type Cycle = {
+  readonly runId: string
+  readonly companyId: string
+  readonly day: Day
+  /** `analyses`: nothing but history is written, as of a past day. */
+  readonly writes: 'everything' | 'analyses'
+  readonly knowledge: Knowledge
+  readonly book: Book
+  readonly trend: BookTrend
+  readonly configuration: CompanyConfiguration
+  readonly loads: ReadonlyMap<string, Load>
+  readonly people: ReadonlyMap<string, Person>
+  readonly confirmedOn: Day | null
+  readonly onlyChanged: boolean
+  readonly now: Date
+}

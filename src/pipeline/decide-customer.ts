@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { Day } from '../base/day.ts'
+import type { OpenExecution } from '../spine/open-execution.ts'
+import type { Rest } from '../spine/rest.ts'
+import type { AnalysisInputs } from '../stages/analyze/analysis-inputs.ts'
+import type { Analysis } from '../stages/analyze/analysis.ts'
+import { analyzed } from '../stages/analyze/analyze.ts'
+import { cadenceOf } from '../stages/analyze/cadence.ts'
+import type { EarlierAnalysis } from '../stages/analyze/decline.ts'
+import type { CustomerFacts } from '../stages/analyze/facts.ts'
+import { profileOf } from '../stages/analyze/profile.ts'
+import { minorRenewalTasks, type RenewalTask } from '../stages/analyze/renewal-tasks.ts'
+import { deriveRenewals, withRenewalEffects, type RenewalEffect } from '../stages/analyze/renewals.ts'
+import { sameAnalysis } from '../stages/analyze/same-analysis.ts'
+import type { Determination } from '../stages/determine/decision.ts'
+import { determine } from '../stages/determine/determine.ts'
+import type { Cycle } from './cycle.ts'
+
+/** What is at hand about one customer when its turn comes. */
+export type Subject = {
+  readonly facts: CustomerFacts
+  readonly last: Analysis | null
+  readonly earlier: EarlierAnalysis | null
+  readonly open: readonly OpenExecution[]
+  readonly rests: readonly Rest[]
+}
+
+/** What the day says of one customer. Nothing is performed here. */
+export type Verdict = {
+  readonly facts: CustomerFacts
+  readonly renewals: readonly RenewalEffect[]
+  readonly tasks: readonly RenewalTask[]
+  readonly analysis: Analysis
+  readonly inputs: AnalysisInputs
+  /** False: the last analysis says the same and is confirmed. */
+  readonly isNew: boolean
+  readonly determination: Determination
+}
+
+/** The same id for the same derived renewal on every run, so that a run as of a past day names it alike. */
+export function renewalIdOf(customerId: string, key: string): string {
+  const hex = createHash('sha256').update(`${customerId} ${key}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** Renewals first, as the stage counts to them; then the analysis; then what is due. */
+export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
+  const { configuration, day: today } = cycle
+  const { rules } = profileOf(configuration.analyze, profileSubject(subject.facts))
+  const effects = deriveRenewals(subject.facts, { today, rules: rules.renewals })
+  const { customerId } = subject.facts
+  const facts = withRenewalEffects(subject.facts, effects, (key) => renewalIdOf(customerId, key))
+  const { analysis, inputs } = analyzed(facts, {
+    configuration: configuration.analyze,
+    configurationVersion: configuration.version,
+    today,
+    book: cycle.trend,
+    earlier: subject.earlier,
+    previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), components: subject.last.components },
+  })
+  return {
+    facts,
+    renewals: effects.filter(({ kind }) => kind !== 'task'),
+    tasks: [
+      ...effects.flatMap((effect) => (effect.kind === 'task' ? [effect] : [])),
+      ...minorRenewalTasks(analysis.renewals, rules.renewals),
+    ],
+    analysis,
+    inputs,
+    isNew: subject.last === null || !sameAnalysis(subject.last, analysis),
+    determination: determine(
+      { facts, analysis, open: subject.open, rests: subject.rests, cadence: cadenceOf(facts.touch, rules.cadence) },
+      { settings: configuration.determine, today },
+    ),
+  }
+}
+
+/** An analysis that stands was found true by every run since. */
+const lastTrueOn = (last: Analysis, { confirmedOn }: Cycle): Day => Math.max(last.asOf, confirmedOn ?? last.asOf)
+
+const NO_PRODUCTS: readonly string[] = []
+
+const profileSubject = (facts: CustomerFacts) => ({
+  status: facts.status,
+  segment: facts.segment,
+  tier: facts.tier,
+  touch: facts.touch,
+  lifecycle: facts.lifecycleStage,
+  products: facts.productNames ?? NO_PRODUCTS,
+})

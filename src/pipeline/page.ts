@@ -1,0 +1,64 @@
+import type { RunCounts } from '../operate/runs.store.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { openExecutionsOf } from '../spine/execution.store.ts'
+import { restsOf } from '../spine/rest.store.ts'
+import { loadFacts } from '../stages/analyze/facts.store.ts'
+import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/intelligence.store.ts'
+import type { Cycle } from './cycle.ts'
+import { decideCustomer } from './decide-customer.ts'
+import type { Decided } from './plan-page.ts'
+import { savePage } from './save-page.ts'
+
+export type PageCounts = Omit<RunCounts, 'customersTotal'>
+
+/** Decline is told against the last analysis that is at least this old. */
+const DECLINE_DAYS = 28
+
+/** Facts that keep coming in under a page are left to the next run after this many tries. */
+const MOST_TRIES = 3
+
+/**
+ * One page of customers, in the caller's transaction: loaded, decided and saved set-wise. Who was overtaken by new facts while the page
+ * was worked on is done again at once.
+ */
+export async function processPage(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<PageCounts> {
+  const total = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
+  let left = ids
+  for (let turn = 1; left.length > 0; turn += 1) {
+    const { counts, late } = await processOnce(tx, cycle, left)
+    total.analyzed += counts.analyzed
+    total.confirmed += counts.confirmed
+    total.opened += counts.opened
+    total.closed += counts.closed
+    left = turn < MOST_TRIES ? late : []
+    if (turn === MOST_TRIES) total.overtaken += late.length
+  }
+  return total
+}
+
+type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
+
+async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<Turn> {
+  const live = cycle.writes === 'everything'
+  const loaded = await loadFacts(tx, { ids, knowledge: cycle.knowledge, book: cycle.book })
+  const last = await latestAnalyses(tx, ids, cycle.day)
+  const earlier = await earlierInputs(tx, ids, cycle.day - DECLINE_DAYS)
+  const open = live ? await openExecutionsOf(tx, ids) : new Map()
+  const rests = live ? await restsOf(tx, ids) : new Map()
+  const versions = new Map<string, number>()
+  const decided: Decided[] = loaded.map(({ facts, version }) => {
+    const id = facts.customerId
+    versions.set(id, version)
+    const subject = {
+      facts,
+      last: last.get(id) ?? null,
+      earlier: earlier.get(id) ?? null,
+      open: open.get(id) ?? [],
+      rests: rests.get(id) ?? [],
+    }
+    return { subject, verdict: decideCustomer(subject, cycle) }
+  })
+  const behind = live ? await overtaken(tx, versions) : new Set<string>()
+  const inTime = behind.size === 0 ? decided : decided.filter(({ verdict }) => !behind.has(verdict.facts.customerId))
+  return { counts: await savePage(tx, cycle, { decided: inTime, versions }), late: [...behind] }
+}

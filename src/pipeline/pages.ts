@@ -1,0 +1,60 @@
+import { recordAudit } from '../access/audit.store.ts'
+import { systemActor } from '../base/actor.ts'
+import { claimRun, holdDecisionLock, saveProgress, type Claim } from '../operate/runs.store.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
+import type { CycleRun } from './begin.ts'
+import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
+import { processPage, type PageCounts } from './page.ts'
+
+const PAGE_CUSTOMERS = 5000
+
+/** All pages that are still to be done. */
+export async function eachPage(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
+  for (;;) {
+    const run = await patiently(() => deps.database.withCompany(cycle.companyId, (tx) => nextPage(tx, cycle, claim)))
+    const done = run.analyzed + run.confirmed + run.overtaken
+    deps.onProgress?.({ done, total: Math.max(done, run.customersTotal) })
+    if (run.phase !== 'customers') return
+  }
+}
+
+/** One page with the run's cursor and its row in the audit trail, all or nothing. After the last the run is in its next phase. */
+async function nextPage(tx: Tx, cycle: Cycle, claim: Claim): Promise<CycleRun> {
+  const run = await claimRun<CycleSnapshot>(tx, claim)
+  if (run.phase !== 'customers') return run
+  await holdDecisionLock(tx)
+  const { onlyChanged } = cycle
+  const ids = await pageOfCustomers(tx, { after: run.cursor, limit: PAGE_CUSTOMERS, onlyChanged })
+  const counts = await processPage(tx, cycle, ids)
+  const phase = ids.length < PAGE_CUSTOMERS ? 'assignment' : 'customers'
+  await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
+  if (ids.length > 0) await auditPage(tx, run, counts)
+  return claimRun<CycleSnapshot>(tx, claim)
+}
+
+async function auditPage(tx: Tx, run: CycleRun, counts: PageCounts): Promise<void> {
+  const actor = systemActor('daily run')
+  await recordAudit(tx, { actor, action: 'analyze', object: 'run', objectId: run.id, detail: counts })
+}
+
+/** The run as it stands now. */
+export function reload(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<CycleRun> {
+  return deps.database.withCompany(cycle.companyId, (tx) => claimRun<CycleSnapshot>(tx, claim))
+}
+
+// Somebody acted on a customer of the page at the same moment: two of one family, or a lock each waiting for the other.
+const PASSING = new Set(['23505', '40001', '40P01'])
+const MOST_TRIES = 4
+
+/** Tries again what failed only because somebody else was at it. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      const passing = error instanceof Error && 'code' in error && PASSING.has(String(error.code))
+      if (!passing || turn === MOST_TRIES) throw error
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { OpenExecution } from '../spine/open-execution.ts'
+import { sameScore, type ScoreChange } from '../spine/execution.store.ts'
+import type { PlannedOpening, PagePlan } from '../stages/determine/apply.store.ts'
+import type { Decision, OpenDecision } from '../stages/determine/decision.ts'
+import { score } from '../stages/prioritize/score.ts'
+import type { Cycle } from './cycle.ts'
+import type { Subject, Verdict } from './decide-customer.ts'
+import { signalsOf, type Scored } from './signals-of.ts'
+
+/** One customer with what was at hand and what was decided. */
+export type Decided = { readonly subject: Subject; readonly verdict: Verdict }
+
+export type PageChanges = Pick<PagePlan, 'openings' | 'changes'> & { readonly scores: readonly ScoreChange[] }
+
+/**
+ * What a page's decisions come to: openings for the owner, with their score; what becomes of the others; new scores of those that go on.
+ * Without an owner nothing is scored yet: the ordered pass after the pages gives it to somebody.
+ */
+export function planPage(decided: readonly Decided[], cycle: Cycle): PageChanges {
+  const openings: PlannedOpening[] = []
+  const changes: Exclude<Decision, OpenDecision>[] = []
+  const scores: ScoreChange[] = []
+  for (const { subject, verdict } of decided) {
+    const { decisions } = verdict.determination
+    for (const decision of decisions) {
+      if (decision.kind === 'open') openings.push(openingFor(verdict, { decision, cycle }))
+      else changes.push(decision)
+    }
+    const goesOn = remaining(subject.open, decisions)
+    for (const run of goesOn) scores.push(...newScore(run, { verdict, decisions, cycle }))
+  }
+  return { openings, changes, scores }
+}
+
+type Opening = { readonly decision: OpenDecision; readonly cycle: Cycle }
+
+function openingFor({ facts, analysis }: Verdict, { decision, cycle }: Opening): PlannedOpening {
+  const owner = facts.ownerId === null ? undefined : cycle.people.get(facts.ownerId)
+  const fresh: Scored = { ...decision, inProgress: false, nextDueStepAt: null }
+  return {
+    customerId: facts.customerId,
+    decision,
+    assignedTo: owner?.id ?? null,
+    assignedBecause: owner ? 'owner' : null,
+    approval: 'none',
+    priority: owner
+      ? score(signalsOf(fresh, { facts, analysis, assignedTo: owner.id, cycle }), cycle.configuration.prioritize)
+      : null,
+  }
+}
+
+/** Those that are still open when the decisions are performed. */
+function remaining(open: readonly OpenExecution[], decisions: readonly Decision[]): readonly OpenExecution[] {
+  if (open.length === 0 || decisions.length === 0) return open
+  const gone = new Set(
+    decisions.flatMap((decision) => {
+      if (decision.kind === 'open') return decision.supersedes
+      return decision.kind === 'withdraw' || decision.kind === 'close' ? [decision.executionId] : []
+    }),
+  )
+  return open.filter((run) => !gone.has(run.id))
+}
+
+type Rescoring = { readonly verdict: Verdict; readonly decisions: readonly Decision[]; readonly cycle: Cycle }
+
+function newScore(run: OpenExecution, { verdict, decisions, cycle }: Rescoring): ScoreChange[] {
+  if (run.assignedTo === null) return []
+  const { facts, analysis } = verdict
+  const mark = decisions.find((decision) => decision.kind === 'mark' && decision.executionId === run.id)
+  const stage = mark?.kind === 'mark' && mark.stage !== undefined ? mark.stage : run.stage
+  const scored: Scored = { ...run, stage, inProgress: run.status === 'in_progress' }
+  const signals = signalsOf(scored, { facts, analysis, assignedTo: run.assignedTo, cycle })
+  const priority = score(signals, cycle.configuration.prioritize)
+  return sameScore(run, priority) ? [] : [{ executionId: run.id, priority }]
+}

@@ -1,0 +1,49 @@
+import type { Analysis, RenewalClock } from '../stages/analyze/analysis.ts'
+import type { CustomerFacts } from '../stages/analyze/facts.ts'
+import { usedChange } from '../stages/analyze/trend.ts'
+import type { PrioritySignals } from '../stages/prioritize/signals.ts'
+import type { Cycle } from './cycle.ts'
+
+/** What is scored: an execution that is open, or one about to be opened. */
+export type Scored = Pick<PrioritySignals, 'workflowId' | 'stage'> & {
+  readonly family: NonNullable<PrioritySignals['family']>
+  readonly renewalId: string | null
+  readonly inProgress: boolean
+  readonly nextDueStepAt: Date | null
+}
+
+export type Scene = {
+  readonly facts: CustomerFacts
+  readonly analysis: Analysis
+  readonly assignedTo: string
+  readonly cycle: Pick<Cycle, 'loads' | 'people' | 'now'>
+}
+
+/**
+ * The signals of one execution for the person who has it. A renewal is scored by its own amount and days, everything else by the
+ * customer's; the person's load is that at the start of the run, the scored execution not counted.
+ */
+export function signalsOf(run: Scored, { facts, analysis, assignedTo, cycle }: Scene): PrioritySignals {
+  const clock = clockOf(run, analysis)
+  const active = cycle.loads.get(assignedTo)?.active ?? 0
+  return {
+    workflowId: run.workflowId,
+    family: run.family,
+    stage: run.stage,
+    arr: run.family === 'renewal' ? (clock?.arrAtStake ?? facts.arr) : facts.arr,
+    daysUntilRenewal: clock?.days ?? null,
+    healthDecline: analysis.healthDecline,
+    usageChangePercent: analysis.usage && usedChange(analysis.usage),
+    accountPlan: facts.accountPlan,
+    riskScore: analysis.override.risk ?? analysis.risk.value,
+    csmExperience: cycle.people.get(assignedTo)?.experience ?? null,
+    activeWorkflows: Math.max(0, active - (run.inProgress ? 1 : 0)),
+    dueSnoozedStep: run.nextDueStepAt !== null && run.nextDueStepAt <= cycle.now,
+  }
+}
+
+/** The renewal that an execution is about, else the customer's next one. */
+function clockOf(run: Scored, { renewals }: Analysis): RenewalClock | undefined {
+  const own = run.renewalId === null ? undefined : renewals.find(({ renewalId }) => renewalId === run.renewalId)
+  return own ?? renewals.find(({ minor }) => !minor) ?? renewals[0]
+}

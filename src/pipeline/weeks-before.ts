@@ -1,0 +1,33 @@
+import type { Day } from '../base/day.ts'
+import { finishedDays, lastFinished } from '../operate/runs.store.ts'
+import { countCustomers } from '../stages/analyze/facts.store.ts'
+import { firstDatedFact } from '../stages/analyze/book.store.ts'
+import type { DailyRequest } from '../pipeline.ts'
+import type { CycleDeps } from './cycle.ts'
+
+const WEEKS = 12
+// Twelve analyses of each customer take twelve times as long; a larger book gets its comparison as the days pass.
+const MOST_CUSTOMERS = 20_000
+
+/**
+ * Before a company's first run: the weeks of which something dated is known, the oldest first, so that decline has something to be told
+ * against from the first day. Empty once a run was finished.
+ */
+export async function weeksBefore({ database }: CycleDeps, request: DailyRequest): Promise<DailyRequest[]> {
+  const { companyId, localDate } = request
+  return database.withCompany(companyId, async (tx) => {
+    if (await lastFinished(tx)) return []
+    if ((await countCustomers(tx, false)) > MOST_CUSTOMERS) return []
+    const first = await firstDatedFact(tx)
+    const done = await finishedDays(tx, 'first-import')
+    return weeksFrom(first, localDate)
+      .filter((day) => !done.has(day))
+      .map((day) => ({ ...request, localDate: day, cause: 'first-import' as const }))
+  })
+}
+
+/** The days one to twelve weeks before, from the first on that anything is dated. */
+export function weeksFrom(first: Day | null, today: Day): Day[] {
+  if (first === null) return []
+  return Array.from({ length: WEEKS }, (_, index) => today - 7 * (WEEKS - index)).filter((day) => day >= first)
+}

@@ -1,0 +1,186 @@
+import { isoDay, type Day } from '../../base/day.ts'
+import { copyLine, type Tx } from '../../platform/postgres.ts'
+import type { AnalysisInputs } from './analysis-inputs.ts'
+import type { Analysis } from './analysis.ts'
+import type { EarlierAnalysis } from './decline.ts'
+import { dayNumber } from './known.store.ts'
+import { analysisFrom, storedAnalysis, type AnalysisColumns, type StoredAnalysis } from './stored-analysis.ts'
+
+type LatestRow = AnalysisColumns & { readonly customer: string; readonly stored: StoredAnalysis }
+
+/** Each customer's last analysis up to a day, as it was made; by one backward index probe each. */
+export async function latestAnalyses(
+  tx: Tx,
+  ids: readonly string[],
+  upTo: Day,
+): Promise<ReadonlyMap<string, Analysis>> {
+  const rows = await tx.rows<LatestRow>(
+    `select page.id as customer, ${dayNumber('last.as_of')} as "asOf", last.model_version as "modelVersion",
+            last.configuration_version as "configurationVersion", last.profile, last.health, last.risk, last.opportunity, last.coverage,
+            last.health_decline as "healthDecline", last.factors as stored
+       from unnest($1::uuid[]) page(id)
+       cross join lateral (select * from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
+                            order by i.as_of desc, i.run_id desc limit 1) last`,
+    [ids, isoDay(upTo)],
+  )
+  return new Map(rows.map(({ customer, stored, ...columns }) => [customer, analysisFrom(columns, stored)]))
+}
+
+/** The inputs of each customer's last analysis up to a day, to compare like with like. */
+export async function earlierInputs(
+  tx: Tx,
+  ids: readonly string[],
+  upTo: Day,
+): Promise<ReadonlyMap<string, EarlierAnalysis>> {
+  const rows = await tx.rows<{ customer: string; asOf: Day; inputs: AnalysisInputs }>(
+    `select page.id as customer, ${dayNumber('earlier.as_of')} as "asOf", earlier.inputs
+       from unnest($1::uuid[]) page(id)
+       cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
+                            order by i.as_of desc, i.run_id desc limit 1) earlier`,
+    [ids, isoDay(upTo)],
+  )
+  return new Map(rows.map(({ customer, ...earlier }) => [customer, earlier]))
+}
+
+/** Those of these customers of whom more is known by now than when they were read. */
+export async function overtaken(tx: Tx, read: ReadonlyMap<string, number>): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    `select read.id from unnest($1::uuid[], $2::bigint[]) read(id, version)
+       left join facts_versions now on now.customer_id = read.id and now.customer_id = any($1::uuid[])
+      where coalesce(now.version, 0) <> read.version`,
+    [[...read.keys()], [...read.values()]],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+export type NewAnalysis = {
+  readonly customerId: string
+  readonly factsVersion: number
+  readonly analysis: Analysis
+  readonly inputs: AnalysisInputs
+}
+
+const INTELLIGENCE = [
+  'customer_id',
+  'health',
+  'risk',
+  'opportunity',
+  'coverage',
+  'usage_change',
+  'health_decline',
+  'profile',
+  'configuration_version',
+  'model_version',
+  'facts_version',
+  'inputs',
+  'factors',
+] as const
+
+function* intelligenceLines(analyses: readonly NewAnalysis[]): Generator<string> {
+  for (const { customerId, factsVersion, analysis, inputs } of analyses) {
+    yield copyLine([
+      customerId,
+      analysis.health.value,
+      analysis.risk.value,
+      analysis.opportunity.value,
+      analysis.coverage,
+      analysis.usage?.changePercent ?? null,
+      analysis.healthDecline,
+      analysis.profile,
+      analysis.configurationVersion,
+      analysis.modelVersion,
+      factsVersion,
+      JSON.stringify(inputs),
+      JSON.stringify(storedAnalysis(analysis)),
+    ])
+  }
+}
+
+/** Adds a row of history per analysis; one that this run has written already stays. */
+export async function saveAnalyses(
+  tx: Tx,
+  { runId, day, analyses }: { runId: string; day: Day; analyses: readonly NewAnalysis[] },
+): Promise<number> {
+  if (analyses.length === 0) return 0
+  await tx.run(`create temporary table if not exists new_intelligence on commit delete rows as
+    select ${INTELLIGENCE.join(', ')} from customer_intelligence with no data`)
+  await tx.copyInto('new_intelligence', INTELLIGENCE, intelligenceLines(analyses))
+  const saved = await tx.run(
+    `insert into customer_intelligence (company_id, as_of, run_id, ${INTELLIGENCE.join(', ')})
+     select app.company_id(), $1::date, $2::uuid, ${INTELLIGENCE.join(', ')} from new_intelligence on conflict do nothing`,
+    [isoDay(day), runId],
+  )
+  await tx.run('truncate new_intelligence')
+  return saved
+}
+
+/** Where a customer stands after an analysis. */
+export type Standing = { readonly analysis: Analysis; readonly factsVersion: number; readonly gate: string | null }
+
+const STANDING = [
+  'customer_id',
+  'facts_version',
+  'health',
+  'risk',
+  'opportunity',
+  'coverage',
+  'health_override',
+  'risk_override',
+  'usage_change',
+  'health_decline',
+  'contract_status',
+  'stage',
+  'next_renewal_id',
+  'renewal_date',
+  'decision_date',
+  'stage_date',
+  'gate',
+] as const
+
+const KEPT = STANDING.slice(1)
+
+function* standingLines(standings: ReadonlyMap<string, Standing>): Generator<string> {
+  for (const [customerId, { analysis, factsVersion, gate }] of standings) {
+    const next = analysis.renewals.find(({ minor }) => !minor) ?? analysis.renewals[0]
+    const days = [next?.date, next?.decisionDate, next?.stageDate]
+    yield copyLine([
+      customerId,
+      factsVersion,
+      analysis.health.value,
+      analysis.risk.value,
+      analysis.opportunity.value,
+      analysis.coverage,
+      analysis.override.health,
+      analysis.override.risk,
+      analysis.usage?.changePercent ?? null,
+      analysis.healthDecline,
+      analysis.contractStatus,
+      next?.stage ?? null,
+      next?.renewalId ?? null,
+      ...days.map((each) => (each == null ? null : isoDay(each))),
+      gate,
+    ])
+  }
+}
+
+/** Writes where customers stand, only where it is not what stands there already: an unchanged row is not touched. */
+export async function saveStandings(
+  tx: Tx,
+  { runId, day, standings }: { runId: string; day: Day; standings: ReadonlyMap<string, Standing> },
+): Promise<number> {
+  if (standings.size === 0) return 0
+  await tx.run(`create temporary table if not exists new_standings on commit delete rows as
+    select ${STANDING.join(', ')} from customer_standings with no data`)
+  await tx.copyInto('new_standings', STANDING, standingLines(standings))
+  const saved = await tx.run(
+    `insert into customer_standings (company_id, as_of, run_id, ${STANDING.join(', ')})
+     select app.company_id(), $1::date, $2::uuid, ${STANDING.map((column) => `n.${column}`).join(', ')} from new_standings n
+      where not exists (select from customer_standings s where s.customer_id = n.customer_id and
+        (${KEPT.map((column) => `s.${column}`).join(', ')}) is not distinct from (${KEPT.map((column) => `n.${column}`).join(', ')}))
+     on conflict (company_id, customer_id) do update set as_of = excluded.as_of, run_id = excluded.run_id,
+       ${KEPT.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    [isoDay(day), runId],
+  )
+  await tx.run('truncate new_standings')
+  return saved
+}
