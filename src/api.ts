@@ -7,6 +7,7 @@ import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
+import { whyRoutes } from './views/why.routes.ts'
 
 export type HttpDeps = {
   readonly environment: Environment
@@ -15,6 +16,8 @@ export type HttpDeps = {
   readonly log: Log
   /** Signs sessions. */
   readonly secret: string
+  /** Absolute path of the built web app; default: dist/web. */
+  readonly webRoot?: string
   /** What /readyz answers. */
   readonly ready: ServerDeps['ready']
 }
@@ -22,19 +25,28 @@ export type HttpDeps = {
 export type HttpServer = { readonly address: string; close(): Promise<void> }
 
 /** Serves the API and the web app. Answers when it listens; `close` ends open requests. */
-export async function startHttp({ environment, database, clock, log, secret, ready }: HttpDeps): Promise<HttpServer> {
+export async function startHttp({
+  environment,
+  database,
+  clock,
+  log,
+  secret,
+  ready,
+  webRoot,
+}: HttpDeps): Promise<HttpServer> {
   const { sample } = environment
   const sessionDeps = { database, clock, secret, sample }
   const app = await buildServer({
     publicUrl: environment.publicUrl,
     log,
-    webRoot: join(PROJECT_ROOT, 'dist', 'web'),
+    webRoot: webRoot ?? join(PROJECT_ROOT, 'dist', 'web'),
     sessions: sessionsOf(sessionDeps),
     ready,
     routes: [
       ...sessionRoutes(sessionDeps),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
+      ...whyRoutes({ database, clock }),
     ],
   })
   try {

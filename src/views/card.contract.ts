@@ -4,23 +4,6 @@ import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
 /** YYYY-MM-DD. Dates, amounts and percents are formatted where they are read, in the reader's locale. */
 export const IsoDate = z.iso.date()
 
-/**
- * What a score is made of, so that other weights can be tried without asking again:
- * the sum of `add`, times the product of `times`, less the sum of `minus`.
- */
-export const Term = z.object({
-  /** Which weight moves it: `stage`, `arr`, `plan`, `health`, `usage`, `risk`, … */
-  group: z.string(),
-  /** The group in words. */
-  label: z.string(),
-  kind: z.enum(['add', 'times', 'minus']),
-  /** Points for `add` and `minus`, the factor for `times`. */
-  value: z.number(),
-  /** What it is when the group makes no difference between customers: 0 points, factor 1, the least base score. */
-  neutral: z.number(),
-})
-export type Term = z.output<typeof Term>
-
 /** One customer's conversation on a person's day. */
 export const Card = z.object({
   executionId: z.uuid(),
@@ -35,7 +18,6 @@ export const Card = z.object({
   }),
   stage: z.enum(STAGES).nullable(),
   score: z.number(),
-  terms: z.array(Term),
   /** Why now: a finding in a sentence of its own, then at most one more; and the finding in a few words for a row. */
   why: z.object({ first: z.string(), rest: z.string(), short: z.string() }),
   arr: z.object({ amount: z.number().nullable(), currency: z.string(), plan: z.enum(ACCOUNT_PLANS).nullable() }),

@@ -5,7 +5,6 @@ import { stepsOf, workflowNamed } from '../spine/catalogue.ts'
 import type { Factor } from '../spine/factor.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
 import type { Card } from './card.contract.ts'
-import { termsOf } from './score-terms.ts'
 import { whyNow } from './why-now.ts'
 
 export type CardRow = {
@@ -23,7 +22,6 @@ export type CardRow = {
   readonly status: Card['status']
   readonly stage: Stage | null
   readonly priority_score: number | null
-  readonly priority_factors: readonly Factor[] | null
   readonly due_at: Day | null
   readonly renewal_date: Day | null
   readonly decision_date: Day | null
@@ -53,7 +51,7 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
     `select e.id, e.customer_id, c.name as customer, c.arr, coalesce(c.currency, co.currency) as currency, c.account_plan,
             e.workflow_id, e.family, e.trigger, e.because, e.leading_steps, e.status,
             case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage,
-            e.priority_score, e.priority_factors, e.due_at,
+            e.priority_score, e.due_at,
             coalesce(r.date, s.renewal_date) as renewal_date,
             case when r.id is null or r.id = s.next_renewal_id then s.decision_date else r.decision_date end as decision_date,
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end as stage_date,
@@ -77,7 +75,12 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
   )
 }
 
-type OnTheDay = { readonly today: Day; readonly folded: readonly string[]; readonly isNew: boolean; readonly moved: string | null }
+type OnTheDay = {
+  readonly today: Day
+  readonly folded: readonly string[]
+  readonly isNew: boolean
+  readonly moved: string | null
+}
 
 /** A card as it is shown on a day. */
 export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay): Card {
@@ -90,10 +93,15 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
   return {
     executionId: row.id,
     customer: { id: row.customer_id, name: row.customer },
-    workflow: { id: row.workflow_id, title: kind?.title ?? row.workflow_id, family: row.family, steps, minutes: kind?.targetMinutes ?? 0 },
+    workflow: {
+      id: row.workflow_id,
+      title: kind?.title ?? row.workflow_id,
+      family: row.family,
+      steps,
+      minutes: kind?.targetMinutes ?? 0,
+    },
     stage: row.stage,
     score: row.priority_score ?? 0,
-    terms: [...termsOf(row.priority_factors ?? [])],
     why: whyNow({
       family: row.family,
       trigger: row.trigger,
@@ -129,7 +137,9 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
 }
 
 const dateKind = (row: CardRow): 'renewal' | 'decision' =>
-  row.decision_date !== null && row.stage_date === row.decision_date && row.stage_date !== row.renewal_date ? 'decision' : 'renewal'
+  row.decision_date !== null && row.stage_date === row.decision_date && row.stage_date !== row.renewal_date
+    ? 'decision'
+    : 'renewal'
 
 // A fall is what the analysis says, which compares like with like; a rise is plain news and needs no more than both figures.
 function changeOf({ health, health_decline, earlier_health }: CardRow): number | null {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-const Moved = z.object({ from: z.int().nullish(), because: z.unknown() }).nullish()
+const Moved = z.object({ from: z.int(), to: z.int(), because: z.string(), by: z.number() })
 
 /** What the day's summary keeps of one card. Read with leniency: a summary of last month must still open. */
 const StoredCard = z.object({
   executionId: z.string(),
-  folded: z.array(z.string()).default([]),
-  isNew: z.boolean().default(false),
-  moved: z.union([z.string(), Moved]).nullish(),
+  folded: z.array(z.string()).catch([]),
+  isNew: z.boolean().catch(false),
+  moved: Moved.nullish().catch(null),
 })
 export type StoredCard = z.output<typeof StoredCard>
 

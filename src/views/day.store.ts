@@ -78,5 +78,9 @@ export async function upcomingOf(tx: Tx, userId: string, after: Day): Promise<To
     [userId],
   )
   if (!next || next.day < after) return null
-  return { on: isoDay(next.day), customer: next.customer, workflow: workflowNamed(next.workflow_id)?.title ?? next.workflow_id }
+  return {
+    on: isoDay(next.day),
+    customer: next.customer,
+    workflow: workflowNamed(next.workflow_id)?.title ?? next.workflow_id,
+  }
 }

@@ -19,7 +19,12 @@ export const QueuedWorkflow = z.object({
   status: z.enum(['pending', 'in_progress', 'snoozed', 'escalated']),
   priorityScore: z.number(),
   priorityFactors: z.array(
-    z.object({ factor: z.string(), value: z.union([z.number(), z.string()]).nullable(), contribution: z.number(), sentence: z.string() }),
+    z.object({
+      factor: z.string(),
+      value: z.union([z.number(), z.string()]).nullable(),
+      contribution: z.number(),
+      sentence: z.string(),
+    }),
   ),
   healthScore: z.number().nullable(),
   riskScore: z.number().nullable(),
@@ -41,5 +46,10 @@ export const GetQueue = endpoint('GET /api/workflows/queue', {
   summary: 'Open workflows in the order of the day. `csm` is an id, an e-mail address or a first name.',
   roles: EVERYBODY_SIGNED_IN,
   query: z.object({ csm: z.string().min(1).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  replies: { 200: z.object({ workflows: z.array(QueuedWorkflow), stats: QueueStats }), 400: Problem, 401: Problem, 404: Problem },
+  replies: {
+    200: z.object({ workflows: z.array(QueuedWorkflow), stats: QueueStats }),
+    400: Problem,
+    401: Problem,
+    404: Problem,
+  },
 })

@@ -11,7 +11,12 @@ const SamplePerson = z.object({
   cards: z.int(),
 })
 
-export const SampleCompany = z.object({ id: z.uuid(), name: z.string(), customers: z.int(), people: z.array(SamplePerson) })
+export const SampleCompany = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  customers: z.int(),
+  people: z.array(SamplePerson),
+})
 export type SampleCompany = z.output<typeof SampleCompany>
 
 export const GetSamplePeople = endpoint('GET /api/sample-people', {

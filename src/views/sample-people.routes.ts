@@ -32,7 +32,9 @@ export function samplePeopleRoutes({ database, clock, sample }: Deps): readonly 
 type PersonRow = { readonly id: string; readonly name: string; readonly role: 'csm' | 'manager' | 'admin' | 'viewer' }
 
 async function peopleOf(tx: Tx, today: Day): Promise<Pick<SampleCompany, 'customers' | 'people'>> {
-  const count = await tx.row<{ customers: number }>(`select count(*) as customers from customers where archived_at is null`)
+  const count = await tx.row<{ customers: number }>(
+    `select count(*) as customers from customers where archived_at is null`,
+  )
   const people = await tx.rows<PersonRow>(
     `select id, name, role from users where active
       order by array_position(array['csm', 'manager', 'admin', 'viewer'], role), name limit 12`,
@@ -41,7 +43,11 @@ async function peopleOf(tx: Tx, today: Day): Promise<Pick<SampleCompany, 'custom
   for (const person of people) {
     const { cards, total } = await dayCards(tx, await summaryOf(tx, person.id, today), today)
     const [top] = cards
-    read.push({ ...person, cards: total, top: top ? { customer: top.customer.name, days: top.renewal?.days ?? null } : null })
+    read.push({
+      ...person,
+      cards: total,
+      top: top ? { customer: top.customer.name, days: top.renewal?.days ?? null } : null,
+    })
   }
   return { customers: count?.customers ?? 0, people: read }
 }

@@ -60,7 +60,8 @@ export const Today = z.object({
 export type Today = z.output<typeof Today>
 
 export const GetToday = endpoint('GET /api/today', {
-  summary: 'The day of a person: the one thing, what is next, what came back, what is done, and how fresh the facts are.',
+  summary:
+    'The day of a person: the one thing, what is next, what came back, what is done, and how fresh the facts are.',
   roles: EVERYBODY_SIGNED_IN,
   query: z.object({ person: z.uuid().optional() }),
   replies: { 200: Today, 400: Problem, 401: Problem, 403: Problem, 404: Problem },

@@ -2,14 +2,22 @@ import type { Clock } from '../base/clock.ts'
 import { dayIn, isoDay, type Day } from '../base/day.ts'
 import { err, ok } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
-import { UNKNOWN } from '../platform/http/problem.contract.ts'
+import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { route, type Caller, type Route } from '../platform/http/route.ts'
 import { companyOf, lastRead, peopleWithDays, sourceAges, upcomingOf, type Company } from './day.store.ts'
 import { doneForYou } from './done-for-you.ts'
+import { GetTriedOrder } from './order.contract.ts'
+import { triedOrder, weightsOf } from './order.ts'
 import { GetToday, type Today } from './today.contract.ts'
-import { dayCards, doneOn, runsOf, stepsBack, summaryOf } from './today.store.ts'
+import { dayCards, doneOn, openOrder, runsOf, stepsBack, summaryOf } from './today.store.ts'
+import { scoredExecutions } from './why.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
+
+const NOT_YOURS: Refusal = {
+  kind: 'forbidden',
+  says: 'Your own day is the one you can open. Managers can open everybody’s.',
+}
 
 /** A person's day. CSMs open their own; those who lead or read choose one. */
 export function todayRoutes({ database, clock }: Deps): readonly Route[] {
@@ -21,9 +29,24 @@ export function todayRoutes({ database, clock }: Deps): readonly Route[] {
         const today = dayIn(company.time_zone, now)
         const people = await peopleWithDays(tx, today)
         const chosen = choose(caller, query.person, people)
-        if (chosen === 'not-yours') return err({ kind: 'forbidden', says: 'Your own day is the one you can open. Managers can open everybody’s.' })
+        if (chosen === 'not-yours') return err(NOT_YOURS)
         if (chosen === 'unknown') return err(UNKNOWN)
         return ok(await readDay(tx, { caller, company, people, person: chosen, today, now }))
+      }),
+    ),
+    route(GetTriedOrder, ({ caller, query }) =>
+      database.withCompany(caller.companyId, async (tx) => {
+        const today = dayIn((await companyOf(tx)).time_zone, clock.now())
+        const chosen = choose(caller, query.person, await peopleWithDays(tx, today))
+        if (chosen === 'not-yours') return err(NOT_YOURS)
+        if (chosen === 'unknown') return err(UNKNOWN)
+        const ids = await openOrder(tx, await summaryOf(tx, chosen.id, today))
+        const found = await scoredExecutions(tx, ids)
+        const cards = ids.flatMap((id) => {
+          const card = found.get(id)
+          return card ? [{ executionId: id, customer: card.customer, priority: card.priority }] : []
+        })
+        return ok({ cards: triedOrder(cards, weightsOf(query.weights)) })
       }),
     ),
   ]
@@ -31,8 +54,16 @@ export function todayRoutes({ database, clock }: Deps): readonly Route[] {
 
 type Person = { readonly id: string; readonly name: string; readonly cards: number }
 
-function choose(caller: Caller, asked: string | undefined, people: readonly Person[]): Person | 'not-yours' | 'unknown' {
-  const own: Person = people.find(({ id }) => id === caller.userId) ?? { id: caller.userId, name: caller.name, cards: 0 }
+function choose(
+  caller: Caller,
+  asked: string | undefined,
+  people: readonly Person[],
+): Person | 'not-yours' | 'unknown' {
+  const own: Person = people.find(({ id }) => id === caller.userId) ?? {
+    id: caller.userId,
+    name: caller.name,
+    cards: 0,
+  }
   if (caller.role === 'csm') return asked === undefined || asked === caller.userId ? own : 'not-yours'
   if (asked !== undefined) return asked === caller.userId ? own : (people.find(({ id }) => id === asked) ?? 'unknown')
   return own.cards > 0 ? own : (people.find(({ cards }) => cards > 0) ?? own)

@@ -2,6 +2,7 @@ import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { nameOfStep, stepsOf, workflowNamed } from '../spine/catalogue.ts'
 import type { Card } from './card.contract.ts'
+import { movedWords } from '../stages/queue/order-of-day.ts'
 import { cardOf, cardRows } from './card.store.ts'
 import { orderOf, type StoredCard } from './daily-order.ts'
 import type { Run, Today } from './today.contract.ts'
@@ -27,21 +28,33 @@ export async function dayCards(tx: Tx, summary: Summary | undefined, today: Day)
   if (order.length === 0) return { cards: [], total: 0 }
   const open = await openOnes(tx, order)
   const shown = order.filter((card) => open.has(card.executionId)).slice(0, CARDS_SHOWN)
-  const rows = await cardRows(tx, shown.map((card) => card.executionId))
+  const rows = await cardRows(
+    tx,
+    shown.map((card) => card.executionId),
+  )
   const titles = await titlesOf(tx, shown)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const cards = shown.flatMap((card) => {
     const row = byId.get(card.executionId)
     const folded = card.folded.flatMap((id) => titles.get(id) ?? [])
-    return row ? [cardOf(row, { today, folded, isNew: card.isNew, moved: typeof card.moved === 'string' ? card.moved : null })] : []
+    return row
+      ? [cardOf(row, { today, folded, isNew: card.isNew, moved: card.moved ? movedWords(card.moved) : null })]
+      : []
   })
   return { cards, total: open.size }
+}
+
+/** Ids of a day's cards that are still open, in their order. */
+export async function openOrder(tx: Tx, summary: Summary | undefined): Promise<readonly string[]> {
+  const order = orderOf(summary?.cards)
+  const open = await openOnes(tx, order)
+  return order.map((card) => card.executionId).filter((id) => open.has(id))
 }
 
 async function openOnes(tx: Tx, order: readonly StoredCard[]): Promise<ReadonlySet<string>> {
   const rows = await tx.rows<{ id: string }>(
     `select id from workflow_executions
-      where id = any($1::uuid[]) and status in ('pending', 'in_progress', 'escalated') and not held and folded_under is null`,
+      where id = any($1::uuid[]) and status in ('pending', 'in_progress') and not held and folded_under is null`,
     [order.map((card) => card.executionId)],
   )
   return new Set(rows.map(({ id }) => id))
@@ -68,7 +81,11 @@ type RunRow = {
   readonly states: Readonly<Record<string, string>> | null
 }
 
-export type Runs = { readonly active: readonly Run[]; readonly snoozed: readonly Run[]; readonly escalated: readonly Run[] }
+export type Runs = {
+  readonly active: readonly Run[]
+  readonly snoozed: readonly Run[]
+  readonly escalated: readonly Run[]
+}
 
 /** A person's executions under way, the nearest to its end first. */
 export async function runsOf(tx: Tx, userId: string): Promise<Runs> {
@@ -127,7 +144,11 @@ export async function stepsBack(tx: Tx, userId: string, by: Date): Promise<Today
 }
 
 /** What a person finished on a day of the company's calendar. */
-export async function doneOn(tx: Tx, userId: string, { day, timeZone }: { readonly day: Day; readonly timeZone: string }): Promise<Today['doneToday']> {
+export async function doneOn(
+  tx: Tx,
+  userId: string,
+  { day, timeZone }: { readonly day: Day; readonly timeZone: string },
+): Promise<Today['doneToday']> {
   const rows = await tx.rows<{ customer: string; workflow_id: string }>(
     `select c.name as customer, e.workflow_id
        from workflow_executions e join customers c on c.company_id = e.company_id and c.id = e.customer_id

@@ -1,12 +1,14 @@
 import { weekdayName } from './calendar-words.ts'
 import type { Factor } from '../spine/factor.ts'
+import type { Reason } from '../spine/open-execution.ts'
 import type { Family, RenewalProgress } from '../spine/words.ts'
+import { reasonWords } from '../stages/determine/because.ts'
 
 /** What the sentence “why now” is made from. */
 export type WhyNowFacts = {
   readonly family: Family
   readonly trigger: string
-  readonly because: readonly { readonly code: string; readonly value: number | string | null }[]
+  readonly because: readonly Reason[]
   /** Whole days to the date that counts, and which date that is; null: unknown. */
   readonly days: number | null
   readonly kind: 'renewal' | 'decision'
@@ -43,7 +45,8 @@ const CLAUSES: Readonly<Record<string, (factor: Factor, facts: WhyNowFacts) => s
   'risk.usage': ({ value }) => `usage fell ${String(numberOf(value))}% in four weeks`,
   'risk.urgent-tickets': ({ value }, { openTickets }) => tickets(numberOf(value), openTickets),
   'risk.sponsor-left': ({ value }) => (value === 'sponsor' ? 'their sponsor left' : 'their champion left'),
-  'risk.silence': ({ value }) => (value === null ? 'no contact is on record' : `nobody has spoken with them for ${String(numberOf(value))} days`),
+  'risk.silence': ({ value }) =>
+    value === null ? 'no contact is on record' : `nobody has spoken with them for ${String(numberOf(value))} days`,
   'risk.sentiment': () => 'their tickets sound unhappy',
   'risk.leaving': () => 'they speak of leaving',
   'risk.invoice-late': ({ value }) => `an invoice is more than ${String(numberOf(value))} days late`,
@@ -55,7 +58,8 @@ const CLAUSES: Readonly<Record<string, (factor: Factor, facts: WhyNowFacts) => s
 }
 
 function tickets(urgent: number, open: number | null): string {
-  if (open !== null && open > urgent) return `${count(open, 'ticket is', 'tickets are')} open, ${String(urgent)} of them urgent`
+  if (open !== null && open > urgent)
+    return `${count(open, 'ticket is', 'tickets are')} open, ${String(urgent)} of them urgent`
   return `${count(urgent, 'urgent ticket is', 'urgent tickets are')} open`
 }
 
@@ -87,7 +91,9 @@ function restOf(facts: WhyNowFacts, clauses: readonly string[], first: string): 
   const unsaid = clauses.filter((clause) => !first.toLowerCase().includes(clause.toLowerCase())).slice(0, 3)
   if (unsaid.length > 0) return `${capital(joined(unsaid))}.`
   const good = [
-    ...(facts.usageChange !== null && facts.usageChange >= 5 ? [`usage grew ${String(Math.round(facts.usageChange))}%`] : []),
+    ...(facts.usageChange !== null && facts.usageChange >= 5
+      ? [`usage grew ${String(Math.round(facts.usageChange))}%`]
+      : []),
     ...(facts.health >= 70 ? [`health is ${String(Math.round(facts.health))}`] : []),
   ]
   return good.length > 0 ? `${capital(joined(good))}, and nothing is burning.` : ''
@@ -96,24 +102,28 @@ function restOf(facts: WhyNowFacts, clauses: readonly string[], first: string): 
 type Finding = Pick<WhyNow, 'first' | 'short'>
 
 function findingOf(facts: WhyNowFacts, clauses: readonly string[]): Finding {
-  const reason = (code: string) => facts.because.find((each) => each.code === code)?.value ?? null
   if (facts.trigger === 'question') return questionOf(facts)
   switch (facts.family) {
     case 'renewal':
-      return renewalFinding(facts)
+      return renewalFinding(facts, clauses)
     case 'risk':
-      return { first: clauses[0] ? `${capital(clauses[0])}.` : `Risk has reached ${String(Math.round(facts.risk))}.`, short: capital(clauses[0] ?? 'risk is high') }
+      return {
+        first: clauses[0] ? `${capital(clauses[0])}.` : `Risk has reached ${String(Math.round(facts.risk))}.`,
+        short: capital(clauses[0] ?? 'risk is high'),
+      }
     case 'opportunity':
-      return { first: clauses[0] ? `${capital(clauses[0])}.` : 'There is room to grow.', short: capital(clauses[0] ?? 'room to grow') }
+      return {
+        first: clauses[0] ? `${capital(clauses[0])}.` : 'There is room to grow.',
+        short: capital(clauses[0] ?? 'room to grow'),
+      }
     case 'strategic':
       return { first: 'A good time to plan the next year.', short: 'Plan the next year together' }
-    case 'cadence': {
-      const since = reason('days-since-contact') ?? reason('days-without-contact') ?? reason('days-since-qbr')
-      const said = typeof since === 'number' ? `No contact for ${String(since)} days` : 'A conversation is due'
+    case 'cadence':
+    case 'event': {
+      const [reason] = facts.because
+      const said = reason ? capital(reasonWords(reason)) : 'A conversation is due'
       return { first: `${said}.`, short: said }
     }
-    case 'event':
-      return { first: 'Something happened that will not wait.', short: capital(clauses[0] ?? 'something happened') }
   }
 }
 
@@ -122,7 +132,7 @@ function questionOf({ days }: WhyNowFacts): Finding {
   return { first: 'The renewal date has passed and nobody said how it ended.', short: 'How did the renewal end?' }
 }
 
-function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts): Finding {
+function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts, clauses: readonly string[]): Finding {
   const state = STATE[progress ?? 'none']
   if (days === null) return { first: 'The renewal date is not known.', short: 'Renewal date is unknown' }
   if (days < 0) {
@@ -130,10 +140,31 @@ function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts): Finding
     return { first: `${what} passed ${count(-days, 'day', 'days')} ago and ${state}.`, short: `Overdue, ${state}` }
   }
   const when = days > 1 && days < 7 && weekday !== null ? `on ${weekdayName(weekday)}` : inDays(days)
-  if (kind === 'decision') return { first: `Notice is possible until ${weekdayWhen(days, weekday)}, and ${state}.`, short: `Notice day ${when}` }
-  if (days <= 30) return { first: `The contract ends ${when} and ${state}.`, short: capital(state) }
-  return { first: `The contract ends ${when}; ${state}.`, short: capital(state) }
+  if (kind === 'decision')
+    return {
+      first: `Notice is possible until ${weekdayWhen(days, weekday)}, and ${state}.`,
+      short: `Notice day ${when}`,
+    }
+  const first = days <= 30 ? `The contract ends ${when} and ${state}.` : `The contract ends ${when}; ${state}.`
+  return { first, short: shortOf({ days, progress, clauses }) }
 }
 
 const weekdayWhen = (days: number, weekday: number | null): string =>
-  days > 1 && days < 7 && weekday !== null ? weekdayName(weekday) : days <= 1 ? inDays(days) : `${String(days)} days from now`
+  days > 1 && days < 7 && weekday !== null
+    ? weekdayName(weekday)
+    : days <= 1
+      ? inDays(days)
+      : `${String(days)} days from now`
+
+type Short = Pick<WhyNowFacts, 'progress'> & { readonly days: number; readonly clauses: readonly string[] }
+
+// In a row the date stands beside it already, so the words say what is the matter or what is next.
+function shortOf({ days, progress, clauses }: Short): string {
+  if (progress !== null && progress !== 'none') return capital(STATE[progress])
+  if (days <= 14) return capital(STATE.none)
+  if (clauses[0]) return capital(clauses[0])
+  if (days <= 30) return 'Nothing is agreed'
+  if (days <= 60) return 'Time to put it on paper'
+  if (days <= 90) return 'Time to agree on terms'
+  return days <= 120 ? 'Time to open the talk' : 'Time to prepare'
+}

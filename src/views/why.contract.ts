@@ -6,27 +6,37 @@ import { IsoDate } from './card.contract.ts'
 export const FIGURES = ['health', 'risk', 'opportunity', 'usage', 'arr', 'renewal'] as const
 export type Figure = (typeof FIGURES)[number]
 
+/** An input as it was found. Written out where it is read, in the reader's locale. */
+export const Value = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('money'), amount: z.number(), currency: z.string() }),
+  z.object({ kind: z.literal('date'), date: IsoDate }),
+  z.object({ kind: z.literal('days'), days: z.int() }),
+  z.object({ kind: z.literal('percent'), percent: z.number() }),
+  z.object({ kind: z.literal('number'), number: z.number() }),
+  z.object({ kind: z.literal('words'), words: z.string() }),
+])
+export type Value = z.output<typeof Value>
+
 /** One row of a figure's ledger. The contributions of all rows add up to the total exactly. */
 export const WhyRow = z.object({
+  code: z.string(),
   label: z.string(),
+  value: Value.nullable(),
   note: z.string(),
   contribution: z.number(),
   /** Where the input came from, in words, and the day of its newest record. */
   source: z.string().nullable(),
   on: IsoDate.nullable(),
   stale: z.boolean(),
+  /** A weight that can be tried on the day's cards; null where it makes no difference between them. */
+  slider: z.string().nullable(),
 })
 export type WhyRow = z.output<typeof WhyRow>
 
-/** A fact behind a figure that is not a sum. `value` is a number in `unit`, a date, or words. */
+/** A fact behind a figure that is not a sum. */
 export const WhyFact = z.object({
   label: z.string(),
-  value: z.union([
-    z.object({ kind: z.literal('date'), date: IsoDate }),
-    z.object({ kind: z.literal('money'), amount: z.number(), currency: z.string() }),
-    z.object({ kind: z.literal('days'), days: z.int() }),
-    z.object({ kind: z.literal('words'), words: z.string() }),
-  ]),
+  value: Value,
   source: z.string().nullable(),
   on: IsoDate.nullable(),
 })
@@ -40,12 +50,15 @@ export const Comparison = z.object({
   rows: z.array(z.object({ label: z.string(), ours: z.number(), theirs: z.number(), gap: z.number() })),
   gap: z.number(),
 })
+export type Comparison = z.output<typeof Comparison>
 
 export const Why = z.object({
   customer: z.string(),
   figure: z.enum(['score', ...FIGURES]),
   total: z.number(),
   unit: z.enum(['points', 'of-100', 'count', 'money', 'days']),
+  /** The total in words where its name alone does not say it. */
+  totalLabel: z.string(),
   currency: z.string().nullable(),
   readAt: z.iso.datetime().nullable(),
   configurationVersion: z.int().nullable(),

@@ -4,7 +4,9 @@ import { Problem } from '../platform/http/problem.contract.ts'
 
 type Given<S, K extends string> = S extends z.ZodType ? { readonly [key in K]: z.input<S> } : unknown
 /** What an endpoint wants: its params, query and body, where it has them. */
-export type InputOf<E extends EndpointShape> = Given<E['params'], 'params'> & Given<E['query'], 'query'> & Given<E['body'], 'body'>
+export type InputOf<E extends EndpointShape> = Given<E['params'], 'params'> &
+  Given<E['query'], 'query'> &
+  Given<E['body'], 'body'>
 export type OutputOf<E extends EndpointShape> = z.output<E['replies'][200]>
 
 /** An answer that is a problem, or no answer at all (`problem` is null: the line is down). */
@@ -23,7 +25,11 @@ type Parts = {
 }
 
 /** The one client: every call is made from its endpoint's contract, and the answer has the contract's type. */
-export async function call<E extends Endpoint>(endpoint: E, input: InputOf<E> & Parts, signal?: AbortSignal): Promise<OutputOf<E>> {
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E> & Parts,
+  signal?: AbortSignal,
+): Promise<OutputOf<E>> {
   const response = await reach(addressOf(endpoint.path, input), {
     method: endpoint.method,
     signal: signal ?? null,

@@ -29,6 +29,8 @@ export function money(amount: number, currency: string): string {
   const format = numbers(`money ${currency} ${String(digits)}`, {
     style: 'currency',
     currency,
+    // Dollars of the United States are plain dollars everywhere; those of other countries keep their country.
+    currencyDisplay: currency === 'USD' ? 'narrowSymbol' : 'symbol',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
@@ -41,12 +43,19 @@ export function percentChange(percent: number): string {
   return withTrueMinus(format.format(Math.round(percent) / 100))
 }
 
+/** `64%` */
+export const percent = (value: number): string =>
+  withTrueMinus(numbers('share', { style: 'percent', maximumFractionDigits: 1 }).format(value / 100))
+
 /** A score or a figure: as many decimals as it has, at most two. */
 export const figure = (value: number): string =>
   withTrueMinus(numbers('figure', { maximumFractionDigits: 2 }).format(value))
 
 /** One column of points: the same decimals in every row. `signed` rows carry + or a true minus. */
-export function points(value: number, { digits, signed }: { readonly digits: number; readonly signed: boolean }): string {
+export function points(
+  value: number,
+  { digits, signed }: { readonly digits: number; readonly signed: boolean },
+): string {
   const format = numbers(`points ${String(digits)} ${String(signed)}`, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -132,5 +141,8 @@ export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return ends.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase()
+  return ends
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

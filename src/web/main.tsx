@@ -1,3 +1,4 @@
+import './without-eval.ts'
 import '@fontsource-variable/brygada-1918'
 import '@fontsource-variable/hanken-grotesk'
 import './styles.ts'

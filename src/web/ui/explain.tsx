@@ -38,7 +38,7 @@ export function Explain({ opened, label, onClose, anchor, children }: ExplainPro
       trapFocus
       returnFocus
       withinPortal
-      middlewares={{ shift: { padding: 16 }, flip: false, size: { padding: 16 } }}
+      middlewares={{ shift: { padding: 16, crossAxis: true }, flip: false }}
     >
       <Popover.Target>{anchor}</Popover.Target>
       <Popover.Dropdown className={styles.popover} aria-label={label}>

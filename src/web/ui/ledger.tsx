@@ -51,10 +51,17 @@ export function Ledger({ caption, rows, total }: LedgerProps) {
   )
 }
 
-type BarShape = { readonly kind: 'base' | 'adds' | 'takes' | 'none' | 'total'; readonly from: number; readonly to: number }
+type BarShape = {
+  readonly kind: 'base' | 'adds' | 'takes' | 'none' | 'total'
+  readonly from: number
+  readonly to: number
+}
 type Scale = { readonly low: number; readonly high: number }
 
-function barsOf(rows: readonly LedgerRow[], total: number): { readonly bars: readonly BarShape[]; readonly scale: Scale } {
+function barsOf(
+  rows: readonly LedgerRow[],
+  total: number,
+): { readonly bars: readonly BarShape[]; readonly scale: Scale } {
   let reached = 0
   const bars = rows.map((row, index): BarShape => {
     const from = reached

@@ -1,14 +1,7 @@
 import styles from './stage-badge.module.css'
 
 export type StageTone =
-  | 'strategic'
-  | 'prepare'
-  | 'active'
-  | 'negotiate'
-  | 'finalize'
-  | 'urgent'
-  | 'critical'
-  | 'emergency'
+  'strategic' | 'prepare' | 'active' | 'negotiate' | 'finalize' | 'urgent' | 'critical' | 'emergency'
 
 // Eighths of the disc: it fills as the date comes near, so that the stage is read without its colour.
 const EIGHTHS: Readonly<Record<StageTone, number>> = {

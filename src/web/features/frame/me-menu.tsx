@@ -12,7 +12,13 @@ const SCHEMES = [
 ] as const
 
 /** Light or dark, and the way out. */
-export function MeMenu({ position, children }: { readonly position: 'top-start' | 'top-end'; readonly children: ReactNode }) {
+export function MeMenu({
+  position,
+  children,
+}: {
+  readonly position: 'top-start' | 'top-end'
+  readonly children: ReactNode
+}) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
   const navigate = useNavigate()

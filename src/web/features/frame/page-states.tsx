@@ -8,7 +8,14 @@ import styles from './page-states.module.css'
 export function NotFound() {
   return (
     <main className={styles.page}>
-      <Notice title="There is nothing at this address." act={<Link className={styles.link} to="/">Go to Today</Link>}>
+      <Notice
+        title="There is nothing at this address."
+        act={
+          <Link className={styles.link} to="/">
+            Go to Today
+          </Link>
+        }
+      >
         The link may be old, or it leads to something that you may not see.
       </Notice>
     </main>

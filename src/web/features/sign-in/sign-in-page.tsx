@@ -32,7 +32,8 @@ export function SignInPage() {
         </p>
         {session.data && !offered && (
           <Notice title="The sample portfolio is off.">
-            Signing in with your own account is not part of this version yet. Start with RENUBU_SAMPLE=on to look around.
+            Signing in with your own account is not part of this version yet. Start with RENUBU_SAMPLE=on to look
+            around.
           </Notice>
         )}
         {offered && <Companies />}
@@ -54,7 +55,11 @@ function Companies() {
     )
   }
   if (data.companies.length === 0) {
-    return <Notice title="The sample is being loaded.">It takes about a minute on the first start. This page looks again by itself.</Notice>
+    return (
+      <Notice title="The sample is being loaded.">
+        It takes about a minute on the first start. This page looks again by itself.
+      </Notice>
+    )
   }
   return (
     <div className={styles.companies}>

@@ -1,9 +1,8 @@
-import type { z } from 'zod'
 import type { Comparison as ComparisonShape, Why } from '../../../views/why.contract.ts'
 import { digitsOf, points } from '../../format.ts'
 import styles from './why.module.css'
 
-type ComparisonProps = { readonly why: Why; readonly against: z.output<typeof ComparisonShape> }
+type ComparisonProps = { readonly why: Why; readonly against: ComparisonShape }
 
 /** “Why not first?”: ours beside the next one's, row by row; the gaps add up too. */
 export function Comparison({ why, against }: ComparisonProps) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
-import { days, figure, money } from '../../format.ts'
+import { days, digitsOf, figure, money, points } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -20,12 +20,13 @@ export function NextRows({ cards, total, day }: NextRowsProps) {
   const shown = all ? cards : cards.slice(0, SHOWN)
   const hidden = cards.length - shown.length
   const beyond = total - 1 - cards.length
+  const digits = digitsOf(cards.map((card) => tenth(card.score)))
   return (
     <section className={styles.next} aria-label="Next">
       <h2>Next</h2>
       <ol>
         {shown.map((card, index) => (
-          <Row key={card.executionId} card={card} rank={index + 2} day={day} />
+          <Row key={card.executionId} card={card} rank={index + 2} day={day} digits={digits} />
         ))}
       </ol>
       {(hidden > 0 || beyond > 0) && (
@@ -35,16 +36,27 @@ export function NextRows({ cards, total, day }: NextRowsProps) {
               {countWord(hidden)} more
             </Button>
           )}
-          {hidden === 0 && beyond > 0 && <span className="small quiet">{countWord(beyond)} more wait behind these.</span>}
+          {hidden === 0 && beyond > 0 && (
+            <span className="small quiet">{countWord(beyond)} more wait behind these.</span>
+          )}
         </p>
       )}
     </section>
   )
 }
 
-type RowProps = { readonly card: Card; readonly rank: number; readonly day: DayCards }
+type RowProps = {
+  readonly card: Card
+  readonly rank: number
+  readonly day: DayCards
+  /** Decimals of the whole column of scores. */
+  readonly digits: number
+}
 
-function Row({ card, rank, day }: RowProps) {
+// In a list a tenth of a point is enough; the ledger behind it has all of it.
+const tenth = (score: number): number => Math.round(score * 10) / 10
+
+function Row({ card, rank, day, digits }: RowProps) {
   const [open, setOpen] = useState(false)
   const stage = stageWord(card.stage)
   const next = day.cards[rank]
@@ -58,7 +70,10 @@ function Row({ card, rank, day }: RowProps) {
             <b>{card.customer.name}</b> {card.isNew && <Tag tone="accent">New</Tag>}
             <span className={styles.short}>{card.why.short}</span>
           </span>
-          <span className={styles.stage}>{stage && <StageBadge {...stage} />}</span>
+          <span className={styles.stage}>
+            {stage && <StageBadge {...stage} />}
+            {card.renewal && <span className={styles.near}>{days(card.renewal.days)}</span>}
+          </span>
           <span className={styles.number}>{card.renewal ? days(card.renewal.days) : '–'}</span>
           <span className={styles.number}>
             {card.arr.amount === null ? '–' : money(card.arr.amount, card.arr.currency)}
@@ -71,7 +86,7 @@ function Row({ card, rank, day }: RowProps) {
             look="figure"
             day={day}
           >
-            {figure(Math.round(card.score * 10) / 10)}
+            {points(tenth(card.score), { digits, signed: false })}
           </WhyButton>
         </span>
       </div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
 import { dayWithDate, figure } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { stageWord } from '../../words.ts'
@@ -52,6 +53,7 @@ export function OneThing({ card, day, mine }: OneThingProps) {
           >
             Why?
           </WhyButton>
+          <Kbd>W</Kbd>
         </p>
       </div>
       <h2 className={styles.customer}>{card.customer.name}</h2>
@@ -61,9 +63,7 @@ export function OneThing({ card, day, mine }: OneThingProps) {
       </p>
       {card.moved && <p className={styles.moved}>{card.moved}</p>}
       <Facts card={card} day={day} />
-      {card.folded.length > 0 && (
-        <p className="small dim">Folded under this: {card.folded.join(', ')}.</p>
-      )}
+      {card.folded.length > 0 && <p className="small dim">Folded under this: {card.folded.join(', ')}.</p>}
     </article>
   )
 }

@@ -111,7 +111,11 @@ function DoneList({ today }: { readonly today: Today }) {
           <DoneLine key={`${done.customer} ${done.says}`} done={done} icon={<Check size={16} strokeWidth={1.75} />} />
         ))}
         {today.doneForYou.map((done) => (
-          <DoneLine key={`${done.customer} ${done.says}`} done={done} icon={<Sparkles size={16} strokeWidth={1.75} />} />
+          <DoneLine
+            key={`${done.customer} ${done.says}`}
+            done={done}
+            icon={<Sparkles size={16} strokeWidth={1.75} />}
+          />
         ))}
       </ul>
     </section>

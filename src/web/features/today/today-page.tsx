@@ -40,7 +40,7 @@ function Day({ today, staleSince }: { readonly today: Today; readonly staleSince
   const page = useRef<HTMLDivElement>(null)
   useKeys(useMemo(() => keysOf(page), []))
   const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
-  const day = { day: today.day, cards }
+  const day = { day: today.day, person: today.person.id, cards }
   return (
     <div className={styles.today} ref={page}>
       <div className={styles.column}>
@@ -67,7 +67,9 @@ function keysOf(page: React.RefObject<HTMLDivElement | null>) {
   const stops = (): HTMLElement[] => [...(page.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
   const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
     const all = stops()
-    const at = all.findIndex((stop) => stop === document.activeElement || stop.closest('[data-card]')?.contains(document.activeElement))
+    const at = all.findIndex(
+      (stop) => stop === document.activeElement || stop.closest('[data-card]')?.contains(document.activeElement),
+    )
     const next = all[at === -1 ? (step === 1 ? 0 : all.length - 1) : at + step]
     if (!next) return
     event.preventDefault()
@@ -88,7 +90,11 @@ function keysOf(page: React.RefObject<HTMLDivElement | null>) {
 
 function Quiet({ today }: { readonly today: Today }) {
   if (today.readAt === null) {
-    return <Notice title="Nothing has been read yet.">The first reading makes this page. It comes every morning at six.</Notice>
+    return (
+      <Notice title="Nothing has been read yet.">
+        The first reading makes this page. It comes every morning at six.
+      </Notice>
+    )
   }
   const next = today.upcoming
   return (

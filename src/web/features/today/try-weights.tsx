@@ -1,43 +1,47 @@
 import { Slider } from '@mantine/core'
-import { useState } from 'react'
-import type { Card } from '../../../views/card.contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import type { TriedOrder } from '../../../views/order.contract.ts'
+import type { WhyRow } from '../../../views/why.contract.ts'
+import { triedOrderQuery, type Weights } from '../../calls/order.ts'
 import { points } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
-import { groupsOf, movesWith, type Move, type Weights } from './try-weights.ts'
 import styles from './why.module.css'
 
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' })
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
-const ordinal = (rank: number): string => `${String(rank)}${ENDINGS[ORDINALS.select(rank)] ?? 'th'}`
+type TryWeightsProps = { readonly rows: readonly WhyRow[]; readonly person: string }
 
-function sayMoves(moves: readonly Move[]): string {
-  if (moves.length === 0) return 'Same order as now.'
-  const told = moves.slice(0, 2).map(({ customer, from, to }) =>
-    to === 1 ? `${customer} would stand first` : `${customer} would go from ${ordinal(from)} to ${ordinal(to)}`,
-  )
-  const rest = moves.length - told.length
-  const more = rest > 0 ? `; ${String(rest)} more would move` : ''
-  return `${told.join(', ')}${more}.`
+const MOST_SLIDERS = 4
+
+const SLIDER_WORDS: Readonly<Record<string, string>> = {
+  arr: 'ARR',
+  urgency: 'Time left',
+  health: 'Health lost',
+  usage: 'Usage',
+  risk: 'Risk',
+  plan: 'Plan',
+  workload: 'Other runs open',
 }
 
-/** Sliders that re-rank the day's cards on the spot and say what would move. Nothing is saved. */
-export function TryWeights({ card, cards }: { readonly card: Card; readonly cards: readonly Card[] }) {
+/** Sliders that re-rank the whole of the day's cards and say what would move. Nothing is saved. */
+export function TryWeights({ rows, person }: TryWeightsProps) {
   const [weights, setWeights] = useState<Weights>({})
-  const groups = groupsOf(card)
+  const { data } = useQuery(triedOrderQuery(person, useDeferredValue(weights)))
   const touched = Object.values(weights).some((weight) => weight !== 1)
-  if (groups.length === 0) return null
+  const sliders = slidersOf(rows)
+  if (sliders.length === 0) return null
   return (
     <section className={styles.try} aria-label="Try other weights">
       <p>
         <b>Try other weights</b> <span className="quiet">on today’s cards; nothing is saved. </span>
         <span aria-live="polite" data-testid="moves" className={touched ? undefined : 'quiet'}>
-          {sayMoves(movesWith(cards, weights))}
+          {data ? sayMoves(data.cards) : ''}
         </span>
       </p>
-      {groups.map(({ group, label }) => {
-        const weight = weights[group] ?? 1
+      {sliders.map((code) => {
+        const label = SLIDER_WORDS[code] ?? code
+        const weight = weights[code] ?? 1
         return (
-          <div key={group}>
+          <div key={code}>
             <p className={styles.weight}>
               <span>{label}</span>
               <span className="tabular">× {points(weight, { digits: 1, signed: false })}</span>
@@ -47,7 +51,7 @@ export function TryWeights({ card, cards }: { readonly card: Card; readonly card
               max={2}
               step={0.1}
               value={weight}
-              onChange={(value) => setWeights((before) => ({ ...before, [group]: Math.round(value * 10) / 10 }))}
+              onChange={(value) => setWeights((before) => ({ ...before, [code]: Math.round(value * 10) / 10 }))}
               thumbLabel={`Weight of ${label}`}
             />
           </div>
@@ -62,4 +66,32 @@ export function TryWeights({ card, cards }: { readonly card: Card; readonly card
       )}
     </section>
   )
+}
+
+/** The weights that matter most to this score. */
+function slidersOf(rows: readonly WhyRow[]): readonly string[] {
+  return rows
+    .filter((row) => row.slider !== null && row.contribution !== 0)
+    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+    .flatMap((row) => row.slider ?? [])
+    .slice(0, MOST_SLIDERS)
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' })
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+const ordinal = (rank: number): string => `${String(rank)}${ENDINGS[ORDINALS.select(rank)] ?? 'th'}`
+
+/** The new first one, then whoever moves furthest. */
+function sayMoves(cards: TriedOrder['cards']): string {
+  const moves = cards
+    .filter(({ from, to }) => from !== to)
+    .sort((a, b) => Number(b.to === 1) - Number(a.to === 1) || Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
+  if (moves.length === 0) return 'Same order as now.'
+  const told = moves
+    .slice(0, 2)
+    .map(({ customer, from, to }) =>
+      to === 1 ? `${customer} would stand first` : `${customer} would go from ${ordinal(from)} to ${ordinal(to)}`,
+    )
+  const rest = moves.length - told.length
+  return `${told.join(', ')}${rest > 0 ? `; ${String(rest)} more would move` : ''}.`
 }

@@ -1,9 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleX, TriangleAlert, X } from 'lucide-react'
 import type { Card } from '../../../views/card.contract.ts'
-import type { Why, WhyRow } from '../../../views/why.contract.ts'
+import type { Value, Why, WhyRow } from '../../../views/why.contract.ts'
 import { whyQuery, type WhyQuestion } from '../../calls/why.ts'
-import { ageOf, clockTime, dayOfInstant, dayWithDate, days, digitsOf, figure, money, points } from '../../format.ts'
+import {
+  ageOf,
+  clockTime,
+  dayOfInstant,
+  dayWithDate,
+  days,
+  digitsOf,
+  figure,
+  money,
+  percent,
+  points,
+} from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Ledger } from '../../ui/ledger.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
@@ -12,7 +23,7 @@ import { TryWeights } from './try-weights.tsx'
 import styles from './why.module.css'
 
 /** The day's cards in their order, which sliders re-rank and sentences refer to. */
-export type DayCards = { readonly day: string; readonly cards: readonly Card[] }
+export type DayCards = { readonly day: string; readonly person: string; readonly cards: readonly Card[] }
 
 type WhyPanelProps = {
   readonly question: WhyQuestion
@@ -23,7 +34,6 @@ type WhyPanelProps = {
 
 export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
   const { data, error, refetch } = useQuery(whyQuery(question))
-  const card = question.figure === 'score' ? day.cards.find((each) => each.executionId === question.executionId) : undefined
   return (
     <div className={styles.panel}>
       <header>
@@ -52,25 +62,20 @@ export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
       )}
       {data && <Reasons why={data} day={day.day} />}
       {data?.against && <Comparison why={data} against={data.against} />}
-      {data && card && day.cards.length > 1 && <TryWeights card={card} cards={day.cards} />}
+      {data?.figure === 'score' && day.cards.length > 1 && <TryWeights rows={data.rows} person={day.person} />}
     </div>
   )
 }
 
 function readLine(why: Why): string {
-  const read = why.readAt ? `${why.figure === 'score' ? 'Counted' : 'Read'} at ${clockTime(why.readAt)} ${dayOfInstant(why.readAt, new Date())}` : why.customer
-  const weights = why.figure === 'score' && why.configurationVersion !== null ? `, weights version ${String(why.configurationVersion)}` : ''
+  const read = why.readAt
+    ? `${why.figure === 'score' ? 'Counted' : 'Read'} at ${clockTime(why.readAt)} ${dayOfInstant(why.readAt, new Date())}`
+    : why.customer
+  const weights =
+    why.figure === 'score' && why.configurationVersion !== null
+      ? `, weights version ${String(why.configurationVersion)}`
+      : ''
   return `${read}${weights}`
-}
-
-const TOTAL_WORDS: Readonly<Record<Why['figure'], string>> = {
-  score: 'Priority',
-  health: 'Health',
-  risk: 'Risk',
-  opportunity: 'Opportunity',
-  usage: 'The last 28 days',
-  arr: 'ARR',
-  renewal: 'Days left',
 }
 
 function Reasons({ why, day }: { readonly why: Why; readonly day: string }) {
@@ -82,15 +87,15 @@ function Reasons({ why, day }: { readonly why: Why; readonly day: string }) {
     <>
       {why.rows.length > 0 && (
         <Ledger
-          caption={`What makes ${TOTAL_WORDS[why.figure]} ${figure(why.total)}`}
+          caption={`What makes ${why.totalLabel} ${figure(why.total)}`}
           rows={why.rows.map((row, index) => ({
-            key: `${row.label} ${String(index)}`,
+            key: `${row.code} ${String(index)}`,
             label: row.label,
             note: <Note row={row} day={day} />,
             value: row.contribution,
             text: text(row.contribution, index > 0),
           }))}
-          total={{ label: TOTAL_WORDS[why.figure], value: why.total, text: text(why.total, false) }}
+          total={{ label: why.totalLabel, value: why.total, text: text(why.total, false) }}
         />
       )}
       {why.facts.length > 0 && (
@@ -111,22 +116,39 @@ function Reasons({ why, day }: { readonly why: Why; readonly day: string }) {
   )
 }
 
-function valueText(value: Why['facts'][number]['value'], day: string): string {
-  if (value.kind === 'date') return dayWithDate(value.date, day)
-  if (value.kind === 'days') return days(value.days)
-  return value.kind === 'money' ? money(value.amount, value.currency) : value.words
+function valueText(value: Value, day: string): string {
+  switch (value.kind) {
+    case 'date':
+      return dayWithDate(value.date, day)
+    case 'days':
+      return days(value.days)
+    case 'money':
+      return money(value.amount, value.currency)
+    case 'percent':
+      return percent(value.percent)
+    case 'number':
+      return figure(value.number)
+    case 'words':
+      return value.words
+  }
 }
 
-function sourceLine({ source, on }: { readonly source: string | null; readonly on: string | null }, day: string): string {
+function sourceLine(
+  { source, on }: { readonly source: string | null; readonly on: string | null },
+  day: string,
+): string {
   return [source, on === null ? null : ageOf(on, day)].filter((part) => part !== null).join(', ')
 }
 
 function Note({ row, day }: { readonly row: WhyRow; readonly day: string }) {
   const source = sourceLine(row, day)
+  const said = [row.value && valueText(row.value, day), row.note]
+    .filter((part) => part !== null && part !== '')
+    .join(' ')
   return (
     <>
-      {row.note}
-      {row.note && source && ' · '}
+      {said}
+      {said && source && ' · '}
       {row.stale ? (
         <em className={styles.stale}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden="true" /> {source}

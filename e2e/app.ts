@@ -1,0 +1,26 @@
+import type { Clock } from '../src/base/clock.ts'
+import { startHttp } from '../src/api.ts'
+import { parseEnvironment } from '../src/platform/environment.ts'
+import { silentLog } from '../src/platform/log.ts'
+import type { Database } from '../src/platform/postgres.ts'
+
+/** The real server on a port of its own. */
+export async function startApp(
+  database: Database,
+  {
+    clock,
+    webRoot,
+    sample = 'on',
+  }: { readonly clock: Clock; readonly webRoot: string; readonly sample?: 'on' | 'off' },
+): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const environment = parseEnvironment({ PORT: '0', HOST: '127.0.0.1', RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
+  return startHttp({
+    environment,
+    database,
+    clock,
+    log: silentLog,
+    secret: 'a secret of tests, which keeps nothing secret',
+    webRoot,
+    ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),
+  })
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
+import { Problem } from '../platform/http/problem.contract.ts'
+
+const WEIGHT = /^[a-z-]+:\d(\.\d)?$/
+
+/** `arr:1.5,plan:0`: how much each factor counts, 1 being as it is. */
+export const WeightsText = z
+  .string()
+  .max(200)
+  .refine((text) => text === '' || text.split(',').every((part) => WEIGHT.test(part)), 'is written like arr:1.5,plan:0')
+
+export const TriedOrder = z.object({
+  /** In the order that the weights give; ranks count from 1. */
+  cards: z.array(
+    z.object({ executionId: z.uuid(), customer: z.string(), score: z.number(), from: z.int(), to: z.int() }),
+  ),
+})
+export type TriedOrder = z.output<typeof TriedOrder>
+
+export const GetTriedOrder = endpoint('GET /api/today/order', {
+  summary: 'The day’s cards as other weights would order them. Nothing is saved.',
+  roles: EVERYBODY_SIGNED_IN,
+  query: z.object({ person: z.uuid().optional(), weights: WeightsText }),
+  replies: { 200: TriedOrder, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
+})

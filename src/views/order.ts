@@ -1,0 +1,27 @@
+import type { Score } from '../spine/factor.ts'
+import { rescore, type Weights } from '../stages/prioritize/compare.ts'
+import type { TriedOrder } from './order.contract.ts'
+
+/** `arr:1.5,plan:0` as weights; what was checked by the contract cannot be wrong here. */
+export const weightsOf = (text: string): Weights =>
+  Object.fromEntries(
+    text.split(',').flatMap((part) => {
+      const [code, weight] = part.split(':')
+      return code && weight ? [[code, Number(weight)] as const] : []
+    }),
+  )
+
+type DayCard = { readonly executionId: string; readonly customer: string; readonly priority: Score }
+
+/** The cards, given in the order of the day, as other weights would order them. Equal scores keep their order. */
+export function triedOrder(cards: readonly DayCard[], weights: Weights): TriedOrder['cards'] {
+  return cards
+    .map(({ executionId, customer, priority }, index) => ({
+      executionId,
+      customer,
+      score: rescore(priority, weights).value,
+      from: index + 1,
+    }))
+    .sort((a, b) => b.score - a.score || a.from - b.from)
+    .map((card, index) => ({ ...card, to: index + 1 }))
+}
