@@ -21,6 +21,8 @@ create table users (
   working_days smallint[] not null default '{1,2,3,4,5}',
   active boolean not null default true,
   attributes jsonb not null default '{}',
+  -- By which form of its name the lead was found; empty when by id.
+  resolved_by jsonb not null default '{}',
   source_updated_at timestamptz,
   known_at timestamptz not null default app.now(),
   import_id uuid,

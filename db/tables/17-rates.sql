@@ -5,6 +5,7 @@ create table rates (
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   day date not null,
   rate numeric(18, 8) not null check (rate > 0),
+  import_id uuid,
   primary key (company_id, currency, day)
 );
 call app.protect('rates');

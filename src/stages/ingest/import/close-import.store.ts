@@ -1,14 +1,35 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import type { KindSpec } from './fields/spec.ts'
+import { crossChecks } from './cross-checks.store.ts'
+import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { beginBatch } from './imports.store.ts'
-import { linkWaiting } from './link.store.ts'
+import { linkWaiting, linkWaitingUsage } from './link.store.ts'
 import type { Notes } from './report.ts'
+import { keepLeads } from './users.store.ts'
 
-type Closing = { readonly spec: KindSpec; readonly source: string; readonly importId: string; readonly notes: Notes }
+type Closing = {
+  readonly spec: KindSpec
+  readonly source: string
+  readonly importId: string
+  readonly company: CompanyContext
+  readonly roleGiven: boolean
+  readonly notes: Notes
+}
 
 /** After the last row: links what waited for these records, and counts what contradicts what is known from elsewhere. */
-export async function closeImport(tx: Tx, { spec, source, importId, notes }: Closing): Promise<void> {
+export async function closeImport(
+  tx: Tx,
+  { spec, source, importId, company, roleGiven, notes }: Closing,
+): Promise<void> {
   await beginBatch(tx, importId)
   const linked = await linkWaiting(tx, spec.kind, source)
   if (linked > 0) notes.note('linked-later', undefined, linked)
+  if (spec.kind === 'users') await keepLeads(tx, { source, importId, roleGiven, notes })
+  if (spec.kind === 'customers' || spec.kind === 'contracts') {
+    const usage = await linkWaitingUsage(tx, source, company.today)
+    if (usage > 0) notes.note('usage-linked-later', undefined, usage)
+  }
+  for (const { code, count, examples } of await crossChecks(tx, spec.kind)) {
+    for (const example of examples) notes.note(code, example, 0)
+    notes.note(code, undefined, count)
+  }
 }

@@ -59,7 +59,7 @@ export function guessMapping(
   return { mapping: Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== '')), doubts }
 }
 
-function scored(field: Field, column: Column, forms: readonly string[]): Candidate[] {
+function scored(field: Field, column: Column, forms: Forms): Candidate[] {
   const named = nameScore(field, column, forms)
   if (named === 0) return []
   if (column.filled === 0) return [{ field, column, score: named - EMPTY_COLUMN }]
@@ -69,15 +69,16 @@ function scored(field: Field, column: Column, forms: readonly string[]): Candida
   return [{ field, column, score: named * (0.8 + 0.2 * fit) }]
 }
 
-function nameScore(field: Field, column: Column, forms: readonly string[]): number {
+type Forms = ReturnType<typeof headerForms>
+
+function nameScore(field: Field, column: Column, { sure, own }: Forms): number {
   const canonical = headerForm(field.name)
-  for (const [index, form] of forms.entries()) {
-    const base = index < 2 ? BY_ALIAS : BY_OWN_NAME
-    if (form === canonical) return index < 2 ? BY_CANONICAL_NAME : base
-    const place = field.aliases.indexOf(form)
-    if (place >= 0) return base - Math.min(place, 40) * LATER_ALIAS
+  const known = (forms: readonly string[], base: number, whole: number): number => {
+    if (forms.includes(canonical)) return whole
+    const place = field.aliases.findIndex((alias) => forms.includes(alias))
+    return place < 0 ? 0 : base - Math.min(place, 40) * LATER_ALIAS
   }
-  return partScore(field, column)
+  return known(sure, BY_ALIAS, BY_CANONICAL_NAME) || known(own, BY_OWN_NAME, BY_OWN_NAME) || partScore(field, column)
 }
 
 // "Next contract renewal date (UTC)" holds "renewal date": enough for values that can be told, and for nothing else.

@@ -20,15 +20,18 @@ export function headerWords(header: string): string[] {
 const VENDOR = new Set(['hs', 'hubspot', 'sf', 'sfdc', 'salesforce', 'zd', 'zendesk', 'properties', 'crm', 'fields'])
 
 /**
- * Forms under which a header may be known, the surest first: as it is, without a vendor's mark,
- * without the words by which a source repeats what the record is (`own`: account_name in a file of accounts is its name).
+ * Forms under which a header may be known: `sure` ones as it is and without a vendor's mark; `own` without the words by which a source
+ * repeats what the record is (account_name in a file of accounts is its name).
  */
-export function headerForms(header: string, own: ReadonlySet<string>): string[] {
+export function headerForms(
+  header: string,
+  own: ReadonlySet<string>,
+): { readonly sure: readonly string[]; readonly own: readonly string[] } {
   const forms = [headerForm(header)]
   const words = headerWords(header)
   forms.push(words.join(''))
   while (words.length > 1 && VENDOR.has(words[0] ?? '')) words.shift()
   forms.push(words.join(''))
-  if (words.length > 1 && own.has(words[0] ?? '')) forms.push(words.slice(1).join(''))
-  return [...new Set(forms)]
+  const bare = words.length > 1 && own.has(words[0] ?? '') ? [words.slice(1).join('')] : []
+  return { sure: [...new Set(forms)], own: bare }
 }

@@ -91,6 +91,9 @@ export async function runImport(deps: ImportDeps, request: ImportRequest): Promi
     notes,
     tally: newTally(),
     rejections: [],
+    valueName: survey.mapping['value'] ?? 'value',
+    roleGiven: survey.mapping['role'] !== undefined,
+    taken: new Map(),
     onRows: (rows) => request.onProgress?.({ phase: 'merge', rows, total: survey.rows }),
   }
   const reportOf = (importId: string): ImportReport => ({

@@ -3,6 +3,7 @@ import type { Kind, Referred } from './fields/field.ts'
 import { raiseFacts } from './merge.store.ts'
 import { BELONGING } from './references.ts'
 import { createResolver, type Resolver } from './references.store.ts'
+import { linkUsage, waitingUsage, type WaitingUsage } from './usage.store.ts'
 
 /** A reference that waits for the record it means. */
 type Waiting = { readonly table: string; readonly label: string; readonly refersTo: Referred }
@@ -11,11 +12,10 @@ const TO_CUSTOMERS: readonly Waiting[] = [
   ...BELONGING.map(([, table]): Waiting => ({ table, label: 'customer', refersTo: 'customers' })),
   { table: 'customers', label: 'parent', refersTo: 'customers' },
 ]
-const TO_USERS: readonly Waiting[] = ['customers', 'renewals', 'opportunities'].map((table) => ({
-  table,
-  label: 'owner',
-  refersTo: 'users',
-}))
+const TO_USERS: readonly Waiting[] = [
+  ...['customers', 'renewals', 'opportunities'].map((table): Waiting => ({ table, label: 'owner', refersTo: 'users' })),
+  { table: 'users', label: 'lead', refersTo: 'users' },
+]
 const TO_PRODUCTS: readonly Waiting[] = [{ table: 'opportunities', label: 'product', refersTo: 'products' }]
 const TO_CONTACTS: readonly Waiting[] = [{ table: 'survey_responses', label: 'contact', refersTo: 'contacts' }]
 
@@ -70,18 +70,53 @@ async function linkPage(
     return match?.id === undefined ? [] : [{ reference, id: match.id, form: match.form }]
   })
   if (found.length === 0) return 0
-  const customer = table === 'customers' ? 'id' : 'customer_id'
+  const customer = table === 'customers' ? 't.id' : table === 'users' ? 'null::uuid' : 't.customer_id'
   const params = [found.map(({ reference }) => reference), found.map(({ id }) => id), found.map(({ form }) => form)]
   const rows = await tx.rows<{ customer: string | null }>(
     `update ${table} t set ${label}_id = found.id,
             resolved_by = case found.form when 'id' then t.resolved_by else t.resolved_by || jsonb_build_object('${label}', found.form) end
        from unnest($1::text[], $2::uuid[], $3::text[]) as found(reference, id, form)
       where t.company_id = app.company_id() and t.${label}_id is null and t.${label}_ref = found.reference
-        ${table === 'customers' && label === 'parent' ? 'and t.id <> found.id' : ''}
-      returning t.${customer} as customer`,
+        ${table === 'users' || label === 'parent' ? 'and t.id <> found.id' : ''}
+      returning ${customer} as customer`,
     params,
   )
   const touched = [...new Set(rows.flatMap((row) => row.customer ?? []))]
   if (touched.length > 0) await raiseFacts(tx, 'select unnest($1::uuid[]) as customer_id', [touched])
   return rows.length
+}
+
+/** Gives waiting usage to its customers, found by themselves or by the contract. */
+export async function linkWaitingUsage(tx: Tx, source: string, today: string): Promise<number> {
+  const resolver = createResolver(source)
+  let linked = 0
+  let after: WaitingUsage | undefined
+  for (;;) {
+    const page = await waitingUsage(tx, after, PAGE)
+    after = page.at(-1)
+    if (!after) return linked
+    await resolver.learn(
+      tx,
+      'customers',
+      page.flatMap(({ customerRef }) => customerRef || []),
+    )
+    await resolver.learn(
+      tx,
+      'contracts',
+      page.flatMap(({ contractRef }) => contractRef || []),
+    )
+    const found = page.flatMap(({ customerRef, contractRef }) => {
+      const customerId = usageCustomer(resolver, { customerRef, contractRef })
+      return customerId === undefined
+        ? []
+        : [{ customerRef: customerRef ?? '', contractRef: contractRef ?? '', customerId }]
+    })
+    linked += await linkUsage(tx, found, today)
+  }
+}
+
+/** Whose usage it is: the customer's it names, else the contract's. */
+export function usageCustomer(resolver: Resolver, { customerRef, contractRef }: WaitingUsage): string | undefined {
+  const named = customerRef ? resolver.find('customers', customerRef)?.id : undefined
+  return named ?? (contractRef ? resolver.customerOfContract(contractRef) : undefined)
 }

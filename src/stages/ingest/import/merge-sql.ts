@@ -56,7 +56,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
     ...(keyed ? ['name_key'] : []),
     ...(table === 'users' ? ['team_id'] : []),
     ...(linked ? ['resolved_by'] : []),
-  ].filter((column) => !(column === 'resolved_by' && table === 'users'))
+  ]
   const columns = ['row_number', 'given', 'source', 'external_id', 'source_updated_at', 'known_at', ...stored, ...extra]
   return {
     table,
@@ -65,7 +65,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
     createIncoming:
       `create temp table if not exists incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
       `${columns.slice(2).join(', ')} from ${table} with no data`,
-    createDecided: decidedSql(table, slots, keyed),
+    createDecided: decidedSql(table, slots),
     update: updateSql({ table, slots, extra }),
     insert: insertSql(table, columns.slice(2)),
   }
@@ -99,10 +99,11 @@ function changed(table: string, slot: Slot, index: number): string {
 }
 
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
-function decidedSql(table: string, slots: readonly Slot[], keyed: boolean): string {
-  const anyChange = [...slots.map((slot, index) => changed(table, slot, index)), ...(keyed ? ['false'] : [])].join(
-    ' or ',
-  )
+function decidedSql(table: string, slots: readonly Slot[]): string {
+  const anyChange = [
+    ...slots.map((slot, index) => changed(table, slot, index)),
+    ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())'] : []),
+  ].join(' or ')
   const customer =
     table === 'customers'
       ? 't.id'

@@ -12,7 +12,12 @@ import type { RecordSource, Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
 import type { Resolver } from './references.store.ts'
 import type { Notes, Tally } from './report.ts'
+import { mergeRates } from './rates.store.ts'
 import type { Survey } from './survey.job.ts'
+import { type UsageValue, usageValues } from './usage.ts'
+import { mergeUsage } from './usage.store.ts'
+import { keepAbsences, prepareUsers } from './users.store.ts'
+import { usageCustomer } from './link.store.ts'
 
 /** One import on its way. */
 export type Run = {
@@ -30,14 +35,22 @@ export type Run = {
   readonly rejections: RejectedRow[]
   readonly importId: string
   readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  /** What a usage row without a metric of its own counts. */
+  readonly valueName: string
+  readonly roleGiven: boolean
+  /** E-mail addresses of people that this import has taken, with the external id that has them. */
+  readonly taken: Map<string, string>
   readonly onRows: (rows: number) => void
 }
 
+// A window is written once per batch that touches it, so usage comes in larger ones.
 const ROWS_PER_BATCH = 5_000
+const USAGE_ROWS_PER_BATCH = 20_000
 const REHEARSED_REJECTIONS = 10_000
 
 /** Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is read. */
 export async function runRows(run: Run): Promise<void> {
+  const perBatch = run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH
   let rowNumber = 0
   let batch = newBatch()
   let merging: Promise<void> = Promise.resolve()
@@ -54,16 +67,21 @@ export async function runRows(run: Run): Promise<void> {
     for (const row of rows) {
       rowNumber += 1
       takeRow(run, { row, rowNumber }, batch)
-      if (batch.taken >= ROWS_PER_BATCH) await flush()
+      if (batch.taken >= perBatch) await flush()
     }
   }
   if (batch.taken > 0) await flush()
   await merging
 }
 
-type Batch = { taken: number; readonly drafts: DraftRow[]; readonly rejected: RejectedRow[] }
+type Batch = {
+  taken: number
+  readonly drafts: DraftRow[]
+  readonly usage: UsageValue[]
+  readonly rejected: RejectedRow[]
+}
 
-const newBatch = (): Batch => ({ taken: 0, drafts: [], rejected: [] })
+const newBatch = (): Batch => ({ taken: 0, drafts: [], usage: [], rejected: [] })
 
 function takeRow(run: Run, { row, rowNumber }: { row: Row; rowNumber: number }, batch: Batch): void {
   const { spec, survey, notes, tally } = run
@@ -83,7 +101,30 @@ function takeRow(run: Run, { row, rowNumber }: { row: Row; rowNumber: number }, 
   for (const { field, text } of read.unknown) notes.note(`unknown-${field}`, text)
   const externalId = externalIdOf(spec, survey.places, row) ?? ''
   for (const code of read.contradictions) notes.note(code, externalId)
-  batch.drafts.push({ rowNumber, externalId, draft: read.draft })
+  if (spec.kind === 'usage') takeUsage(run, { row, rowNumber, externalId, draft: read.draft }, batch)
+  else batch.drafts.push({ rowNumber, externalId, draft: read.draft })
+}
+
+function takeUsage(run: Run, { row, ...given }: DraftRow & { readonly row: Row }, batch: Batch): void {
+  const { survey, tally } = run
+  const reading = { order: 'unknown', mark: 'unknown', timeZone: run.company.timeZone } as const
+  const read = usageValues(given.draft, {
+    ...given,
+    metric: run.valueName,
+    wide: { columns: survey.metricColumns, row, reading },
+  })
+  if ('reason' in read) {
+    batch.rejected.push({
+      rowNumber: given.rowNumber,
+      column: read.column,
+      reason: read.reason,
+      record: recordOf(run, row),
+    })
+    return
+  }
+  batch.usage.push(...read.values)
+  // A row with a column per metric gives several records, or none where all are blank.
+  tally.received += read.values.length - 1
 }
 
 const recordOf = ({ records }: Run, row: Row): object =>
@@ -92,11 +133,12 @@ const recordOf = ({ records }: Run, row: Row): object =>
 async function mergeBatch(
   tx: Tx,
   run: Run,
-  { drafts, rejected, upTo }: Batch & { readonly upTo: number },
+  { drafts, usage, rejected, upTo }: Batch & { readonly upTo: number },
 ): Promise<void> {
   const { tally, importId } = run
   await beginBatch(tx, importId)
   await mergeDrafts(tx, run, drafts)
+  await mergeUsageValues(tx, run, usage)
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)
   if (run.rejections.length < REHEARSED_REJECTIONS) run.rejections.push(...rejected)
@@ -106,7 +148,15 @@ async function mergeBatch(
 async function mergeDrafts(tx: Tx, run: Run, drafts: readonly DraftRow[]): Promise<void> {
   if (drafts.length === 0) return
   const { spec, plan, importId, tally, notes } = run
-  const rows = await prepareRows(tx, run, drafts)
+  if (spec.kind === 'rates') {
+    const { created, updated } = await mergeRates(tx, importId, drafts)
+    tally.created += created
+    tally.updated += updated
+    tally.unchanged += drafts.length - created - updated
+    return
+  }
+  const found = await prepareRows(tx, run, drafts)
+  const rows = spec.kind === 'users' ? await prepareUsers(tx, found, run) : found
   const counts = await mergeRows(tx, plan, importId, rows)
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
   const changedBesides = await mergeParts(tx, run, rows)
@@ -125,6 +175,9 @@ async function mergeParts(tx: Tx, run: Run, rows: Awaited<ReturnType<typeof prep
     case 'contracts':
       await keepTerms(tx, rows)
       return 0
+    case 'users':
+      await keepAbsences(tx, rows, run.resolver)
+      return 0
     case 'products':
       return keepPrices(tx, importId, rows)
     case 'tickets':
@@ -133,4 +186,23 @@ async function mergeParts(tx: Tx, run: Run, rows: Awaited<ReturnType<typeof prep
     default:
       return 0
   }
+}
+
+async function mergeUsageValues(tx: Tx, run: Run, values: readonly UsageValue[]): Promise<void> {
+  if (values.length === 0) return
+  const { resolver, tally, notes, importId, source, company } = run
+  await resolver.learn(tx, 'customers', new Set(values.flatMap(({ customerRef }) => customerRef ?? [])))
+  await resolver.learn(tx, 'contracts', new Set(values.flatMap(({ contractRef }) => contractRef ?? [])))
+  const linked = values.map((value) => {
+    const customerId = usageCustomer(resolver, value) ?? null
+    if (customerId === null) {
+      tally.unlinked += 1
+      notes.note('unknown-customer', value.customerRef ?? value.contractRef ?? '')
+    }
+    return { ...value, customerId }
+  })
+  const counts = await mergeUsage(tx, { importId, source, today: company.today }, linked)
+  tally.created += counts.created
+  tally.updated += counts.updated
+  tally.unchanged += counts.unchanged
 }

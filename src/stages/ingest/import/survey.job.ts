@@ -11,8 +11,7 @@ import type { RecordSource, Row } from './read/open-records.job.ts'
 import type { Plan } from './read-row.ts'
 import type { Notes } from './report.ts'
 import { shareOfKnown } from './survey.store.ts'
-import { METRICS } from './fields/usage.ts'
-import { headerForm } from './header-form.ts'
+import { metricName } from './fields/usage.ts'
 
 export type Survey = {
   readonly plan: Plan
@@ -168,9 +167,6 @@ function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColu
     return numeric ? [{ place, metric: metricName(column) }] : []
   })
 }
-
-/** A metric by the name that the rules know, or by its own. */
-export const metricName = (name: string): string => METRICS.get(headerForm(name)) ?? name
 
 function changedAt(places: Places, row: Row): number {
   const place = places.get('updatedAt')

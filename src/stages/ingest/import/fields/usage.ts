@@ -1,15 +1,16 @@
-import { field, hint, referenceField } from './field.ts'
+import { headerForm } from '../header-form.ts'
+import { field, referenceField } from './field.ts'
 import { customerReferences, externalId } from './shared.ts'
 import type { KindSpec } from './spec.ts'
 
 /** Metrics that the rules know, by the names that sources give them. */
-export const METRICS: ReadonlyMap<string, string> = new Map(
+const METRICS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     active_users:
       'activeusers,dau,wau,mau,dailyactiveusers,weeklyactiveusers,monthlyactiveusers,users,usersactive,activeseats,uniqueusers,aktivenutzer',
     logins: 'logins,login,logincount,signins,sessions,sessioncount,visits,anmeldungen',
     key_actions:
-      'keyactions,actions,actioncount,usagecount,events,eventcount,usage,apicalls,interactions,count,aktionen,nutzung',
+      'keyactions,actions,actioncount,usagecount,events,eventcount,usage,value,quantity,amount,total,wert,anzahl,usagevalue,metricvalue,apicalls,interactions,count,aktionen,nutzung',
   }).flatMap(([metric, names]) => names.split(',').map((name): [string, string] => [name, metric])),
 )
 
@@ -40,6 +41,16 @@ export const usage: KindSpec = {
       'metric value, usage count, count, quantity, amount, total, wert, anzahl, usage value, usage',
     ),
     field('text', 'feature', 'feature name, module, feature key, product area, funktion'),
-    hint('text', 'valueName', ''),
   ],
+}
+
+const names = new Map<string, string>()
+
+/** A metric by the name that the rules know, or by its own. */
+export function metricName(name: string): string {
+  const known = names.get(name)
+  if (known !== undefined) return known
+  const found = METRICS.get(headerForm(name)) ?? name
+  if (names.size < 1_000) names.set(name, found)
+  return found
 }

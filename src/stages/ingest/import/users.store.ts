@@ -1,0 +1,162 @@
+import { nameKey } from '../../../base/names.ts'
+import { looksLikeEmail } from './values/read-value.ts'
+import type { Tx } from '../../../platform/postgres.ts'
+import { textOf } from './fields/spec.ts'
+import { linkWaiting } from './link.store.ts'
+import type { PreparedRow } from './merge-sql.ts'
+import type { Resolver } from './references.store.ts'
+import type { Notes } from './report.ts'
+
+type Known = { readonly email: string; readonly source: string; readonly externalId: string }
+
+/** People made by hand keep their rights, whatever a file says. */
+const BY_HAND = 'renubu'
+
+/**
+ * Fits people to those who are here: an e-mail address belongs to one person, so a row with the address of one made by hand is that person,
+ * and one with an address of another imported person comes in without it. Teams are made when they are new.
+ */
+export async function prepareUsers(
+  tx: Tx,
+  rows: readonly PreparedRow[],
+  { taken, notes }: { taken: Map<string, string>; notes: Notes },
+): Promise<PreparedRow[]> {
+  const emails = rows.flatMap(({ draft }) => textOf(draft, 'email')?.toLowerCase() ?? [])
+  const known = new Map(
+    (
+      await tx.rows<Known>(
+        `select lower(email) as email, source, external_id as "externalId" from users where lower(email) = any($1)`,
+        [emails],
+      )
+    ).map((row) => [row.email, row]),
+  )
+  const teams = await ensureTeams(tx, rows)
+  return rows.map((row) => {
+    const team = textOf(row.draft, 'team')
+    return {
+      ...withEmail(row, { known, taken, notes }),
+      teamId: team === undefined ? null : (teams.get(team.toLowerCase()) ?? null),
+    }
+  })
+}
+
+function withEmail(
+  row: PreparedRow,
+  { known, taken, notes }: { known: ReadonlyMap<string, Known>; taken: Map<string, string>; notes: Notes },
+): PreparedRow {
+  const email = textOf(row.draft, 'email')?.toLowerCase()
+  if (email === undefined) return row
+  const holder = known.get(email)
+  if (holder?.source === BY_HAND && row.source !== BY_HAND) {
+    const { role: _role, active: _active, email: _email, ...draft } = row.draft
+    return { ...row, source: holder.source, externalId: holder.externalId, draft }
+  }
+  const first = holder?.externalId ?? taken.get(email) ?? row.externalId
+  taken.set(email, first)
+  if (first === row.externalId && (holder === undefined || holder.source === row.source)) return row
+  notes.note('email-taken', email)
+  return { ...row, draft: { ...row.draft, email: null } }
+}
+
+async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
+  const names = [
+    ...new Map(
+      rows.flatMap(({ draft }) => textOf(draft, 'team') ?? []).map((name) => [name.toLowerCase(), name]),
+    ).values(),
+  ]
+  if (names.length === 0) return new Map()
+  await tx.run(
+    'insert into teams (company_id, name) select app.company_id(), unnest($1::text[]) on conflict do nothing',
+    [names],
+  )
+  const teams = await tx.rows<{ id: string; name: string }>('select id, lower(name) as name from teams')
+  return new Map(teams.map(({ id, name }) => [name, id]))
+}
+
+/** Absences of the batch's people, where the source gives any: `[{from, to, coverEmail}]`. */
+export async function keepAbsences(tx: Tx, rows: readonly PreparedRow[], resolver: Resolver): Promise<void> {
+  const given = rows.flatMap(({ rowNumber, draft }) => {
+    const absences = textOf(draft, 'absences')
+    return absences === undefined ? [] : absencesOf(rowNumber, JSON.parse(absences))
+  })
+  if (given.length === 0) return
+  await resolver.learn(
+    tx,
+    'users',
+    given.flatMap(({ cover }) => cover ?? []),
+  )
+  await tx.run(
+    `with given as (
+       select d.id, g.from_day, g.to_day, nullif(g.cover, d.id) as cover
+         from unnest($1::bigint[], $2::date[], $3::date[], $4::uuid[]) as g(row_number, from_day, to_day, cover)
+         join decided d on d.row_number = g.row_number where d.state <> 'older'
+     ), gone as (delete from absences where company_id = app.company_id() and user_id in (select id from given))
+     insert into absences (company_id, user_id, from_day, to_day, cover_id)
+     select app.company_id(), id, from_day, to_day, cover from given`,
+    [
+      given.map(({ rowNumber }) => rowNumber),
+      given.map(({ from }) => from),
+      given.map(({ to }) => to),
+      given.map(({ cover }) => (cover === undefined ? null : (resolver.find('users', cover)?.id ?? null))),
+    ],
+  )
+}
+
+type Absence = {
+  readonly rowNumber: number
+  readonly from: string
+  readonly to: string
+  readonly cover: string | undefined
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+function absencesOf(rowNumber: number, given: unknown): Absence[] {
+  if (!Array.isArray(given)) return []
+  return given.flatMap((item: unknown): Absence[] => {
+    if (typeof item !== 'object' || item === null || !('from' in item) || !('to' in item)) return []
+    const { from, to } = item
+    const cover = 'coverEmail' in item ? item.coverEmail : undefined
+    if (typeof from !== 'string' || typeof to !== 'string' || !DAY.test(from) || !DAY.test(to) || to < from) return []
+    return [{ rowNumber, from, to, cover: typeof cover === 'string' ? cover : undefined }]
+  })
+}
+
+const looksLikePerson = (reference: string): boolean =>
+  looksLikeEmail(reference) || /^\p{L}[\p{L}.'’-]*(\s+\p{L}[\p{L}.'’-]*)+$/u.test(reference.trim())
+
+/** Makes the leads whom a file only names, links everybody to theirs, and gives those who lead the role of it. */
+export async function keepLeads(
+  tx: Tx,
+  { source, importId, roleGiven, notes }: { source: string; importId: string; roleGiven: boolean; notes: Notes },
+): Promise<void> {
+  const named = await tx.rows<{ ref: string }>(
+    'select distinct lead_ref as ref from users where lead_id is null and lead_ref is not null order by 1',
+  )
+  const people = named.map(({ ref }) => ref).filter(looksLikePerson)
+  for (const { ref } of named) if (!people.includes(ref)) notes.note('unknown-lead', ref)
+  for (const ref of people) {
+    const email = looksLikeEmail(ref) ? ref.trim() : null
+    const made = await tx.run(
+      `insert into users (company_id, source, external_id, email, name, name_key, role, import_id)
+       values (app.company_id(), $1, $2, $3, $2, $4, 'manager', $5) on conflict do nothing`,
+      [source, ref, email, nameKey(ref), importId],
+    )
+    if (made > 0) notes.note('lead-created', ref)
+  }
+  if (people.length > 0) await linkWaiting(tx, 'users', source)
+  if (!roleGiven) {
+    await tx.run(
+      `update users l set role = 'manager' where company_id = app.company_id() and role = 'csm' and source = $1
+                   and exists (select from users u where u.company_id = l.company_id and u.lead_id = l.id)`,
+      [source],
+    )
+  }
+  // A lead belongs to the team that all of the lead's people are in.
+  await tx.run(
+    `update users l set team_id = m.team_id
+       from (select lead_id, min(team_id::text)::uuid as team_id from users where company_id = app.company_id() and lead_id is not null
+              group by lead_id having count(distinct team_id) = 1) m
+      where l.company_id = app.company_id() and l.id = m.lead_id and l.team_id is null`,
+  )
+}
