@@ -10,6 +10,7 @@ const LAYERS = [
   ['spine'],
   ['ai'],
   ['stages'],
+  ['configuration'],
   ['notify', 'operate', 'views'],
   ['pipeline'],
   ['tasks', 'api'],

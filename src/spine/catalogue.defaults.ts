@@ -1,4 +1,4 @@
-import type { WorkflowKind } from './catalogue.ts'
+import type { WorkflowKind } from './workflow-kind.ts'
 
 /**
  * The workflows that ship. Base scores are those of the multiplicative model (October 7); minutes are what a practised person needs.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/postgres.ts'
 import { workflow } from './catalogue.ts'
-import type { WorkflowKind } from './catalogue.ts'
+import type { WorkflowKind } from './workflow-kind.ts'
 
 /** Tells one content of a built-in definition from another. */
 export const contentHash = (kind: WorkflowKind): string => createHash('sha256').update(JSON.stringify(kind)).digest('hex')
