@@ -71,7 +71,12 @@ function stateOf(row: Row): ExecutionState {
     case 'escalated':
       return { status: 'escalated', startedAt, to: row.escalatedTo }
     case 'completed':
-      return { status: 'completed', startedAt, completedAt: row.completedAt ?? closedAt, outcome: row.outcome ?? { status: 'unknown' } }
+      return {
+        status: 'completed',
+        startedAt,
+        completedAt: row.completedAt ?? closedAt,
+        outcome: row.outcome ?? { status: 'unknown' },
+      }
     case 'cancelled':
       return { status: 'cancelled', startedAt, closedAt, reason: 'other' }
     case 'superseded':
@@ -83,7 +88,8 @@ function stateOf(row: Row): ExecutionState {
 
 async function storeState(tx: Tx, executionId: string, state: ExecutionState): Promise<void> {
   const closedAt = state.status === 'completed' ? state.completedAt : 'closedAt' in state ? state.closedAt : null
-  const outcome = state.status === 'completed' ? state.outcome : state.status === 'cancelled' ? { status: state.reason } : null
+  const outcome =
+    state.status === 'completed' ? state.outcome : state.status === 'cancelled' ? { status: state.reason } : null
   await tx.run(
     `update workflow_executions set status = $2, started_at = $3, snoozed_until = $4, escalated_to = $5, completed_at = $6, closed_at = $7,
             closed_because = $8, outcome = coalesce($9::json, outcome), version = version + 1, updated_at = app.now()
@@ -113,11 +119,26 @@ type Performance = {
 async function perform(tx: Tx, { executionId, row, effect, event, actor }: Performance): Promise<void> {
   switch (effect.kind) {
     case 'record':
-      return recordAction(tx, { executionId, stepIndex: null, action: effect.action, reason: effect.reason, actor, at: event.at })
+      return recordAction(tx, {
+        executionId,
+        stepIndex: null,
+        action: effect.action,
+        reason: effect.reason,
+        actor,
+        at: event.at,
+      })
     case 'prepare-steps':
-      return prepareSteps(tx, executionId, stepsOf(workflow(row.workflowId), row.leadingSteps).map((step) => step.id))
+      return prepareSteps(
+        tx,
+        executionId,
+        stepsOf(workflow(row.workflowId), row.leadingSteps).map((step) => step.id),
+      )
     case 'reassign':
-      await tx.run('update workflow_executions set assigned_to = $2, assigned_because = $3 where id = $1', [executionId, effect.to, `by ${actor.name}`])
+      await tx.run('update workflow_executions set assigned_to = $2, assigned_because = $3 where id = $1', [
+        executionId,
+        effect.to,
+        `by ${actor.name}`,
+      ])
       return
     // What rests and what is left is for the caller, who knows the rules and the person.
     case 'rest':
@@ -158,7 +179,12 @@ const recordAction = async (tx: Tx, { executionId, stepIndex, action, reason, ac
 export async function actOnStep(
   tx: Tx,
   executionId: string,
-  { stepId, event, actor, at }: { readonly stepId: string; readonly event: StepEvent; readonly actor: Actor; readonly at: Date },
+  {
+    stepId,
+    event,
+    actor,
+    at,
+  }: { readonly stepId: string; readonly event: StepEvent; readonly actor: Actor; readonly at: Date },
 ): Promise<Result<StepStatus, ActRefusal>> {
   const row = await lockedRow(tx, executionId)
   const steps = await stepsOfExecution(tx, executionId)

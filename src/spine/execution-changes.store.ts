@@ -57,12 +57,19 @@ export async function supersedeExecutions(tx: Tx, replacements: readonly Replace
       where run.company_id = app.company_id() and run.id = r.id and ${UNTOUCHED}`,
     [replacements.map((each) => each.executionId), replacements.map((each) => each.by)],
   )
-  await recordRuleActions(tx, 'supersede', replacements.map((each) => ({ executionId: each.executionId, detail: { by: each.by } })))
+  await recordRuleActions(
+    tx,
+    'supersede',
+    replacements.map((each) => ({ executionId: each.executionId, detail: { by: each.by } })),
+  )
   return changed
 }
 
 /** Folds older executions, already begun, under the newer one that leads the customer's card. */
-export async function foldExecutions(tx: Tx, folds: readonly { readonly executionId: string; readonly under: string }[]): Promise<number> {
+export async function foldExecutions(
+  tx: Tx,
+  folds: readonly { readonly executionId: string; readonly under: string }[],
+): Promise<number> {
   if (folds.length === 0) return 0
   return tx.run(
     `update workflow_executions run set folded_under = f.under, updated_at = app.now()
@@ -82,9 +89,16 @@ export async function withdrawExecutions(tx: Tx, withdrawals: readonly Withdrawa
             snoozed_until = null, version = run.version + 1, updated_at = app.now()
        from unnest($1::uuid[], $2::text[]) as w(id, outcome)
       where run.company_id = app.company_id() and run.id = w.id and ${UNTOUCHED}`,
-    [withdrawals.map((each) => each.executionId), withdrawals.map((each) => JSON.stringify({ status: 'withdrawn', because: each.because }))],
+    [
+      withdrawals.map((each) => each.executionId),
+      withdrawals.map((each) => JSON.stringify({ status: 'withdrawn', because: each.because })),
+    ],
   )
-  await recordRuleActions(tx, 'withdraw', withdrawals.map((each) => ({ executionId: each.executionId, detail: { because: each.because } })))
+  await recordRuleActions(
+    tx,
+    'withdraw',
+    withdrawals.map((each) => ({ executionId: each.executionId, detail: { because: each.because } })),
+  )
   return changed
 }
 
@@ -104,7 +118,14 @@ export async function closeExecutions(tx: Tx, closings: readonly Closing[]): Pro
       closings.map((each) => JSON.stringify({ status: each.outcome, because: each.because })),
     ],
   )
-  await recordRuleActions(tx, 'close', closings.map((each) => ({ executionId: each.executionId, detail: { outcome: each.outcome, because: each.because } })))
+  await recordRuleActions(
+    tx,
+    'close',
+    closings.map((each) => ({
+      executionId: each.executionId,
+      detail: { outcome: each.outcome, because: each.because },
+    })),
+  )
   return changed
 }
 

@@ -29,7 +29,12 @@ const LATER = new Date(1)
 /** The state that follows, as the table writes it. All required steps count as done. */
 export function transitionVector(vector: TransitionVector): ExecutionStatus | StepStatus | '409' {
   if (vector.kind === 'step') {
-    const step = { id: 'step', required: true, status: vector.state, snoozedUntil: vector.state === 'snoozed' ? AT : null }
+    const step = {
+      id: 'step',
+      required: true,
+      status: vector.state,
+      snoozedUntil: vector.state === 'snoozed' ? AT : null,
+    }
     const answer = stepTransition(step, { action: vector.action, until: LATER, reason: 'why' }, vector.execution)
     return answer.ok ? answer.value.status : '409'
   }
@@ -39,7 +44,15 @@ export function transitionVector(vector: TransitionVector): ExecutionStatus | St
 
 function stateOf({ state, started }: ExecutionVector): ExecutionState {
   const startedAt = started ? AT : null
-  const any = { until: LATER, to: null, completedAt: AT, closedAt: AT, outcome: { status: 'success' }, reason: 'other', by: 'e2' } as const
+  const any = {
+    until: LATER,
+    to: null,
+    completedAt: AT,
+    closedAt: AT,
+    outcome: { status: 'success' },
+    reason: 'other',
+    by: 'e2',
+  } as const
   switch (state) {
     case 'pending':
     case 'superseded':

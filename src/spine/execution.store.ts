@@ -30,7 +30,9 @@ export async function openExecutionsOf(
 
 /** One execution that is not finished; undefined: there is none of this id, or it is over. */
 export const openExecution = (tx: Tx, executionId: string): Promise<OpenExecution | undefined> =>
-  tx.row<OpenExecution>(`select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`, [executionId])
+  tx.row<OpenExecution>(`select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`, [
+    executionId,
+  ])
 
 export type NewExecution = {
   readonly id: string
@@ -70,7 +72,10 @@ export async function insertExecutions(
   runId: string | null = null,
 ): Promise<number> {
   if (executions.length === 0) return 0
-  const versions = await ensureDefinitions(tx, executions.map((run) => run.workflowId))
+  const versions = await ensureDefinitions(
+    tx,
+    executions.map((run) => run.workflowId),
+  )
   const rows = executions.map((run) => ({
     ...run,
     version: versions.get(run.workflowId),
@@ -98,7 +103,10 @@ export async function insertExecutions(
 export type ScoreChange = { readonly executionId: string; readonly priority: Score }
 
 /** Whether a stored score says the same as a new one, so that it need not be written. */
-export function sameScore(run: { readonly score: number | null; readonly factors: readonly Factor[] }, priority: Score): boolean {
+export function sameScore(
+  run: { readonly score: number | null; readonly factors: readonly Factor[] },
+  priority: Score,
+): boolean {
   return (
     run.score === priority.value &&
     run.factors.length === priority.factors.length &&
@@ -141,7 +149,11 @@ export async function saveAssignments(tx: Tx, assignments: readonly Assignment[]
             due_at = coalesce(a."dueOn", run.due_at), version = run.version + 1, updated_at = app.now()
        from json_to_recordset($1::json) as a("executionId" uuid, "assignedTo" uuid, because text, approval text, "dueOn" date)
       where run.company_id = app.company_id() and run.id = a."executionId"`,
-    [JSON.stringify(assignments.map((each) => ({ ...each, dueOn: each.dueOn === undefined ? null : isoDay(each.dueOn) })))],
+    [
+      JSON.stringify(
+        assignments.map((each) => ({ ...each, dueOn: each.dueOn === undefined ? null : isoDay(each.dueOn) })),
+      ),
+    ],
   )
 }
 

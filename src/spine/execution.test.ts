@@ -14,9 +14,17 @@ const vectors = JSON.parse(readFileSync(new URL('vectors/execution-states.json',
 const AT = new Date('2027-03-15T09:00:00Z')
 const LATER = new Date('2027-03-17T09:00:00Z')
 
-const step = (id: string, status: StepState['status']): StepState => ({ id, required: true, status, snoozedUntil: null })
+const step = (id: string, status: StepState['status']): StepState => ({
+  id,
+  required: true,
+  status,
+  snoozedUntil: null,
+})
 
-const running = (...steps: readonly StepState[]): Execution => ({ state: { status: 'in_progress', startedAt: AT }, steps })
+const running = (...steps: readonly StepState[]): Execution => ({
+  state: { status: 'in_progress', startedAt: AT },
+  steps,
+})
 
 const waiting: Execution = { state: { status: 'pending', startedAt: null }, steps: [] }
 
@@ -35,7 +43,9 @@ describe('the states of executions and steps', () => {
 describe('an execution', () => {
   it('completes when every required step is completed or skipped', () => {
     const run = running(step('a', 'completed'), step('b', 'skipped'), { ...step('c', 'not_started'), required: false })
-    expect(nextOf(run, { action: 'complete', at: LATER, outcome: { status: 'success' } }).state.status).toBe('completed')
+    expect(nextOf(run, { action: 'complete', at: LATER, outcome: { status: 'success' } }).state.status).toBe(
+      'completed',
+    )
   })
 
   it('stays in progress with a snoozed step, and says what is left', () => {
@@ -44,7 +54,10 @@ describe('an execution', () => {
       at: LATER,
       outcome: { status: 'success' },
     })
-    expect(answer).toMatchObject({ ok: true, value: { next: { state: { status: 'in_progress' } }, effects: [{ kind: 'left', stepIds: ['b'] }] } })
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { next: { state: { status: 'in_progress' } }, effects: [{ kind: 'left', stepIds: ['b'] }] },
+    })
   })
 
   it('is closed by the rules even when nobody began it, with the outcome and a rest', () => {
@@ -57,7 +70,10 @@ describe('an execution', () => {
   })
 
   it('is withdrawn only while nobody began it', () => {
-    expect(nextOf(waiting, { action: 'withdraw', at: LATER }).state).toMatchObject({ status: 'cancelled', reason: 'withdrawn' })
+    expect(nextOf(waiting, { action: 'withdraw', at: LATER }).state).toMatchObject({
+      status: 'cancelled',
+      reason: 'withdrawn',
+    })
     expect(transition(running(), { action: 'withdraw', at: LATER })).toMatchObject({ ok: false })
   })
 

@@ -9,8 +9,18 @@ export type ExecutionState =
   | { readonly status: 'in_progress'; readonly startedAt: Date }
   | { readonly status: 'snoozed'; readonly startedAt: Date | null; readonly until: Date }
   | { readonly status: 'escalated'; readonly startedAt: Date | null; readonly to: string | null }
-  | { readonly status: 'completed'; readonly startedAt: Date | null; readonly completedAt: Date; readonly outcome: Outcome }
-  | { readonly status: 'cancelled'; readonly startedAt: Date | null; readonly closedAt: Date; readonly reason: CancelReason }
+  | {
+      readonly status: 'completed'
+      readonly startedAt: Date | null
+      readonly completedAt: Date
+      readonly outcome: Outcome
+    }
+  | {
+      readonly status: 'cancelled'
+      readonly startedAt: Date | null
+      readonly closedAt: Date
+      readonly reason: CancelReason
+    }
   | { readonly status: 'superseded'; readonly startedAt: null; readonly closedAt: Date; readonly by: string }
 
 /** How it ended: a pick-list word that the company edits (`success`, `signed`, `done elsewhere`), and a line about it. */
@@ -63,7 +73,9 @@ export function transition(run: Execution, event: ExecutionEvent): Answer {
     case 'snooze':
       if (state.status === 'escalated') return refused('This workflow is escalated. Resume it first, then snooze it.')
       if (event.until <= event.at) return refused('The time to come back to it has already passed.')
-      return to(run, { status: 'snoozed', startedAt: state.startedAt, until: event.until }, [record('snooze', event.reason)])
+      return to(run, { status: 'snoozed', startedAt: state.startedAt, until: event.until }, [
+        record('snooze', event.reason),
+      ])
     case 'resume':
       if (state.status !== 'snoozed' && state.status !== 'escalated') {
         return refused(`This workflow is ${wordsOf(state)}; there is nothing to resume.`)
@@ -71,7 +83,9 @@ export function transition(run: Execution, event: ExecutionEvent): Answer {
       return to(run, backTo(state.startedAt), [record('resume')])
     case 'escalate':
       if (state.status === 'escalated') return refused('This workflow is escalated already.')
-      return to(run, { status: 'escalated', startedAt: state.startedAt, to: event.to }, [record('escalate', event.reason)])
+      return to(run, { status: 'escalated', startedAt: state.startedAt, to: event.to }, [
+        record('escalate', event.reason),
+      ])
     case 'reassign':
       return to(run, state, [{ kind: 'reassign', to: event.to }, record('reassign')])
     case 'cancel':
@@ -81,7 +95,8 @@ export function transition(run: Execution, event: ExecutionEvent): Answer {
       ])
     case 'complete':
       if (state.status === 'snoozed') return refused('This workflow is snoozed. Resume it first, then complete it.')
-      if (state.startedAt === null) return refused('This workflow was never begun. Begin it, or say that it was done elsewhere.')
+      if (state.startedAt === null)
+        return refused('This workflow was never begun. Begin it, or say that it was done elsewhere.')
       return complete(run, { startedAt: state.startedAt, at: event.at, outcome: event.outcome })
     case 'supersede':
       if (state.startedAt !== null || state.status === 'escalated') {
@@ -89,15 +104,18 @@ export function transition(run: Execution, event: ExecutionEvent): Answer {
       }
       return to(run, { status: 'superseded', startedAt: null, closedAt: event.at, by: event.by }, [record('supersede')])
     case 'close':
-      return to(run, { status: 'completed', startedAt: state.startedAt, completedAt: event.at, outcome: event.outcome }, [
-        record('close', event.outcome.status),
-        { kind: 'rest', reason: 'completed' },
-      ])
+      return to(
+        run,
+        { status: 'completed', startedAt: state.startedAt, completedAt: event.at, outcome: event.outcome },
+        [record('close', event.outcome.status), { kind: 'rest', reason: 'completed' }],
+      )
     case 'withdraw':
       if (state.startedAt !== null || state.status === 'escalated') {
         return refused('Somebody works on this workflow already, so it is not taken back.')
       }
-      return to(run, { status: 'cancelled', startedAt: null, closedAt: event.at, reason: 'withdrawn' }, [record('withdraw')])
+      return to(run, { status: 'cancelled', startedAt: null, closedAt: event.at, reason: 'withdrawn' }, [
+        record('withdraw'),
+      ])
     default:
       return unreachable(event)
   }

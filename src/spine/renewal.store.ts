@@ -10,7 +10,11 @@ export type DerivedRenewal = {
   readonly contractIds: readonly string[]
 }
 
-export type NewRenewal = DerivedRenewal & { readonly id: string; readonly customerId: string; /** The same for the same renewal on every run. */ readonly key: string }
+export type NewRenewal = DerivedRenewal & {
+  readonly id: string
+  readonly customerId: string
+  /** The same for the same renewal on every run. */ readonly key: string
+}
 
 const SOURCE = 'derived'
 
@@ -51,7 +55,11 @@ export async function changeRenewals(tx: Tx, renewals: readonly Listed[]): Promi
   )
 }
 
-export type RenewalClosing = { readonly renewalId: string; readonly progress: 'signed' | 'lost'; /** By silence, not by a signature. */ readonly auto: boolean }
+export type RenewalClosing = {
+  readonly renewalId: string
+  readonly progress: 'signed' | 'lost'
+  /** By silence, not by a signature. */ readonly auto: boolean
+}
 
 /** Closes renewals, from whatever source, that are still open. */
 export async function closeRenewals(tx: Tx, closings: readonly RenewalClosing[]): Promise<number> {
@@ -68,5 +76,7 @@ export async function closeRenewals(tx: Tx, closings: readonly RenewalClosing[])
 /** Takes back derived renewals that nothing speaks of any more; their executions lose the link and are taken back by the rules. */
 export async function withdrawRenewals(tx: Tx, renewalIds: readonly string[]): Promise<number> {
   if (renewalIds.length === 0) return 0
-  return tx.run('delete from renewals where company_id = app.company_id() and id = any($1::uuid[]) and derived', [renewalIds])
+  return tx.run('delete from renewals where company_id = app.company_id() and id = any($1::uuid[]) and derived', [
+    renewalIds,
+  ])
 }

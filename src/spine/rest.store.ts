@@ -19,7 +19,11 @@ export async function restsOf(tx: Tx, customerIds: readonly string[]): Promise<R
 /** Begins rests, all in one statement. */
 export async function saveRests(tx: Tx, rests: readonly NewRest[]): Promise<number> {
   if (rests.length === 0) return 0
-  const rows = rests.map((rest) => ({ ...rest, from: isoDay(rest.from), until: rest.until === null ? null : isoDay(rest.until) }))
+  const rows = rests.map((rest) => ({
+    ...rest,
+    from: isoDay(rest.from),
+    until: rest.until === null ? null : isoDay(rest.until),
+  }))
   return tx.run(
     `insert into trigger_rests (company_id, customer_id, family, scope, reason, from_day, until_day, until_changed, execution_id)
      select app.company_id(), r."customerId", r.family, r.scope, r.reason, r."from", r.until, r."whileUnchanged", r."executionId"

@@ -34,7 +34,8 @@ export type Rest = {
   readonly whileUnchanged: RestInput
 }
 
-export const renewalScope = (renewalId: string | null, stage: string): RestScope => `renewal:${renewalId ?? 'unknown'}:${stage}`
+export const renewalScope = (renewalId: string | null, stage: string): RestScope =>
+  `renewal:${renewalId ?? 'unknown'}:${stage}`
 
 export const eventScope = (eventKey: string): RestScope => `event:${eventKey}`
 

@@ -61,4 +61,9 @@ export const EXECUTION_STATUSES = [
 ] as const
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number]
 
-export const OPEN_STATUSES = ['pending', 'in_progress', 'snoozed', 'escalated'] as const satisfies readonly ExecutionStatus[]
+export const OPEN_STATUSES = [
+  'pending',
+  'in_progress',
+  'snoozed',
+  'escalated',
+] as const satisfies readonly ExecutionStatus[]

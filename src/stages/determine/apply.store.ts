@@ -48,13 +48,31 @@ export async function applyDecisions(tx: Tx, { today, runId, openings, changes }
   const closed =
     (await closeExecutions(tx, of('close'))) +
     (await withdrawExecutions(tx, of('withdraw'))) +
-    (await supersedeExecutions(tx, opened.flatMap(({ opening, id }) => opening.decision.supersedes.map((executionId) => ({ executionId, by: id })))))
-  await foldExecutions(tx, opened.flatMap(({ opening, id }) => opening.decision.folds.map((executionId) => ({ executionId, under: id }))))
+    (await supersedeExecutions(
+      tx,
+      opened.flatMap(({ opening, id }) => opening.decision.supersedes.map((executionId) => ({ executionId, by: id }))),
+    ))
+  await foldExecutions(
+    tx,
+    opened.flatMap(({ opening, id }) => opening.decision.folds.map((executionId) => ({ executionId, under: id }))),
+  )
   await markExecutions(tx, of('mark'))
-  await holdExecutions(tx, of('hold').map((change) => change.executionId), true)
-  await holdExecutions(tx, of('release').map((change) => change.executionId), false)
+  await holdExecutions(
+    tx,
+    of('hold').map((change) => change.executionId),
+    true,
+  )
+  await holdExecutions(
+    tx,
+    of('release').map((change) => change.executionId),
+    false,
+  )
   await noteRests(tx, of('note-rest'))
-  const count = await insertExecutions(tx, opened.map(({ opening, id }) => asExecution(opening, id, today)), runId)
+  const count = await insertExecutions(
+    tx,
+    opened.map(({ opening, id }) => asExecution(opening, id, today)),
+    runId,
+  )
   return { opened: count, closed, openedIds: ids }
 }
 

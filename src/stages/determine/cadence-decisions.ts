@@ -18,7 +18,9 @@ type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Dete
 export function cadenceDecisions(context: Context, others: readonly Decision[]): Outcome {
   const runs = ofFamily(context, 'cadence')
   const busy = isBusy(context, others)
-  const rules = context.settings.rules.filter((rule) => rule.trigger === 'cadence' && !(rule.workflowId === 'monitor' && isPlanned(context, others)))
+  const rules = context.settings.rules.filter(
+    (rule) => rule.trigger === 'cadence' && !(rule.workflowId === 'monitor' && isPlanned(context, others)),
+  )
   const due = rules.filter((rule) => ruleFor([rule], 'cadence', context.signals) !== undefined)
   const stillDue = runs.find((run) => due.some((rule) => rule.workflowId === run.workflowId))
   const over = runs.filter((run) => untouched(run) && (busy || run !== stillDue))
@@ -115,12 +117,16 @@ export function onboardingDecisions(context: Context): Outcome {
   const used = (analysis.usage?.current ?? 0) > 0 && moves(analysis.usage?.lastDay ?? null)
   const stalled = since !== null && today - since > afterDays && !(moves(analysis.lastTwoWayOn) && used)
   if (!stalled) {
-    return { decisions: runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'onboarding-moves', value: null }])), resting: [] }
+    return {
+      decisions: runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'onboarding-moves', value: null }])),
+      resting: [],
+    }
   }
   if (runs.length > 0) return { decisions: [], resting: [] }
   const input = inputOf(context, 'onboarding-stalled')
   const rest = restOf(context, 'onboarding-stalled', { input, anchor: null })
-  if (rest) return { decisions: [], resting: [{ workflowId: 'onboarding-stalled', restId: rest.id, until: rest.until }] }
+  if (rest)
+    return { decisions: [], resting: [{ workflowId: 'onboarding-stalled', restId: rest.id, until: rest.until }] }
   const open = opening({
     workflowId: 'onboarding-stalled',
     family: 'cadence',

@@ -4,27 +4,16 @@ import type { RestInput } from '../../spine/rest.ts'
 import type { Family, Stage } from '../../spine/words.ts'
 
 /** Why nothing, or nothing but a question, is opened for a customer. Listed with the customer. */
-export type GateReason =
-  | 'churned'
-  | 'test'
-  | 'internal'
-  | 'digital'
-  | 'onboarding'
-  | 'renewal-past'
-  | 'renewal-unknown'
+export type GateReason = 'churned' | 'test' | 'internal' | 'digital' | 'onboarding' | 'renewal-past' | 'renewal-unknown'
 
 /** `stops`: `all`, or only what needs a renewal date (risk, opportunity and cadence go on, out of band). */
-export type Gate = { readonly reason: GateReason; readonly stops: 'all' | 'renewal'; readonly because: readonly Reason[] }
+export type Gate = {
+  readonly reason: GateReason
+  readonly stops: 'all' | 'renewal'
+  readonly because: readonly Reason[]
+}
 
-export type Trigger =
-  | 'risk'
-  | 'opportunity'
-  | 'renewal'
-  | 'strategic'
-  | 'cadence'
-  | 'event'
-  | 'onboarding'
-  | 'question'
+export type Trigger = 'risk' | 'opportunity' | 'renewal' | 'strategic' | 'cadence' | 'event' | 'onboarding' | 'question'
 
 /** A workflow that becomes due. The store gives it its id. */
 export type OpenDecision = {

@@ -51,7 +51,12 @@ const VERBAL: Rule = {
   name: 'renewal.verbal',
   trigger: 'renewal',
   workflowId: 'contract-finalization',
-  when: { stages: ['urgent', 'critical', 'emergency'], progress: ['verbal'], riskBelow: { on: 50, off: 60 }, maxDays: RENEWAL_DAYS },
+  when: {
+    stages: ['urgent', 'critical', 'emergency'],
+    progress: ['verbal'],
+    riskBelow: { on: 50, off: 60 },
+    maxDays: RENEWAL_DAYS,
+  },
 }
 
 export const DEFAULT_RULES: readonly Rule[] = [
@@ -88,9 +93,27 @@ export const DEFAULT_SETTINGS: DetermineSettings = {
   cadenceSpreadDays: 1,
   keyContactLossDays: 14,
   leadingRisk: 60,
-  rest: { risk: 30, riskRise: 10, opportunity: 60, strategic: 90, monitor: 90, onboarding: 30, cadence: 90, movedDate: 45 },
+  rest: {
+    risk: 30,
+    riskRise: 10,
+    opportunity: 60,
+    strategic: 90,
+    monitor: 90,
+    onboarding: 30,
+    cadence: 90,
+    movedDate: 45,
+  },
   due: { risk: 5, event: 1, opportunity: 15, strategic: 30, cadence: 20, question: 10 },
-  bandFloors: { emergency: 0, critical: 8, urgent: 15, finalize: 31, negotiate: 61, active: 91, prepare: 121, strategic: 181 },
+  bandFloors: {
+    emergency: 0,
+    critical: 8,
+    urgent: 15,
+    finalize: 31,
+    negotiate: 61,
+    active: 91,
+    prepare: 121,
+    strategic: 181,
+  },
   workingDays: MONDAY_TO_FRIDAY,
 }
 

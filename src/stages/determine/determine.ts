@@ -62,10 +62,14 @@ function inTheOpen(context: Context): Outcome {
 function strategicMadeWay(context: Context, decisions: readonly Decision[]): readonly Decision[] {
   const renewal = decisions.find((decision) => decision.kind === 'open' && decision.trigger === 'renewal')
   if (renewal?.kind !== 'open' || ruleFor(context.settings.rules, 'strategic', context.signals)) return decisions
-  const planned = context.open.filter((run) => run.workflowId === 'strategic-planning' && untouched(run)).map((run) => run.id)
+  const planned = context.open
+    .filter((run) => run.workflowId === 'strategic-planning' && untouched(run))
+    .map((run) => run.id)
   return decisions
     .filter((decision) => !('executionId' in decision && planned.includes(decision.executionId)))
-    .map((decision) => (decision === renewal ? { ...renewal, supersedes: [...renewal.supersedes, ...planned] } : decision))
+    .map((decision) =>
+      decision === renewal ? { ...renewal, supersedes: [...renewal.supersedes, ...planned] } : decision,
+    )
 }
 
 /** Behind a gate: its own question or rule and nothing else; what nobody began goes away. */

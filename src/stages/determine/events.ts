@@ -58,7 +58,8 @@ const KEY_ROLES = ['champion', 'exec-sponsor', 'primary'] as const
 export function eventsInFacts({ facts, settings, today }: Context): readonly CustomerEvent[] {
   const left = facts.contacts.flatMap((contact) => {
     const role = KEY_ROLES.find((key) => key === contact.role)
-    if (!role || contact.active || contact.leftOn === null || today - contact.leftOn > settings.keyContactLossDays) return []
+    if (!role || contact.active || contact.leftOn === null || today - contact.leftOn > settings.keyContactLossDays)
+      return []
     return [{ kind: 'contact-left' as const, key: isoDay(contact.leftOn), on: contact.leftOn, role }]
   })
   // Two who left on one day are one conversation.

@@ -16,7 +16,9 @@ export function gateOf(context: Context): Gate | null {
   if (facts.status === 'test' || facts.status === 'internal') return gate(facts.status, 'all')
   if (facts.touch === 'digital') return gate('digital', 'all')
   if (isOnboarding(context)) {
-    return gate('onboarding', 'all', [{ code: 'customer-since', value: facts.customerSince === null ? null : isoDay(facts.customerSince) }])
+    return gate('onboarding', 'all', [
+      { code: 'customer-since', value: facts.customerSince === null ? null : isoDay(facts.customerSince) },
+    ])
   }
   const oldest = past[0]
   if (oldest && live.length === 0) {

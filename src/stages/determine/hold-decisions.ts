@@ -30,7 +30,9 @@ export function withHolding(context: Context, decisions: readonly Decision[]): r
     return [holder ? { kind: 'hold', executionId: run.id, because } : { kind: 'release', executionId: run.id }]
   })
   const held = decisions.map((decision) =>
-    decision.kind === 'open' && decision.family === 'opportunity' ? { ...decision, held: holder !== undefined } : decision,
+    decision.kind === 'open' && decision.family === 'opportunity'
+      ? { ...decision, held: holder !== undefined }
+      : decision,
   )
   return [...held, ...changed]
 }

@@ -3,7 +3,8 @@ import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
 import type { Context } from './context.ts'
 import type { Decision, OpenDecision } from './decision.ts'
 
-type Asked = Pick<OpenDecision, 'workflowId' | 'family' | 'trigger' | 'rule' | 'because' | 'input' | 'dueOn'> & Partial<OpenDecision>
+type Asked = Pick<OpenDecision, 'workflowId' | 'family' | 'trigger' | 'rule' | 'because' | 'input' | 'dueOn'> &
+  Partial<OpenDecision>
 
 /** An opening with the usual answers for what a rule does not say. */
 export const opening = (asked: Asked): OpenDecision => ({
@@ -26,7 +27,12 @@ export const ofFamily = (context: Context, family: OpenExecution['family']): rea
 /** A mark when what the trigger reads, its stage or its date changed; nothing otherwise, so that unchanged rows stay unwritten. */
 export function markIfChanged(
   run: OpenExecution,
-  now: { readonly input: string; readonly stage?: OpenExecution['stage']; readonly dueOn?: Day; readonly because?: readonly Reason[] },
+  now: {
+    readonly input: string
+    readonly stage?: OpenExecution['stage']
+    readonly dueOn?: Day
+    readonly because?: readonly Reason[]
+  },
 ): readonly Decision[] {
   const input = run.input !== now.input
   const stage = now.stage !== undefined && now.stage !== run.stage

@@ -40,10 +40,13 @@ export function renewalDecisions(context: Context, clock: RenewalClock): Outcome
     progress: clock.progress,
   }
   const mine = ofFamily(context, 'renewal').filter((run) => run.renewalId === clock.renewalId)
-  const isOpen = (row: Rule): boolean => mine.some((run) => run.stage === clock.stage && run.workflowId === row.workflowId)
+  const isOpen = (row: Rule): boolean =>
+    mine.some((run) => run.stage === clock.stage && run.workflowId === row.workflowId)
   const rule = ruleFor(context.settings.rules, 'renewal', signals, isOpen)
   if (!rule) {
-    const gone = mine.filter(untouched).map((run) => withdrawal(run, [{ code: 'stage-without-workflow', value: clock.stage }]))
+    const gone = mine
+      .filter(untouched)
+      .map((run) => withdrawal(run, [{ code: 'stage-without-workflow', value: clock.stage }]))
     return { decisions: gone, resting: [] }
   }
   const input = renewalInput(clock)
@@ -60,7 +63,17 @@ export function renewalDecisions(context: Context, clock: RenewalClock): Outcome
   return movedOn(context, { clock, rule, mine, input })
 }
 
-const HEAT: readonly Stage[] = ['monitor', 'strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency']
+const HEAT: readonly Stage[] = [
+  'monitor',
+  'strategic',
+  'prepare',
+  'active',
+  'negotiate',
+  'finalize',
+  'urgent',
+  'critical',
+  'emergency',
+]
 
 /** The stage and the hotter ones. Where risk is part of the stage it falls back at times; that is no new conversation. */
 const stagesFrom = (stage: Stage): readonly Stage[] => HEAT.slice(HEAT.indexOf(stage))
@@ -74,7 +87,12 @@ function coversStage(run: OpenExecution, clock: RenewalClock, rule: Rule): boole
 
 function goesOn(
   context: Context,
-  { clock, mine, same, input }: { clock: RenewalClock; mine: readonly OpenExecution[]; same: OpenExecution; input: string },
+  {
+    clock,
+    mine,
+    same,
+    input,
+  }: { clock: RenewalClock; mine: readonly OpenExecution[]; same: OpenExecution; input: string },
 ): readonly Decision[] {
   // A due date counts from the day of opening; it moves only when the renewal's own date did.
   const moved = same.input.split('|')[0] !== isoDay(clock.stageDate)
@@ -101,7 +119,10 @@ function movedOn(context: Context, { clock, rule, mine, input }: Move): Outcome 
   const newest = begun.filter((run) => run.foldedUnder === null).at(-1) ?? begun.at(-1)
   if (newest && !LATE.includes(clock.stage)) {
     const kept = markIfChanged(newest, { input, stage: clock.stage, dueOn, because: because(clock) })
-    return { decisions: [...replaced.map((run) => withdrawal(run, [{ code: 'begun-already', value: null }])), ...kept], resting: [] }
+    return {
+      decisions: [...replaced.map((run) => withdrawal(run, [{ code: 'begun-already', value: null }])), ...kept],
+      resting: [],
+    }
   }
   const atRisk = context.risk >= context.settings.leadingRisk && LEADS_WITH_RISK.includes(rule.workflowId)
   const open = opening({
@@ -133,12 +154,21 @@ export function endedRenewals(context: Context): readonly Decision[] {
   const known = new Map(context.facts.renewals.map((renewal) => [renewal.id, renewal]))
   return ofFamily(context, 'renewal').flatMap((run): Decision[] => {
     if (run.renewalId === null) {
-      return untouched(run) && !QUESTIONS.includes(run.workflowId) ? [withdrawal(run, [{ code: 'renewal-gone', value: null }])] : []
+      return untouched(run) && !QUESTIONS.includes(run.workflowId)
+        ? [withdrawal(run, [{ code: 'renewal-gone', value: null }])]
+        : []
     }
     if (cards.has(run.renewalId)) return []
     const progress = known.get(run.renewalId)?.progress
     if (progress === 'signed' || progress === 'lost') {
-      return [{ kind: 'close', executionId: run.id, outcome: progress, because: [{ code: 'renewal-closed', value: progress }] }]
+      return [
+        {
+          kind: 'close',
+          executionId: run.id,
+          outcome: progress,
+          because: [{ code: 'renewal-closed', value: progress }],
+        },
+      ]
     }
     return untouched(run) ? [withdrawal(run, [{ code: 'renewal-gone', value: null }])] : []
   })

@@ -57,7 +57,8 @@ function stillRests(
 ): boolean {
   const then = rest.whileUnchanged
   if (rest.reason === 'not-relevant' || rest.reason === 'bad-data') return then.input === now.input
-  if (then.anchor !== null && now.anchor !== null && Math.abs(now.anchor - then.anchor) > settings.rest.movedDate) return false
+  if (then.anchor !== null && now.anchor !== null && Math.abs(now.anchor - then.anchor) > settings.rest.movedDate)
+    return false
   if (rest.until === null || today <= rest.until) return true
   if (rest.family !== 'risk') return false
   const rose = then.risk !== null && risk >= then.risk + settings.rest.riskRise
@@ -85,7 +86,10 @@ export type Ending = {
 
 /** The rest that follows a finished or cancelled execution. */
 export function restAfter(
-  run: Pick<OpenExecution, 'id' | 'customerId' | 'family' | 'workflowId' | 'stage' | 'renewalId' | 'eventKey' | 'input'>,
+  run: Pick<
+    OpenExecution,
+    'id' | 'customerId' | 'family' | 'workflowId' | 'stage' | 'renewalId' | 'eventKey' | 'input'
+  >,
   { today, reason, risk, riskFactors, anchor, cadence }: Ending,
   settings: DetermineSettings,
 ): NewRest {

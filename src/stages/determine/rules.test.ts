@@ -33,13 +33,21 @@ const signals = (known: Partial<MatrixSignals>): MatrixSignals => ({
 })
 
 describe('the decision matrix', () => {
-  it.each(vectors.cases)('risk $riskScore, opportunity $opportunityScore, $daysUntilRenewal days, $accountPlan', (row) => {
-    const found = workflowsDue(
-      DEFAULT_RULES,
-      signals({ risk: row.riskScore, opportunity: row.opportunityScore, days: row.daysUntilRenewal, plan: row.accountPlan }),
-    )
-    expect(found).toEqual(row.workflows)
-  })
+  it.each(vectors.cases)(
+    'risk $riskScore, opportunity $opportunityScore, $daysUntilRenewal days, $accountPlan',
+    (row) => {
+      const found = workflowsDue(
+        DEFAULT_RULES,
+        signals({
+          risk: row.riskScore,
+          opportunity: row.opportunityScore,
+          days: row.daysUntilRenewal,
+          plan: row.accountPlan,
+        }),
+      )
+      expect(found).toEqual(row.workflows)
+    },
+  )
 
   it('knows no renewal and no strategic trigger, and is out of band, when the days are unknown', () => {
     expect(workflowsDue(DEFAULT_RULES, signals({ risk: 90, opportunity: 90, plan: 'invest' }))).toEqual([
@@ -69,7 +77,9 @@ describe('the decision matrix', () => {
     const agreed = signals({ days: 5, progress: 'verbal', risk: 30 })
     expect(ruleFor(DEFAULT_RULES, 'renewal', agreed)?.name).toBe('renewal.verbal')
     expect(ruleFor(DEFAULT_RULES, 'renewal', { ...agreed, risk: 55 })?.workflowId).toBe('emergency-retention')
-    expect(ruleFor(DEFAULT_RULES, 'renewal', { ...agreed, risk: 55 }, () => true)?.workflowId).toBe('contract-finalization')
+    expect(ruleFor(DEFAULT_RULES, 'renewal', { ...agreed, risk: 55 }, () => true)?.workflowId).toBe(
+      'contract-finalization',
+    )
   })
 
   it('holds a trigger between its two limits and does not switch it on there', () => {

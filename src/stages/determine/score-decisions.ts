@@ -53,7 +53,8 @@ export function scoreDecisions(context: Context, family: 'risk' | 'opportunity' 
 
 // The renewal came nearer (or went away): the same matter by its other name, with the same date and the same snooze.
 function goingOn(current: OpenExecution, asked: OpenDecision): readonly Decision[] {
-  if (current.workflowId === asked.workflowId || !untouched(current)) return markIfChanged(current, { input: asked.input })
+  if (current.workflowId === asked.workflowId || !untouched(current))
+    return markIfChanged(current, { input: asked.input })
   return [
     {
       ...asked,
@@ -77,5 +78,9 @@ export function noteCalm(context: Context): readonly Decision[] {
   if (limit === undefined || context.risk >= limit) return []
   return context.rests
     .filter((rest) => rest.family === 'risk' && !rest.whileUnchanged.fellBelow)
-    .map((rest) => ({ kind: 'note-rest', restId: rest.id, whileUnchanged: { ...rest.whileUnchanged, fellBelow: true } }))
+    .map((rest) => ({
+      kind: 'note-rest',
+      restId: rest.id,
+      whileUnchanged: { ...rest.whileUnchanged, fellBelow: true },
+    }))
 }

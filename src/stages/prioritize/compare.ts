@@ -15,7 +15,12 @@ export function compare(ours: Score, theirs: Score): { readonly gap: number; rea
   const rows = [...codes].map((code): GapRow => {
     const mine = ours.factors.find((factor) => factor.code === code) ?? null
     const other = theirs.factors.find((factor) => factor.code === code) ?? null
-    return { code, ours: mine, theirs: other, gap: roundHundredth((mine?.contribution ?? 0) - (other?.contribution ?? 0)) }
+    return {
+      code,
+      ours: mine,
+      theirs: other,
+      gap: roundHundredth((mine?.contribution ?? 0) - (other?.contribution ?? 0)),
+    }
   })
   return { gap: roundHundredth(ours.value - theirs.value), rows }
 }

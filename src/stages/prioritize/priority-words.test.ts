@@ -26,11 +26,19 @@ const given = (known: Partial<PrioritySignals>): PrioritySignals => ({
 })
 
 const rows = (known: Partial<PrioritySignals>, settings = DEFAULT_PRIORITY): readonly string[] =>
-  ledgerOf(score(given(known), settings), settings, READER).map((row) => `${row.label} | ${row.note} | ${String(row.contribution)}`)
+  ledgerOf(score(given(known), settings), settings, READER).map(
+    (row) => `${row.label} | ${row.note} | ${String(row.contribution)}`,
+  )
 
 describe('the ledger of a score', () => {
   it('says how each row of the multiplicative model comes about', () => {
-    const emergency = { workflowId: 'emergency-retention', arr: 185_000, accountPlan: 'invest', csmExperience: 1.1, activeWorkflows: 5 } as const
+    const emergency = {
+      workflowId: 'emergency-retention',
+      arr: 185_000,
+      accountPlan: 'invest',
+      csmExperience: 1.1,
+      activeWorkflows: 5,
+    } as const
     expect(rows(emergency, MULTIPLICATIVE)).toEqual([
       'Emergency | Emergency Renewal | 90',
       'ARR over $150,000 | $185,000 × 2 | 90',
@@ -41,7 +49,13 @@ describe('the ledger of a score', () => {
   })
 
   it('says how each row of the weighted model comes about', () => {
-    const growing = { family: 'strategic', arr: 185_000, daysUntilRenewal: 365, usageChangePercent: 20, accountPlan: 'expand' } as const
+    const growing = {
+      family: 'strategic',
+      arr: 185_000,
+      daysUntilRenewal: 365,
+      usageChangePercent: 20,
+      accountPlan: 'expand',
+    } as const
     expect(rows(growing)).toEqual([
       'ARR | $185,000 ÷ 10,000 × 1.5 | 27.75',
       'Time left | 365 days | 4',
@@ -57,7 +71,10 @@ describe('the ledger of a score', () => {
     [{ daysUntilRenewal: -12 }, 'Time left | 12 days past | 100'],
     [{ daysUntilRenewal: 1 }, 'Time left | 1 day | 100'],
     [{ daysUntilRenewal: 0 }, 'Time left | today | 100'],
-    [{ daysUntilRenewal: 5, workflowId: 'contract-finalization', stage: 'emergency' }, 'Time left | 5 days, at half | 50'],
+    [
+      { daysUntilRenewal: 5, workflowId: 'contract-finalization', stage: 'emergency' },
+      'Time left | 5 days, at half | 50',
+    ],
     [{ arr: null }, 'ARR | not known | 0'],
     [{ arr: 2_500_000 }, 'ARR | $2,500,000, counted up to $1,000,000 ÷ 10,000 × 1.5 | 150'],
     [{ healthDecline: null }, 'Health | no comparison yet | 0'],

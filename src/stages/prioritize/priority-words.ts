@@ -7,7 +7,12 @@ import type { PrioritySettings } from './settings.ts'
 export type Reader = { readonly locale: string; readonly currency: string }
 
 /** One row of the ledger: a label, how its points come about, and the points. */
-export type LedgerRow = { readonly code: string; readonly label: string; readonly note: string; readonly contribution: number }
+export type LedgerRow = {
+  readonly code: string
+  readonly label: string
+  readonly note: string
+  readonly contribution: number
+}
 
 type Words = { readonly label: string; readonly note: string }
 
@@ -70,7 +75,10 @@ const money = (amount: number, { locale, currency }: Reader): string =>
 function baseWords(factor: Factor): Words {
   const kind = workflowNamed(String(factor.value))
   const stage = kind?.stage
-  return { label: stage ? stage.charAt(0).toUpperCase() + stage.slice(1) : (kind?.title ?? 'Base'), note: kind?.title ?? '' }
+  return {
+    label: stage ? stage.charAt(0).toUpperCase() + stage.slice(1) : (kind?.title ?? 'Base'),
+    note: kind?.title ?? '',
+  }
 }
 
 function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
@@ -78,7 +86,10 @@ function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
   if (arr === null) return { label: 'ARR', note: 'not known' }
   if (settings.model === 'multiplicative') {
     const row = settings.multiplicative.arr.find((each) => arr > each.above)
-    return { label: row ? `ARR over ${money(row.above, reader)}` : 'ARR', note: `${money(arr, reader)} ${times(factor, before)}` }
+    return {
+      label: row ? `ARR over ${money(row.above, reader)}` : 'ARR',
+      note: `${money(arr, reader)} ${times(factor, before)}`,
+    }
   }
   const { arrUnit, weights } = settings.weighted
   const counted = weights.arr === 0 ? 0 : (factor.contribution / weights.arr) * arrUnit
@@ -112,9 +123,12 @@ function usageWords(factor: Factor, { weighted }: PrioritySettings): Words {
   if (change === null) return { label: 'Usage', note: 'not known' }
   if (change === 0) return { label: 'Usage', note: 'unchanged' }
   const label = change > 0 ? `Usage grew ${plain(change)}%` : `Usage fell ${plain(-change)}%`
-  if (factor.contribution === 0) return { label, note: change > 0 ? 'growth does not count here' : 'a fall does not count here' }
+  if (factor.contribution === 0)
+    return { label, note: change > 0 ? 'growth does not count here' : 'a fall does not count here' }
   const capped = Math.abs(change) / weighted.usageDivisor > weighted.usageCap
-  const points = capped ? `at most ${plain(weighted.usageCap)}` : `${plain(Math.abs(change))} ÷ ${plain(weighted.usageDivisor)}`
+  const points = capped
+    ? `at most ${plain(weighted.usageCap)}`
+    : `${plain(Math.abs(change))} ÷ ${plain(weighted.usageDivisor)}`
   return { label, note: `${points} × ${plain(weighted.weights.usage)}` }
 }
 
@@ -123,7 +137,10 @@ function riskWords(factor: Factor, { weighted }: PrioritySettings): Words {
   if (risk === null) return { label: 'Risk', note: 'not known' }
   const above = Number((risk - weighted.riskFrom).toFixed(2))
   if (above <= 0) return { label: `Risk ${plain(risk)}`, note: `counts from ${plain(weighted.riskFrom)} on` }
-  return { label: `Risk ${plain(risk)}`, note: `${plain(above)} above ${plain(weighted.riskFrom)} × ${plain(weighted.weights.risk)}` }
+  return {
+    label: `Risk ${plain(risk)}`,
+    note: `${plain(above)} above ${plain(weighted.riskFrom)} × ${plain(weighted.weights.risk)}`,
+  }
 }
 
 const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']

@@ -30,7 +30,13 @@ describe('the order of executions', () => {
     ['a known renewal date', [{ renewalDate: null }, { renewalDate: 8 }]],
     ['the higher ARR', [{ arr: 1 }, { arr: 2 }]],
     ['a known ARR', [{ arr: null }, { arr: 0 }]],
-    ['the customer’s external id', [{ customerExternalId: 'b', customerId: 'x' }, { customerExternalId: 'Z', customerId: 'y' }]],
+    [
+      'the customer’s external id',
+      [
+        { customerExternalId: 'b', customerId: 'x' },
+        { customerExternalId: 'Z', customerId: 'y' },
+      ],
+    ],
     ['an event before a risk', [{ family: 'risk' }, { family: 'event' }]],
     ['a risk before a renewal that is far', [{}, { family: 'risk' }]],
     ['a renewal from 30 days on', [{ family: 'event', daysUntilRenewal: 30 }, { daysUntilRenewal: 30 }]],
@@ -55,10 +61,14 @@ const ranked: fc.Arbitrary<Ranked> = fc.record({
 describe('any list of executions', () => {
   it('has one order, whatever order it came in', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(ranked, { selector: (run) => run.executionId, maxLength: 12 }), fc.infiniteStream(fc.nat()), (runs, chance) => {
-        const shuffled = runs.map((run) => ({ run, key: chance.next().value })).sort((a, b) => a.key - b.key)
-        expect(shuffled.map(({ run }) => run).sort(order)).toEqual([...runs].sort(order))
-      }),
+      fc.property(
+        fc.uniqueArray(ranked, { selector: (run) => run.executionId, maxLength: 12 }),
+        fc.infiniteStream(fc.nat()),
+        (runs, chance) => {
+          const shuffled = runs.map((run) => ({ run, key: chance.next().value })).sort((a, b) => a.key - b.key)
+          expect(shuffled.map(({ run }) => run).sort(order)).toEqual([...runs].sort(order))
+        },
+      ),
     )
   })
 

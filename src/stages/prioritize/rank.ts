@@ -37,7 +37,10 @@ export function byPriority(order: Order): (a: Ranked, b: Ranked) => number {
 }
 
 /** Place of a family among the workflows of one customer: a renewal that is near comes first. */
-export function familyRank(run: Pick<Ranked, 'family' | 'daysUntilRenewal'>, { families, renewalLeadsDays }: Order): number {
+export function familyRank(
+  run: Pick<Ranked, 'family' | 'daysUntilRenewal'>,
+  { families, renewalLeadsDays }: Order,
+): number {
   const near = run.daysUntilRenewal !== null && run.daysUntilRenewal <= renewalLeadsDays
   return run.family === 'renewal' && near ? -1 : families.indexOf(run.family)
 }

@@ -12,10 +12,14 @@ import type { PrioritySignals } from './signals.ts'
 import { priorityVector } from './priority-vector.ts'
 import type { MultiplicativeVector, WeightedVector } from './priority-vector.ts'
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url), 'utf8')) as T
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url), 'utf8')) as T
 
 const weighted = read<{ readonly cases: readonly (WeightedVector & { score: number })[] }>('priority-weighted')
-const multiplicative = read<{ readonly base: Record<string, number>; readonly cases: readonly (MultiplicativeVector & { score: number })[] }>('priority-multiplicative')
+const multiplicative = read<{
+  readonly base: Record<string, number>
+  readonly cases: readonly (MultiplicativeVector & { score: number })[]
+}>('priority-multiplicative')
 
 const MULTIPLICATIVE: PrioritySettings = { ...DEFAULT_PRIORITY, model: 'multiplicative' }
 
@@ -44,7 +48,10 @@ describe('the weighted model', () => {
   })
 
   it('shows the plan as what doubling adds', () => {
-    const priority = score(given({ family: 'strategic', arr: 185_000, usageChangePercent: 20, accountPlan: 'expand' }), DEFAULT_PRIORITY)
+    const priority = score(
+      given({ family: 'strategic', arr: 185_000, usageChangePercent: 20, accountPlan: 'expand' }),
+      DEFAULT_PRIORITY,
+    )
     expect(priority.factors.map((factor) => [factor.code, factor.contribution])).toEqual([
       ['arr', 27.75],
       ['urgency', 4],
@@ -84,7 +91,13 @@ describe('the multiplicative model', () => {
 
   it('shows each multiplier as what it adds at its turn', () => {
     const priority = score(
-      given({ workflowId: 'emergency-retention', arr: 185_000, accountPlan: 'invest', csmExperience: 1.1, activeWorkflows: 5 }),
+      given({
+        workflowId: 'emergency-retention',
+        arr: 185_000,
+        accountPlan: 'invest',
+        csmExperience: 1.1,
+        activeWorkflows: 5,
+      }),
       MULTIPLICATIVE,
     )
     expect(priority.factors.map((factor) => factor.contribution)).toEqual([90, 90, 90, 27, -10])
@@ -100,7 +113,13 @@ describe('any score', () => {
   })
 
   it('leaves the person out in a list over several people', () => {
-    const signals = given({ workflowId: 'emergency-retention', arr: 185_000, accountPlan: 'invest', csmExperience: 1.1, activeWorkflows: 5 })
+    const signals = given({
+      workflowId: 'emergency-retention',
+      arr: 185_000,
+      accountPlan: 'invest',
+      csmExperience: 1.1,
+      activeWorkflows: 5,
+    })
     expect(teamScore(score(signals, MULTIPLICATIVE)).value).toBe(270)
   })
 })
@@ -120,17 +139,25 @@ const signals: fc.Arbitrary<PrioritySignals> = fc.record({
   activeWorkflows: fc.nat({ max: 40 }),
   dueSnoozedStep: fc.boolean(),
 })
-const settings = fc.constantFrom(DEFAULT_PRIORITY, MULTIPLICATIVE, { ...DEFAULT_PRIORITY, weighted: { ...DEFAULT_PRIORITY.weighted, penalty: 1.7 } })
+const settings = fc.constantFrom(DEFAULT_PRIORITY, MULTIPLICATIVE, {
+  ...DEFAULT_PRIORITY,
+  weighted: { ...DEFAULT_PRIORITY.weighted, penalty: 1.7 },
+})
 
 const hundredths = (value: number): number => Math.round(value * 100)
-const total = (priority: Score): number => priority.factors.reduce((sum, factor) => sum + hundredths(factor.contribution), 0)
+const total = (priority: Score): number =>
+  priority.factors.reduce((sum, factor) => sum + hundredths(factor.contribution), 0)
 
 describe('whatever the signals', () => {
   it('the factors add up to the score exactly, also without the person and with other weights', () => {
     fc.assert(
       fc.property(signals, settings, fc.double({ min: 0, max: 3, noNaN: true }), (each, configured, weight) => {
         const priority = score(each, configured)
-        for (const version of [priority, teamScore(priority), rescore(priority, { plan: weight, urgency: weight, base: weight })]) {
+        for (const version of [
+          priority,
+          teamScore(priority),
+          rescore(priority, { plan: weight, urgency: weight, base: weight }),
+        ]) {
           expect(total(version)).toBe(hundredths(version.value))
         }
       }),

@@ -54,11 +54,31 @@ function weightedRows(signals: PrioritySignals, settings: PrioritySettings): rea
   const { weights } = weighted
   const cap = FUTURE.includes(signals.family) ? weighted.arrCapFuture : weighted.arrCap
   const rows: Row[] = [
-    { code: 'arr', value: signals.arr, points: weights.arr * Math.min((signals.arr ?? 0) / weighted.arrUnit, cap), source: 'customer' },
+    {
+      code: 'arr',
+      value: signals.arr,
+      points: weights.arr * Math.min((signals.arr ?? 0) / weighted.arrUnit, cap),
+      source: 'customer',
+    },
     { code: 'urgency', value: signals.daysUntilRenewal, points: urgencyOf(signals, settings), source: 'contract' },
-    { code: 'health', value: signals.healthDecline, points: weights.health * Math.max(0, signals.healthDecline ?? 0), source: 'health' },
-    { code: 'usage', value: signals.usageChangePercent, points: weights.usage * usagePoints(signals, settings), source: 'usage' },
-    { code: 'risk', value: signals.riskScore, points: weights.risk * Math.max(0, (signals.riskScore ?? 0) - weighted.riskFrom), source: 'risk' },
+    {
+      code: 'health',
+      value: signals.healthDecline,
+      points: weights.health * Math.max(0, signals.healthDecline ?? 0),
+      source: 'health',
+    },
+    {
+      code: 'usage',
+      value: signals.usageChangePercent,
+      points: weights.usage * usagePoints(signals, settings),
+      source: 'usage',
+    },
+    {
+      code: 'risk',
+      value: signals.riskScore,
+      points: weights.risk * Math.max(0, (signals.riskScore ?? 0) - weighted.riskFrom),
+      source: 'risk',
+    },
   ]
   const sum = rows.reduce((total, row) => total + row.points, 0)
   const strategic = signals.accountPlan !== null && weighted.strategicPlans.includes(signals.accountPlan)
@@ -72,7 +92,8 @@ function urgencyOf(signals: PrioritySignals, { weighted, halfUrgency }: Priority
   const row = days === null ? undefined : weighted.urgency.find((step) => days <= step.untilDays)
   const points = row?.points ?? weighted.urgencyElse
   const half = halfUrgency.some(
-    (rule) => rule.workflowId === workflowId && (rule.stages === null || (stage !== null && rule.stages.includes(stage))),
+    (rule) =>
+      rule.workflowId === workflowId && (rule.stages === null || (stage !== null && rule.stages.includes(stage))),
   )
   return half ? points / 2 : points
 }
@@ -88,8 +109,18 @@ function multiplicativeRows(signals: PrioritySignals, { multiplicative }: Priori
   const base = multiplicative.base[signals.workflowId] ?? workflowNamed(signals.workflowId)?.baseScore ?? 0
   const { arr, accountPlan, csmExperience } = signals
   const multipliers = [
-    { code: 'arr', value: arr, times: multiplicative.arr.find((row) => arr !== null && arr > row.above)?.times ?? 1, source: 'customer' },
-    { code: 'plan', value: accountPlan, times: accountPlan === null ? 1 : (multiplicative.plans[accountPlan] ?? 1), source: 'customer' },
+    {
+      code: 'arr',
+      value: arr,
+      times: multiplicative.arr.find((row) => arr !== null && arr > row.above)?.times ?? 1,
+      source: 'customer',
+    },
+    {
+      code: 'plan',
+      value: accountPlan,
+      times: accountPlan === null ? 1 : (multiplicative.plans[accountPlan] ?? 1),
+      source: 'customer',
+    },
     { code: 'experience', value: csmExperience, times: csmExperience ?? 1, source: 'member' },
   ]
   const rows: Row[] = [{ code: 'base', value: signals.workflowId, points: base, source: 'configuration' }]
