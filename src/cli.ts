@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander'
 import { registerCompany } from './commands/company.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerKey } from './commands/key.ts'
+import { registerLab } from './commands/lab.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { createOutput, type Streams } from './commands/output.ts'
 import { explainError } from './commands/refusal.ts'
+import { registerRun } from './commands/run.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
 import { registerWorker } from './commands/worker.ts'
@@ -24,6 +26,8 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerKey(program)
   registerMigrate(program)
   registerDoctor(program)
+  registerLab(program)
+  registerRun(program)
   return program
 }
 
