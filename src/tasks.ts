@@ -1,7 +1,21 @@
+import { day } from './base/day.ts'
+import { z } from 'zod'
 import type { ScheduleDeps } from './operate/schedule.job.ts'
+import { runDaily } from './pipeline.ts'
 import type { Task } from './platform/jobs/worker.ts'
 
+const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
+
 /** What the worker can do, by the names that jobs are put into the queue under. */
-export function tasksOf(_deps: ScheduleDeps): Readonly<Record<string, Task>> {
-  return {}
+export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<string, Task>> {
+  return {
+    // Tried again after a kill, it goes on behind the last page; done already, it answers at once.
+    daily: async (payload) => {
+      const { companyId, localDate } = Daily.parse(payload)
+      await runDaily(
+        { database, clock },
+        { companyId, localDate: day(localDate), cause: 'scheduled', startedBy: 'schedule' },
+      )
+    },
+  }
 }

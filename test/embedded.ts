@@ -37,8 +37,8 @@ export async function embeddedClient(dataDir: string, options: ClientOptions = {
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
     act()
-    await ended
-    if (child.exitCode !== 0 && child.signalCode !== 'SIGKILL') throw new Error(`The client failed: ${complaint}`)
+    const [code, endedBy] = (await ended) as [code: number | null, endedBy: string | null]
+    if (code !== 0 && endedBy !== 'SIGKILL') throw new Error(`The client failed: ${complaint}`)
   }
   return { child, adminUrl, leave: () => end(() => child.stdin.end()), kill: () => end(() => child.kill('SIGKILL')) }
 }

@@ -15,7 +15,7 @@ export type Owned = { readonly ownerId: string | null; readonly ownerTeamId: str
 type Objects = {
   customer: Owned
   execution: Owned
-  company: Record<never, never>
+  company: { readonly id: string }
 }
 
 type Rule<Object extends keyof Objects> = (user: Asker, record: Objects[Object]) => boolean

@@ -30,12 +30,14 @@ const PARSERS = new Map<number, (text: string) => unknown>([
   [INT8_ARRAY, listOf(number)],
 ])
 
+// Its type lists the ids that it knows; it takes any.
+const standardParser = pg.types.getTypeParser as (id: number, format: string) => (text: string) => unknown
+
 /**
  * How values are read: date → Day (days since 1970-01-01), int8, numeric and float → number, timestamptz → Date, json and jsonb → parsed.
  * A Day goes in as `isoDay(day)` with `::date`. Belongs to the pool: other users of `pg` in the process keep their own.
  */
 export const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser: (id: number, format?: string) =>
-    (format === 'binary' ? undefined : PARSERS.get(id)) ??
-    pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
+  getTypeParser: (id: number, format = 'text') =>
+    (format === 'binary' ? undefined : PARSERS.get(id)) ?? standardParser(id, format),
 }

@@ -25,8 +25,10 @@ const LOG_LIMIT_BYTES = 10_000_000
 /** The port of the running server of these files, started now unless it runs already. */
 export async function ensureServer(plan: ServerPlan): Promise<number> {
   const running = postmasterOf(plan.clusterDir)
-  if (running && (await within(READY_WITHIN_MS, () => answers(plan, running.port) || gone(running.pid)))) {
-    if (!(await gone(running.pid))) return running.port
+  if (running) {
+    // It may still be recovering what a crash left.
+    await within(READY_WITHIN_MS, async () => gone(running.pid) || (await answers(plan, running.port)))
+    if (!gone(running.pid)) return running.port
   }
   await clearLeftovers(plan)
   for (let attempt = 1; ; attempt += 1) {
@@ -141,6 +143,7 @@ async function answers(plan: ServerPlan, port: number): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === '28P01') {
       throw new Error(
         `The server on port ${String(port)} refuses the password that the data directory keeps; was server.json replaced?`,
+        { cause: error },
       )
     }
     return false

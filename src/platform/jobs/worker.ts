@@ -48,7 +48,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     taskList: tasksFor(options),
     logger: new Logger(
       () => (level, message, meta) =>
-        log[level === 'warning' ? 'warn' : level === 'info' ? 'debug' : level](meta ?? {}, message),
+        log[level === 'warning' ? 'warn' : level === 'info' ? 'debug' : level]({ ...meta }, message),
     ),
     events,
   })
