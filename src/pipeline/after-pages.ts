@@ -1,24 +1,74 @@
-import { claimRun, saveProgress, type Claim, type RunPhase } from '../operate/runs.store.ts'
+import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunPhase } from '../operate/runs.store.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { saveAssignments } from '../spine/execution.store.ts'
+import { assignAll, DEFAULT_ASSIGN } from '../stages/assign/assign.ts'
+import { unownedExecutions, unscoredCustomers } from '../stages/assign/unowned.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
+import { processPage } from './page.ts'
+import { patiently } from './pages.ts'
+import { summarizeFor } from './summarize.ts'
 
 const NOTHING = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
+const SCORED_AT_ONCE = 1000
+const SUMMARIES_AT_ONCE = 25
 
-/** Gives what nobody owns to somebody, in one ordered pass over all of it. */
+/**
+ * Gives what nobody owns to somebody, in one ordered pass over all of it: what one is given counts for the next. Then it is scored,
+ * which needs to know for whom.
+ */
 export async function assignUnowned(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
-  await inPhase(deps, cycle, { claim, phase: 'assignment', next: 'summaries' })
-}
-
-/** Writes everybody's order of the day. */
-export async function writeSummaries(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
-  await inPhase(deps, cycle, { claim, phase: 'summaries', next: 'done' })
-}
-
-type Step = { readonly claim: Claim; readonly phase: RunPhase; readonly next: RunPhase }
-
-async function inPhase({ database }: CycleDeps, cycle: Cycle, { claim, phase, next }: Step): Promise<void> {
-  await database.withCompany(cycle.companyId, async (tx) => {
-    const run = await claimRun(tx, claim)
-    if (run.phase !== phase) return
-    await saveProgress(tx, run.id, { cursor: null, phase: next, counts: NOTHING })
+  await inPhase(deps, cycle, { claim, phase: 'assignment' }, async (tx) => {
+    if (cycle.writes === 'everything') await giveOut(tx, cycle)
+    return 'summaries'
   })
+}
+
+async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
+  const works = (await unownedExecutions(tx, [...cycle.people.keys()])).map((work) => ({ ...work, teamId: null }))
+  const given = assignAll(works, { people: cycle.people, settings: DEFAULT_ASSIGN, today: cycle.day })
+  await saveAssignments(
+    tx,
+    given.flatMap(({ work, to, because, approval, dueOn }) =>
+      to === null ? [] : [{ executionId: work.executionId, assignedTo: to, because, approval, dueOn }],
+    ),
+  )
+  for (;;) {
+    const ids = await unscoredCustomers(tx, SCORED_AT_ONCE)
+    if (ids.length === 0) return
+    // Their analyses stand already and are confirmed; what is new is who has the execution.
+    await processPage(tx, cycle, ids)
+  }
+}
+
+/** Writes everybody's order of the day, some people at a time. */
+export async function writeSummaries(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
+  const people = cycle.writes === 'everything' ? [...cycle.people.values()].map(({ id }) => id).sort() : []
+  for (let first = 0; first < people.length; first += SUMMARIES_AT_ONCE) {
+    const some = people.slice(first, first + SUMMARIES_AT_ONCE)
+    await inPhase(deps, cycle, { claim, phase: 'summaries' }, async (tx) => {
+      await summarizeFor(tx, cycle, some)
+      return 'summaries'
+    })
+  }
+  await inPhase(deps, cycle, { claim, phase: 'summaries' }, () => Promise.resolve('done'))
+}
+
+type Step = { readonly claim: Claim; readonly phase: RunPhase }
+
+/** One transaction of a phase; nothing when the run has left it. `work` says which phase comes next. */
+async function inPhase(
+  { database }: CycleDeps,
+  cycle: Cycle,
+  { claim, phase }: Step,
+  work: (tx: Tx) => Promise<RunPhase>,
+): Promise<void> {
+  await patiently(() =>
+    database.withCompany(cycle.companyId, async (tx) => {
+      const run = await claimRun(tx, claim)
+      if (run.phase !== phase) return
+      await holdDecisionLock(tx)
+      const next = await work(tx)
+      await saveProgress(tx, run.id, { cursor: null, phase: next, counts: NOTHING })
+    }),
+  )
 }

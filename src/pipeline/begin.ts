@@ -1,6 +1,5 @@
 import { companyById } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
-import { listUsers } from '../access/users.store.ts'
 import type { Day } from '../base/day.ts'
 import { companyConfiguration } from '../configuration.ts'
 import {
@@ -22,6 +21,7 @@ import { countCustomers } from '../stages/analyze/facts.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { sampleTrend } from './book-trend-of.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
+import { members } from './members.ts'
 
 export type CycleRun = Run<CycleSnapshot>
 
@@ -61,7 +61,7 @@ export async function prepare(deps: CycleDeps, companyId: string, run: CycleRun)
       trend: snapshot.trend,
       configuration: companyConfiguration(written),
       loads: new Map(snapshot.loads),
-      people: new Map((await listUsers(tx)).map((user) => [user.id, user])),
+      people: await members(tx, { day: run.localDate, loads: new Map(snapshot.loads) }),
       confirmedOn: snapshot.confirmedOn,
       onlyChanged: snapshot.onlyChanged,
       now: deps.clock.now(),

@@ -1,3 +1,4 @@
+import type { Role } from '../access/role.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Day } from '../base/day.ts'
 import type { CompanyConfiguration } from '../configuration.ts'
@@ -5,6 +6,7 @@ import type { Database } from '../platform/postgres.ts'
 import type { Load } from '../spine/execution.store.ts'
 import type { BookTrend } from '../stages/analyze/analysis.ts'
 import type { Book } from '../stages/analyze/book.store.ts'
+import type { Person } from '../stages/assign/assign.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 
 export type CycleDeps = {
@@ -28,8 +30,8 @@ export type CycleSnapshot = {
   readonly onlyChanged: boolean
 }
 
-/** A person as the decisions of a run see them. */
-export type Person = { readonly id: string; readonly experience: number }
+/** A member as the decisions of a run see them. Only CSMs have a capacity above 0: nobody else is given what nobody owns. */
+export type Member = Person & { readonly experience: number; readonly role: Role }
 
 /** A run made ready. */
 export type Cycle = {
@@ -43,7 +45,7 @@ export type Cycle = {
   readonly trend: BookTrend
   readonly configuration: CompanyConfiguration
   readonly loads: ReadonlyMap<string, Load>
-  readonly people: ReadonlyMap<string, Person>
+  readonly people: ReadonlyMap<string, Member>
   readonly confirmedOn: Day | null
   readonly onlyChanged: boolean
   readonly now: Date

@@ -43,8 +43,8 @@ async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promis
   const loaded = await loadFacts(tx, { ids, knowledge: cycle.knowledge, book: cycle.book })
   const last = await latestAnalyses(tx, ids, cycle.day)
   const earlier = await earlierInputs(tx, ids, cycle.day - DECLINE_DAYS)
-  const open = live ? await openExecutionsOf(tx, ids) : new Map()
-  const rests = live ? await restsOf(tx, ids) : new Map()
+  const open = live ? await openExecutionsOf(tx, ids) : null
+  const rests = live ? await restsOf(tx, ids) : null
   const versions = new Map<string, number>()
   const decided: Decided[] = loaded.map(({ facts, version }) => {
     const id = facts.customerId
@@ -53,8 +53,8 @@ async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promis
       facts,
       last: last.get(id) ?? null,
       earlier: earlier.get(id) ?? null,
-      open: open.get(id) ?? [],
-      rests: rests.get(id) ?? [],
+      open: open?.get(id) ?? [],
+      rests: rests?.get(id) ?? [],
     }
     return { subject, verdict: decideCustomer(subject, cycle) }
   })

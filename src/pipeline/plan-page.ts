@@ -1,16 +1,20 @@
 import type { OpenExecution } from '../spine/open-execution.ts'
-import { sameScore, type ScoreChange } from '../spine/execution.store.ts'
+import { sameScore, type Assignment, type ScoreChange } from '../spine/execution.store.ts'
 import type { PlannedOpening, PagePlan } from '../stages/determine/apply.store.ts'
 import type { Decision, OpenDecision } from '../stages/determine/decision.ts'
 import { score } from '../stages/prioritize/score.ts'
 import type { Cycle } from './cycle.ts'
 import type { Subject, Verdict } from './decide-customer.ts'
+import { givenAtOnce, handedOver } from './give.ts'
 import { signalsOf, type Scored } from './signals-of.ts'
 
 /** One customer with what was at hand and what was decided. */
 export type Decided = { readonly subject: Subject; readonly verdict: Verdict }
 
-export type PageChanges = Pick<PagePlan, 'openings' | 'changes'> & { readonly scores: readonly ScoreChange[] }
+export type PageChanges = Pick<PagePlan, 'openings' | 'changes'> & {
+  readonly assignments: readonly Assignment[]
+  readonly scores: readonly ScoreChange[]
+}
 
 /**
  * What a page's decisions come to: openings for the owner, with their score; what becomes of the others; new scores of those that go on.
@@ -19,6 +23,7 @@ export type PageChanges = Pick<PagePlan, 'openings' | 'changes'> & { readonly sc
 export function planPage(decided: readonly Decided[], cycle: Cycle): PageChanges {
   const openings: PlannedOpening[] = []
   const changes: Exclude<Decision, OpenDecision>[] = []
+  const assignments: Assignment[] = []
   const scores: ScoreChange[] = []
   for (const { subject, verdict } of decided) {
     const { decisions } = verdict.determination
@@ -26,26 +31,32 @@ export function planPage(decided: readonly Decided[], cycle: Cycle): PageChanges
       if (decision.kind === 'open') openings.push(openingFor(verdict, { decision, cycle }))
       else changes.push(decision)
     }
-    const goesOn = remaining(subject.open, decisions)
-    for (const run of goesOn) scores.push(...newScore(run, { verdict, decisions, cycle }))
+    for (const run of remaining(subject.open, decisions)) {
+      const handover = handedOver(run, verdict.facts.ownerId, cycle)
+      if (handover) assignments.push(handover)
+      const assignedTo = handover ? handover.assignedTo : run.assignedTo
+      if (assignedTo !== null) scores.push(...newScore(run, { verdict, decisions, cycle, assignedTo }))
+    }
   }
-  return { openings, changes, scores }
+  return { openings, changes, assignments, scores }
 }
 
 type Opening = { readonly decision: OpenDecision; readonly cycle: Cycle }
 
 function openingFor({ facts, analysis }: Verdict, { decision, cycle }: Opening): PlannedOpening {
-  const owner = facts.ownerId === null ? undefined : cycle.people.get(facts.ownerId)
+  const given = givenAtOnce({ ownerId: facts.ownerId, family: decision.family, dueOn: decision.dueOn }, cycle)
   const fresh: Scored = { ...decision, inProgress: false, nextDueStepAt: null }
+  const to = given?.to ?? null
   return {
     customerId: facts.customerId,
-    decision,
-    assignedTo: owner?.id ?? null,
-    assignedBecause: owner ? 'owner' : null,
-    approval: 'none',
-    priority: owner
-      ? score(signalsOf(fresh, { facts, analysis, assignedTo: owner.id, cycle }), cycle.configuration.prioritize)
-      : null,
+    decision: given ? { ...decision, dueOn: given.dueOn } : decision,
+    assignedTo: to,
+    assignedBecause: given?.because ?? null,
+    approval: given?.approval ?? 'none',
+    priority:
+      to === null
+        ? null
+        : score(signalsOf(fresh, { facts, analysis, assignedTo: to, cycle }), cycle.configuration.prioritize),
   }
 }
 
@@ -61,15 +72,19 @@ function remaining(open: readonly OpenExecution[], decisions: readonly Decision[
   return open.filter((run) => !gone.has(run.id))
 }
 
-type Rescoring = { readonly verdict: Verdict; readonly decisions: readonly Decision[]; readonly cycle: Cycle }
+type Rescoring = {
+  readonly verdict: Verdict
+  readonly decisions: readonly Decision[]
+  readonly cycle: Cycle
+  readonly assignedTo: string
+}
 
-function newScore(run: OpenExecution, { verdict, decisions, cycle }: Rescoring): ScoreChange[] {
-  if (run.assignedTo === null) return []
+function newScore(run: OpenExecution, { verdict, decisions, cycle, assignedTo }: Rescoring): ScoreChange[] {
   const { facts, analysis } = verdict
   const mark = decisions.find((decision) => decision.kind === 'mark' && decision.executionId === run.id)
   const stage = mark?.kind === 'mark' && mark.stage !== undefined ? mark.stage : run.stage
   const scored: Scored = { ...run, stage, inProgress: run.status === 'in_progress' }
-  const signals = signalsOf(scored, { facts, analysis, assignedTo: run.assignedTo, cycle })
+  const signals = signalsOf(scored, { facts, analysis, assignedTo, cycle })
   const priority = score(signals, cycle.configuration.prioritize)
   return sameScore(run, priority) ? [] : [{ executionId: run.id, priority }]
 }

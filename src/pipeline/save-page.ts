@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/postgres.ts'
-import { saveScores } from '../spine/execution.store.ts'
+import { saveAssignments, saveScores } from '../spine/execution.store.ts'
 import { changeRenewals, closeRenewals, openRenewals, withdrawRenewals } from '../spine/renewal.store.ts'
 import { writeRuleTasks } from '../spine/task.store.ts'
 import { saveAnalyses, saveStandings } from '../stages/analyze/intelligence.store.ts'
@@ -26,8 +26,9 @@ export async function savePage(tx: Tx, cycle: Cycle, { decided, versions }: Deci
   const analyzed = { analyzed: analyses.length, confirmed: decided.length - analyses.length, overtaken: 0 }
   if (!live) return { ...analyzed, opened: 0, closed: 0 }
   await saveStandings(tx, { runId, day, standings: standingsOf(decided, versionOf) })
-  const { openings, changes, scores } = planPage(decided, cycle)
+  const { openings, changes, assignments, scores } = planPage(decided, cycle)
   const { opened, closed } = await applyDecisions(tx, { today: day, runId, openings, changes })
+  await saveAssignments(tx, assignments)
   await saveScores(tx, scores)
   await withdrawRenewals(
     tx,

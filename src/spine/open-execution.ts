@@ -29,6 +29,8 @@ export type OpenExecution = {
   readonly openedOn: Day
   readonly dueOn: Day | null
   readonly assignedTo: string | null
+  /** A reason of `assign`, or the words of whoever gave it by hand, which no rule overrules. */
+  readonly assignedBecause?: string | null
   /** What the trigger read when it was last looked at; a cancellation as "bad data" rests until this changes. */
   readonly input: string
   readonly score: number | null

@@ -24,11 +24,16 @@ export async function saveSummaries(tx: Tx, summaries: readonly DailySummary[], 
   )
 }
 
-/** Everybody's cards of the last day before this one, for telling what moved. */
-export async function cardsBefore(tx: Tx, day: Day): Promise<ReadonlyMap<string, readonly SummaryCard[]>> {
+/** These people's cards of their last day before this one, for telling what moved. */
+export async function cardsBefore(
+  tx: Tx,
+  userIds: readonly string[],
+  day: Day,
+): Promise<ReadonlyMap<string, readonly SummaryCard[]>> {
   const rows = await tx.rows<{ userId: string; cards: readonly SummaryCard[] }>(
-    `select distinct on (user_id) user_id as "userId", cards from daily_summaries where day < $1::date order by user_id, day desc`,
-    [isoDay(day)],
+    `select person.id as "userId", last.cards from unnest($1::uuid[]) person(id)
+      cross join lateral (select cards from daily_summaries where user_id = person.id and day < $2::date order by day desc limit 1) last`,
+    [userIds, isoDay(day)],
   )
   return new Map(rows.map((row) => [row.userId, row.cards]))
 }

@@ -1,3 +1,4 @@
+import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { QueueEntry } from './card.ts'
 
@@ -6,21 +7,21 @@ type Row = Omit<QueueEntry, 'contacts'> & { readonly ownerId: string | null }
 export type OwnedEntry = QueueEntry & { readonly ownerId: string | null }
 
 const COLUMNS = `e.id as "executionId", coalesce(e.priority_score, 0) as score, coalesce(r.date, s.renewal_date) as "renewalDate",
-  case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - s.as_of as "daysUntilRenewal",
+  case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date as "daysUntilRenewal",
   case when e.family = 'renewal' then coalesce(r.arr_at_stake, c.arr) else c.arr end as arr, c.id as "customerId",
   c.external_id as "customerExternalId", e.family, e.workflow_id as "workflowId", c.name as "customerName", c.parent_id as "parentId", e.status,
   e.held, e.folded_under as "foldedUnder", e.snoozed_until as "snoozedUntil", e.next_due_step_date as "nextDueStepAt", e.due_at as "dueOn",
   coalesce(e.priority_factors, '[]') as factors, e.assigned_to as "ownerId"`
 
-/** Everything that is open for these people (null: for everybody), with what orders it. */
-export async function openEntries(tx: Tx, userIds: readonly string[] | null): Promise<OwnedEntry[]> {
+/** Everything that is open for these people (null: for everybody), with what orders it; days are counted from `day`. */
+export async function openEntries(tx: Tx, userIds: readonly string[] | null, day: Day): Promise<OwnedEntry[]> {
   const rows = await tx.rows<Row>(
     `select ${COLUMNS} from workflow_executions e
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
       where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
-    [userIds],
+    [userIds, isoDay(day)],
   )
   const contacts = await contactsOfFamilies(tx, rows)
   return rows.map((row) => ({ ...row, contacts: contacts.get(row.customerId) ?? [] }))
