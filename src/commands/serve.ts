@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
+import { systemClock } from '../base/clock.ts'
 import { serve } from '../main.ts'
 import { type Environment, readEnvironment } from '../platform/environment.ts'
 import { createLog } from '../platform/log.ts'
-import { outputOf } from './session.ts'
+import { greeting, topsOfQueues } from './greeting.ts'
 import { refuse } from './refusal.ts'
+import { prepareSample } from './sample.ts'
+import { outputOf } from './session.ts'
 
 /** `serve`: the API with the web app, and the worker, until the process is asked to stop. */
 export function registerServe(program: Command): void {
@@ -13,14 +16,17 @@ export function registerServe(program: Command): void {
     .action(async (_options: object, command: Command) => {
       const environment = readEnvironment()
       const output = outputOf(command)
+      const log = createLog(environment.logLevel)
       if (environment.services.includes('api') && (await somebodyListens(environment))) await explainPort(environment)
       await serve({
         environment,
-        log: createLog(environment.logLevel),
-        prepare: () => Promise.resolve(),
-        onReady: () => {
-          output.answer({ address: environment.publicUrl }, ({ address }) => `Renubu is ready: ${address}`)
-          return Promise.resolve()
+        log,
+        prepare: async ({ database }) => {
+          if (environment.sample) await prepareSample(environment, database, log)
+        },
+        onReady: async ({ database }) => {
+          const tops = environment.sample && !output.json ? await topsOfQueues(database, systemClock) : []
+          output.answer({ address: environment.publicUrl }, ({ address }) => greeting(address, tops))
         },
       })
     })
