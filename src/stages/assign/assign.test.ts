@@ -23,7 +23,13 @@ const staff = (...people: readonly Person[]) => ({
   today: TODAY,
 })
 
-const work = (known: Partial<Work> = {}): Work => ({ ownerId: 'ada', teamId: null, family: 'renewal', dueOn: TODAY + 2, ...known })
+const work = (known: Partial<Work> = {}): Work => ({
+  ownerId: 'ada',
+  teamId: null,
+  family: 'renewal',
+  dueOn: TODAY + 2,
+  ...known,
+})
 
 const away = (coverId: string | null) => ({ from: TODAY - 1, to: TODAY + 6, coverId })
 
@@ -60,14 +66,21 @@ describe('giving out work', () => {
   })
 
   it('gives work without an owner to the least load against capacity, within the team', () => {
-    const people = staff(person('ada', { load: 6 }), person('bob', { load: 2, capacity: 4 }), person('eve', { teamId: 'east' }))
+    const people = staff(
+      person('ada', { load: 6 }),
+      person('bob', { load: 2, capacity: 4 }),
+      person('eve', { teamId: 'east' }),
+    )
     expect(assign(work({ ownerId: null, teamId: 'west' }), people)).toMatchObject({ to: 'ada', because: 'least-load' })
     expect(assign(work({ ownerId: null }), people).to).toBe('eve')
     expect(assign(work({ ownerId: 'gone' }), people).to).toBe('eve')
   })
 
   it('says so when there is nobody', () => {
-    expect(assign(work({ ownerId: null }), staff(person('ada', { capacity: 0 })))).toMatchObject({ to: null, because: 'nobody' })
+    expect(assign(work({ ownerId: null }), staff(person('ada', { capacity: 0 })))).toMatchObject({
+      to: null,
+      because: 'nobody',
+    })
   })
 
   it('waits for the manager where the company wants that, but never for an owner', () => {
@@ -82,7 +95,12 @@ describe('giving out work', () => {
   })
 
   it('shows the manager who carries too much, and who has room', () => {
-    const people = staff(person('ada', { load: 20 }), person('bob', { load: 16 }), person('cy', { load: 3 }), person('eve', { teamId: 'east', load: 30 }))
+    const people = staff(
+      person('ada', { load: 20 }),
+      person('bob', { load: 16 }),
+      person('cy', { load: 3 }),
+      person('eve', { teamId: 'east', load: 30 }),
+    )
     expect(overCapacity(people)).toEqual([
       { personId: 'eve', load: 30, capacity: 15, proposal: null },
       { personId: 'ada', load: 20, capacity: 15, proposal: 'cy' },

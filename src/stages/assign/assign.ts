@@ -74,9 +74,15 @@ const toOwner = (owner: Person, dueOn: Day): Given => ({
 
 const approvalOf = ({ settings }: Staff): Given['approval'] => (settings.approval === 'manager' ? 'waiting' : 'none')
 
-const isAway = ({ absence }: Person, today: Day): boolean => absence !== null && today >= absence.from && today <= absence.to
+const isAway = ({ absence }: Person, today: Day): boolean =>
+  absence !== null && today >= absence.from && today <= absence.to
 
-function toLeastLoaded(work: Work, staff: Staff, because: 'least-load' | 'absence-least-load', otherwise?: Person): Given {
+function toLeastLoaded(
+  work: Work,
+  staff: Staff,
+  because: 'least-load' | 'absence-least-load',
+  otherwise?: Person,
+): Given {
   const best = leastLoaded(staff, work.teamId)
   if (best) {
     return { to: best.id, because, approval: approvalOf(staff), dueOn: work.dueOn, handOver: otherwise !== undefined }
@@ -103,7 +109,10 @@ function isFreer(a: Person, b: Person): boolean {
 }
 
 /** Gives out work in its order; what a person was given counts for the next. The snapshot itself is not changed. */
-export function assignAll<W extends Work>(works: readonly W[], staff: Staff): readonly (Given & { readonly work: W })[] {
+export function assignAll<W extends Work>(
+  works: readonly W[],
+  staff: Staff,
+): readonly (Given & { readonly work: W })[] {
   const people = new Map(staff.people)
   return works.map((work) => {
     const given = assign(work, { ...staff, people })

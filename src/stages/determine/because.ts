@@ -31,8 +31,10 @@ const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
   risk: (value) => `risk is ${String(value)}`,
   opportunity: (value) => `the opportunity score is ${String(value)}`,
   plan: (value) => `the account plan is ${String(value)}`,
-  'days-without-contact': (value) => (value === null ? 'no contact is on record' : `there was no two-way contact for ${days(value)}`),
-  'days-without-qbr': (value) => (value === null ? 'no business review is on record' : `the last business review is ${days(value)} old`),
+  'days-without-contact': (value) =>
+    value === null ? 'no contact is on record' : `there was no two-way contact for ${days(value)}`,
+  'days-without-qbr': (value) =>
+    value === null ? 'no business review is on record' : `the last business review is ${days(value)} old`,
   'expected-every-days': (value) => (value === null ? 'none is expected' : `one is expected every ${days(value)}`),
   'days-since-start': (value) => `they started ${days(value)} ago`,
   'customer-since': (value) => (value === null ? 'onboarding has begun' : `they are a customer since ${String(value)}`),

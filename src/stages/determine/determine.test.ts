@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { TODAY, givenAnalysis, givenClock, givenFacts, givenRenewalRun, givenRest, givenRun } from '../../../test/given-customer.ts'
+import {
+  TODAY,
+  givenAnalysis,
+  givenClock,
+  givenFacts,
+  givenRenewalRun,
+  givenRest,
+  givenRun,
+} from '../../../test/given-customer.ts'
 import { renewalScope } from '../../spine/rest.ts'
 import type { OpenExecution } from '../../spine/open-execution.ts'
 import type { Analysis } from '../analyze/analysis.ts'
@@ -40,9 +48,12 @@ const says = (decision: Decision): string => {
       return decision.kind
   }
 }
-const saying = (world: World, settings = DEFAULT_SETTINGS): readonly string[] => decided(world, settings).decisions.map(says)
+const saying = (world: World, settings = DEFAULT_SETTINGS): readonly string[] =>
+  decided(world, settings).decisions.map(says)
 
-const renewing = (days: number, known = {}): Pick<World, 'analysis'> => ({ analysis: { renewals: [givenClock(days, known)] } })
+const renewing = (days: number, known = {}): Pick<World, 'analysis'> => ({
+  analysis: { renewals: [givenClock(days, known)] },
+})
 
 describe('behind a gate', () => {
   it.each([
@@ -62,18 +73,33 @@ describe('behind a gate', () => {
 
   it('a customer of 90 days, or of whom the lifecycle says otherwise, is not onboarding any more', () => {
     expect(decided({ facts: { customerSince: TODAY - 90 }, ...renewing(200) }).gate).toBeNull()
-    expect(decided({ facts: { customerSince: TODAY - 5, lifecycleStage: 'adopting' }, ...renewing(200) }).gate).toBeNull()
+    expect(
+      decided({ facts: { customerSince: TODAY - 5, lifecycleStage: 'adopting' }, ...renewing(200) }).gate,
+    ).toBeNull()
   })
 
   it('stalled onboarding goes again when both contact and use are there', () => {
-    const usage = { metric: 'active_users', changePercent: 0, netChangePercent: null, direction: 'flat', current: 9, before: 9, lastDay: TODAY - 1 } as const
+    const usage = {
+      metric: 'active_users',
+      changePercent: 0,
+      netChangePercent: null,
+      direction: 'flat',
+      current: 9,
+      before: 9,
+      lastDay: TODAY - 1,
+    } as const
     const stalled = givenRun({ workflowId: 'onboarding-stalled', family: 'cadence' })
-    expect(saying({ facts: { lifecycleStage: 'onboarding' }, open: [stalled], analysis: { usage } })).toEqual(['withdraw'])
+    expect(saying({ facts: { lifecycleStage: 'onboarding' }, open: [stalled], analysis: { usage } })).toEqual([
+      'withdraw',
+    ])
     expect(saying({ facts: { lifecycleStage: 'onboarding' }, open: [stalled] })).toEqual([])
   })
 
   it('what nobody began goes away; what was begun closes when the customer left', () => {
-    const open = [givenRun({ workflowId: 'in-band-risk', family: 'risk' }), givenRun({ workflowId: 'qbr', family: 'cadence', started: true })]
+    const open = [
+      givenRun({ workflowId: 'in-band-risk', family: 'risk' }),
+      givenRun({ workflowId: 'qbr', family: 'cadence', started: true }),
+    ]
     expect(saying({ facts: { status: 'churned' }, open })).toEqual(['withdraw', 'close churned'])
     expect(saying({ facts: { status: 'internal' }, open })).toEqual(['withdraw', 'close out-of-scope'])
     expect(saying({ facts: { touch: 'digital' }, open })).toEqual(['withdraw'])
@@ -99,9 +125,13 @@ describe('a renewal that is long past', () => {
   it('takes the place of the emergency that nobody began, and stands beside the one that somebody did', () => {
     const clock = givenClock(-40)
     const waiting = givenRenewalRun(clock, { workflowId: 'emergency-retention' })
-    expect(decided({ ...renewing(-40), open: [waiting] }).decisions).toMatchObject([{ kind: 'open', supersedes: [waiting.id], folds: [] }])
+    expect(decided({ ...renewing(-40), open: [waiting] }).decisions).toMatchObject([
+      { kind: 'open', supersedes: [waiting.id], folds: [] },
+    ])
     const begun = givenRenewalRun(clock, { workflowId: 'emergency-retention', started: true })
-    expect(decided({ ...renewing(-40), open: [begun] }).decisions).toMatchObject([{ kind: 'open', supersedes: [], folds: [begun.id] }])
+    expect(decided({ ...renewing(-40), open: [begun] }).decisions).toMatchObject([
+      { kind: 'open', supersedes: [], folds: [begun.id] },
+    ])
   })
 
   it('closes no gate while another renewal is ahead', () => {
@@ -123,7 +153,16 @@ describe('an unknown renewal date', () => {
     const asked = givenRun({ workflowId: 'confirm-renewal-date', family: 'renewal' })
     expect(saying({ open: [asked] })).toEqual([])
     expect(saying({ rests: [givenRest({ family: 'renewal', scope: renewalScope(null, 'question') })] })).toEqual([])
-    const signed = { id: 'r0', derived: false, contractIds: [], date: TODAY, decisionDate: null, arrAtStake: null, progress: 'signed', closedOn: TODAY - 9 } as const
+    const signed = {
+      id: 'r0',
+      derived: false,
+      contractIds: [],
+      date: TODAY,
+      decisionDate: null,
+      arrAtStake: null,
+      progress: 'signed',
+      closedOn: TODAY - 9,
+    } as const
     expect(saying({ facts: { renewals: [signed] } })).toEqual([])
     expect(saying({ open: [asked], ...renewing(200) })).toEqual(['withdraw'])
   })
@@ -142,8 +181,14 @@ describe('the stage of a renewal moves on', () => {
   })
 
   it('but no snooze reaches into the critical stage', () => {
-    const snoozed = before(15, { workflowId: 'urgent-action', status: 'snoozed', snoozedUntil: new Date('2027-03-20T09:00:00Z') })
-    expect(decided({ ...renewing(14), open: [snoozed] }).decisions).toMatchObject([{ workflowId: 'critical-intervention', snoozedUntil: null }])
+    const snoozed = before(15, {
+      workflowId: 'urgent-action',
+      status: 'snoozed',
+      snoozedUntil: new Date('2027-03-20T09:00:00Z'),
+    })
+    expect(decided({ ...renewing(14), open: [snoozed] }).decisions).toMatchObject([
+      { workflowId: 'critical-intervention', snoozedUntil: null },
+    ])
   })
 
   it('what was begun goes on and is marked while it is early', () => {
@@ -161,7 +206,9 @@ describe('the stage of a renewal moves on', () => {
 
   it('an escalated one is in somebody’s hands and is kept', () => {
     const escalated = before(31, { workflowId: 'contract-finalization', status: 'escalated' })
-    expect(decided({ ...renewing(30), open: [escalated] }).decisions).toMatchObject([{ kind: 'open', folds: [escalated.id] }])
+    expect(decided({ ...renewing(30), open: [escalated] }).decisions).toMatchObject([
+      { kind: 'open', folds: [escalated.id] },
+    ])
   })
 
   it('a stage that falls back because risk did is no new conversation', () => {
@@ -178,7 +225,9 @@ describe('the stage of a renewal moves on', () => {
     const early = givenRenewalRun(givenClock(20), { workflowId: 'urgent-action' })
     expect(saying({ analysis: { renewals: [clock] }, open: [early] })).toEqual(['withdraw'])
     const same = givenRenewalRun(givenClock(25), { workflowId: 'urgent-action' })
-    expect(decided({ ...renewing(20), open: [same] }).decisions).toMatchObject([{ kind: 'mark', input: expect.stringContaining('2027-04-04') as string }])
+    expect(decided({ ...renewing(20), open: [same] }).decisions).toMatchObject([
+      { kind: 'mark', input: expect.stringContaining('2027-04-04') as string },
+    ])
   })
 
   it('strategic planning that nobody began makes way for the first renewal workflow', () => {
@@ -222,10 +271,20 @@ describe('what a renewal asks for', () => {
 
   it('is signed or lost: its executions close with that', () => {
     const run = givenRenewalRun(givenClock(20), { workflowId: 'urgent-action' })
-    const closed = { id: 'r1', derived: false, contractIds: [], date: TODAY + 20, decisionDate: null, arrAtStake: null, closedOn: TODAY } as const
+    const closed = {
+      id: 'r1',
+      derived: false,
+      contractIds: [],
+      date: TODAY + 20,
+      decisionDate: null,
+      arrAtStake: null,
+      closedOn: TODAY,
+    } as const
     for (const progress of ['signed', 'lost'] as const) {
       const facts = { renewals: [{ ...closed, progress }] }
-      expect(saying({ facts, open: [run], analysis: { renewals: [givenClock(385, { renewalId: 'r2' })] } })).toEqual([`close ${progress}`])
+      expect(saying({ facts, open: [run], analysis: { renewals: [givenClock(385, { renewalId: 'r2' })] } })).toEqual([
+        `close ${progress}`,
+      ])
     }
   })
 
@@ -239,7 +298,9 @@ describe('what a renewal asks for', () => {
   it('with four stages is monitored from afar, unless something is planned', () => {
     const far = { analysis: { renewals: [givenClock(250, { stage: 'monitor' })] } }
     expect(saying(far, FOUR_STAGE_SETTINGS)).toEqual(['open monitor'])
-    expect(saying({ ...far, facts: { accountPlan: 'invest' } }, FOUR_STAGE_SETTINGS)).toEqual(['open strategic-planning'])
+    expect(saying({ ...far, facts: { accountPlan: 'invest' } }, FOUR_STAGE_SETTINGS)).toEqual([
+      'open strategic-planning',
+    ])
   })
 })
 
@@ -253,31 +314,45 @@ describe('risk and opportunity', () => {
   })
 
   it('what nobody began goes after seven days of calm, not before', () => {
-    const risky = (triggerOffSince: number | null) => givenRun({ workflowId: 'out-of-band-risk', family: 'risk', input: 'risk.health', triggerOffSince })
+    const risky = (triggerOffSince: number | null) =>
+      givenRun({ workflowId: 'out-of-band-risk', family: 'risk', input: 'risk.health', triggerOffSince })
     const figures = { risk: 50 }
-    expect(decided({ ...calm, figures, open: [risky(null)] }).decisions).toMatchObject([{ kind: 'mark', triggerOffSince: TODAY }])
+    expect(decided({ ...calm, figures, open: [risky(null)] }).decisions).toMatchObject([
+      { kind: 'mark', triggerOffSince: TODAY },
+    ])
     expect(saying({ ...calm, figures, open: [risky(TODAY - 6)] })).toEqual([])
     expect(saying({ ...calm, figures, open: [risky(TODAY - 7)] })).toEqual(['withdraw'])
-    expect(decided({ ...calm, figures: { risk: 65 }, open: [risky(TODAY - 6)] }).decisions).toMatchObject([{ kind: 'mark', triggerOffSince: null }])
+    expect(decided({ ...calm, figures: { risk: 65 }, open: [risky(TODAY - 6)] }).decisions).toMatchObject([
+      { kind: 'mark', triggerOffSince: null },
+    ])
     expect(saying({ ...calm, figures, open: [{ ...risky(TODAY - 60), started: true }] })).toEqual([])
   })
 
   it('a risk that comes into the band changes its name, not its date', () => {
     const risky = givenRun({ workflowId: 'out-of-band-risk', family: 'risk', dueOn: TODAY - 2 })
     const found = decided({ ...renewing(120), figures: { risk: 75 }, open: [risky] }).decisions
-    expect(found).toContainEqual(expect.objectContaining({ workflowId: 'in-band-risk', supersedes: [risky.id], dueOn: TODAY - 2 }))
+    expect(found).toContainEqual(
+      expect.objectContaining({ workflowId: 'in-band-risk', supersedes: [risky.id], dueOn: TODAY - 2 }),
+    )
   })
 
   it('nobody sells while it burns', () => {
     const both = { ...calm, figures: { risk: 75, opportunity: 70 } }
     expect(saying(both)).toEqual(['open out-of-band-risk', 'open out-of-band-opportunity held'])
-    const selling = givenRun({ workflowId: 'out-of-band-opportunity', family: 'opportunity', input: 'opportunity.growth', started: true })
+    const selling = givenRun({
+      workflowId: 'out-of-band-opportunity',
+      family: 'opportunity',
+      input: 'opportunity.growth',
+      started: true,
+    })
     expect(saying({ ...both, open: [selling] })).toEqual(['open out-of-band-risk', 'hold'])
     expect(saying({ ...calm, figures: { opportunity: 70 }, open: [{ ...selling, held: true }] })).toEqual(['release'])
   })
 
   it('an override counts instead of the figure', () => {
-    expect(saying({ analysis: { renewals: [givenClock(250)], override: { health: null, risk: 80 } } })).toEqual(['open out-of-band-risk'])
+    expect(saying({ analysis: { renewals: [givenClock(250)], override: { health: null, risk: 80 } } })).toEqual([
+      'open out-of-band-risk',
+    ])
   })
 })
 
@@ -289,7 +364,14 @@ describe('rests', () => {
       scope: 'risk',
       until: TODAY - 1,
       ...known,
-      whileUnchanged: { input: 'risk.health', risk: 75, factors: ['risk.health'], fellBelow: false, anchor: null, ...then },
+      whileUnchanged: {
+        input: 'risk.health',
+        risk: 75,
+        factors: ['risk.health'],
+        fellBelow: false,
+        anchor: null,
+        ...then,
+      },
     })
 
   it.each([
@@ -314,7 +396,11 @@ describe('rests', () => {
 
   it('a stage that was dealt with rests until the next, unless the date moved to another season', () => {
     const done = (anchor: number) =>
-      givenRest({ family: 'renewal', scope: renewalScope('r1', 'urgent'), whileUnchanged: { input: '', risk: null, factors: [], fellBelow: false, anchor } })
+      givenRest({
+        family: 'renewal',
+        scope: renewalScope('r1', 'urgent'),
+        whileUnchanged: { input: '', risk: null, factors: [], fellBelow: false, anchor },
+      })
     expect(saying({ ...renewing(20), rests: [done(TODAY + 20)] })).toEqual([])
     expect(saying({ ...renewing(14), rests: [done(TODAY + 14)] })).toEqual(['open critical-intervention'])
     expect(saying({ ...renewing(20), rests: [done(TODAY - 345)] })).toEqual(['open urgent-action'])
@@ -323,7 +409,11 @@ describe('rests', () => {
   it.each([
     ['opportunity', { figures: { opportunity: 80 } }, 'opportunity'],
     ['strategic', { facts: { accountPlan: 'invest' } }, 'strategic-planning'],
-    ['cadence', { analysis: { renewals: [givenClock(250)], lastTwoWayOn: TODAY - 99, lastQbrOn: TODAY - 170 } }, 'health-check'],
+    [
+      'cadence',
+      { analysis: { renewals: [givenClock(250)], lastTwoWayOn: TODAY - 99, lastQbrOn: TODAY - 170 } },
+      'health-check',
+    ],
   ] as const)('%s rests to its day', (family, known, scope) => {
     const world = { ...renewing(250), ...known }
     expect(decided(world).decisions).toHaveLength(1)
@@ -334,7 +424,11 @@ describe('rests', () => {
 
 describe('keeping in touch', () => {
   const silent = (contact: number | null, qbr: number | null, days = 250) => ({
-    analysis: { renewals: [givenClock(days)], lastTwoWayOn: contact === null ? null : TODAY - contact, lastQbrOn: qbr === null ? null : TODAY - qbr },
+    analysis: {
+      renewals: [givenClock(days)],
+      lastTwoWayOn: contact === null ? null : TODAY - contact,
+      lastQbrOn: qbr === null ? null : TODAY - qbr,
+    },
   })
 
   it.each([
@@ -355,7 +449,13 @@ describe('keeping in touch', () => {
   })
 
   it('a book with no contact on record is spread over the interval', () => {
-    const opened = Array.from({ length: 600 }, (_, index) => saying({ ...silent(null, 10), facts: { customerId: `c${String(index)}` }, analysis: { renewals: [givenClock(250)], lastTwoWayOn: null, lastQbrOn: null } }))
+    const opened = Array.from({ length: 600 }, (_, index) =>
+      saying({
+        ...silent(null, 10),
+        facts: { customerId: `c${String(index)}` },
+        analysis: { renewals: [givenClock(250)], lastTwoWayOn: null, lastQbrOn: null },
+      }),
+    )
     const count = opened.flat().filter((word) => word === 'open health-check').length
     expect(count).toBeGreaterThan(2)
     expect(count).toBeLessThan(30)
@@ -363,19 +463,31 @@ describe('keeping in touch', () => {
 })
 
 describe('a key contact who left', () => {
-  const left = (leftOn: number) => ({ ...renewing(250), facts: { contacts: [{ role: 'champion' as const, active: false, leftOn }] } })
+  const left = (leftOn: number) => ({
+    ...renewing(250),
+    facts: { contacts: [{ role: 'champion' as const, active: false, leftOn }] },
+  })
 
   it('opens its workflow once', () => {
     const [open] = decided(left(TODAY - 2)).decisions
-    expect(open).toMatchObject({ kind: 'open', workflowId: 'executive-contact-loss', eventKey: 'contact-left:2027-03-13' })
+    expect(open).toMatchObject({
+      kind: 'open',
+      workflowId: 'executive-contact-loss',
+      eventKey: 'contact-left:2027-03-13',
+    })
     const run = givenRun({ workflowId: 'executive-contact-loss', family: 'event', eventKey: 'contact-left:2027-03-13' })
     expect(saying({ ...left(TODAY - 2), open: [run] })).toEqual([])
-    expect(saying({ ...left(TODAY - 2), rests: [givenRest({ family: 'event', scope: 'event:contact-left:2027-03-13' })] })).toEqual([])
+    expect(
+      saying({ ...left(TODAY - 2), rests: [givenRest({ family: 'event', scope: 'event:contact-left:2027-03-13' })] }),
+    ).toEqual([])
     expect(saying(left(TODAY - 15))).toEqual([])
   })
 })
 
 it('a customer with nothing due is monitored', () => {
   expect(decided(renewing(250))).toMatchObject({ gate: null, decisions: [], monitored: true })
-  expect(decided({ ...renewing(250), open: [givenRun({ workflowId: 'win-back', family: 'opportunity', started: true })] }).monitored).toBe(false)
+  expect(
+    decided({ ...renewing(250), open: [givenRun({ workflowId: 'win-back', family: 'opportunity', started: true })] })
+      .monitored,
+  ).toBe(false)
 })

@@ -15,11 +15,16 @@ const cards = (...entries: readonly Partial<QueueEntry>[]): readonly string[] =>
 
 describe('one card per customer', () => {
   it('lets the highest score lead and folds the others under it', () => {
-    expect(cards({ score: 10 }, { score: 30, family: 'risk' }, { score: 20, customerId: 'c2' })).toEqual(['e1 e0', 'e2'])
+    expect(cards({ score: 10 }, { score: 30, family: 'risk' }, { score: 20, customerId: 'c2' })).toEqual([
+      'e1 e0',
+      'e2',
+    ])
   })
 
   it('lets a near renewal lead whatever the scores', () => {
-    expect(cards({ score: 10, daysUntilRenewal: 30 }, { score: 30, family: 'risk', daysUntilRenewal: 30 })).toEqual(['e0 e1'])
+    expect(cards({ score: 10, daysUntilRenewal: 30 }, { score: 30, family: 'risk', daysUntilRenewal: 30 })).toEqual([
+      'e0 e1',
+    ])
   })
 
   it.each([
@@ -74,7 +79,9 @@ describe('any queue', () => {
         const found = cardsOf(entries, DEFAULT_PRIORITY)
         const ids = found.flatMap(({ lead, folded }) => [lead, ...folded].map((each) => each.executionId))
         expect(new Set(ids).size).toBe(ids.length)
-        const customers = found.flatMap(({ lead, folded }) => [...new Set([lead, ...folded].map((each) => each.customerId))])
+        const customers = found.flatMap(({ lead, folded }) => [
+          ...new Set([lead, ...folded].map((each) => each.customerId)),
+        ])
         expect(new Set(customers).size).toBe(customers.length)
         const leads = found.map(({ lead }) => lead)
         expect([...leads].sort(byPriority(DEFAULT_PRIORITY))).toEqual(leads)

@@ -36,7 +36,10 @@ export function cardsOf(entries: readonly QueueEntry[], order: Order): readonly 
   const groups = Map.groupBy(entries, (entry) => conversation.get(entry.customerId) ?? entry.customerId)
   const cards: Card[] = []
   for (const group of groups.values()) {
-    const lead = leadOf(group.filter((entry) => mayLead(entry, open)), order)
+    const lead = leadOf(
+      group.filter((entry) => mayLead(entry, open)),
+      order,
+    )
     if (lead) cards.push({ lead, folded: group.filter((entry) => entry !== lead).sort(compare) })
   }
   return cards.sort((a, b) => compare(a.lead, b.lead))
@@ -50,7 +53,8 @@ const mayLead = (entry: QueueEntry, open: ReadonlySet<string>): boolean =>
 /** A renewal that is near leads its customer, whatever the scores; else the highest does. */
 function leadOf(candidates: readonly QueueEntry[], order: Order): QueueEntry | undefined {
   const near = candidates.filter(
-    (entry) => entry.family === 'renewal' && entry.daysUntilRenewal !== null && entry.daysUntilRenewal <= order.renewalLeadsDays,
+    (entry) =>
+      entry.family === 'renewal' && entry.daysUntilRenewal !== null && entry.daysUntilRenewal <= order.renewalLeadsDays,
   )
   const compare = byPriority(order)
   return (near.length > 0 ? near : candidates).reduce<QueueEntry | undefined>(

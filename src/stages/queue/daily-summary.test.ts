@@ -19,7 +19,10 @@ const input = (entries: readonly ReturnType<typeof givenEntry>[]) => ({
 
 describe('the daily summary', () => {
   it('keeps the order, with what each factor gave', () => {
-    const lead = givenEntry({ factors: [{ code: 'arr', value: 9, contribution: 12, source: 'customer', on: null }], dueOn: TODAY - 1 })
+    const lead = givenEntry({
+      factors: [{ code: 'arr', value: 9, contribution: 12, source: 'customer', on: null }],
+      dueOn: TODAY - 1,
+    })
     expect(dailySummary(input([lead])).cards).toEqual([
       {
         executionId: 'e1',
@@ -48,16 +51,35 @@ describe('the daily summary', () => {
   })
 
   it('counts everything that is open, by its state', () => {
-    const entries = (['pending', 'pending', 'in_progress', 'snoozed', 'escalated'] as const).map((status) => givenEntry({ status }))
-    expect(statsOf(entries, 4)).toEqual({ totalWorkflows: 5, pending: 2, inProgress: 1, snoozed: 1, escalated: 1, completedToday: 4 })
+    const entries = (['pending', 'pending', 'in_progress', 'snoozed', 'escalated'] as const).map((status) =>
+      givenEntry({ status }),
+    )
+    expect(statsOf(entries, 4)).toEqual({
+      totalWorkflows: 5,
+      pending: 2,
+      inProgress: 1,
+      snoozed: 1,
+      escalated: 1,
+      completedToday: 4,
+    })
   })
 
   it('says what was done for the person, and why', () => {
     expect(
-      doneLine({ customer: 'Larkspur', workflowId: 'in-band-risk', kind: 'withdraw', because: [{ code: 'trigger-off-days', value: 7 }] }),
+      doneLine({
+        customer: 'Larkspur',
+        workflowId: 'in-band-risk',
+        kind: 'withdraw',
+        because: [{ code: 'trigger-off-days', value: 7 }],
+      }),
     ).toEqual({ customer: 'Larkspur', says: 'Risk before a renewal taken back: its reason has been gone for 7 days' })
-    expect(doneLine({ customer: 'Larkspur', workflowId: 'urgent-action', kind: 'close', because: [{ code: 'renewal-closed', value: 'signed' }] }).says).toBe(
-      'Urgent renewal closed for you: the renewal was signed',
-    )
+    expect(
+      doneLine({
+        customer: 'Larkspur',
+        workflowId: 'urgent-action',
+        kind: 'close',
+        because: [{ code: 'renewal-closed', value: 'signed' }],
+      }).says,
+    ).toBe('Urgent renewal closed for you: the renewal was signed')
   })
 })

@@ -71,7 +71,9 @@ export function dailySummary(input: SummaryInput): DailySummary {
     })),
     counts: statsOf(input.entries, input.completedToday),
     backToday: input.entries
-      .flatMap(({ executionId, nextDueStepAt: at }) => (at !== null && at <= input.endOfDay ? [{ executionId, at: at.toISOString() }] : []))
+      .flatMap(({ executionId, nextDueStepAt: at }) =>
+        at !== null && at <= input.endOfDay ? [{ executionId, at: at.toISOString() }] : [],
+      )
       .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     doneForYou: input.doneForYou,
     monitored: input.monitored,
@@ -91,10 +93,18 @@ export function statsOf(entries: readonly Pick<QueueEntry, 'status'>[], complete
   }
 }
 
-type Ended = { readonly customer: string; readonly workflowId: string; readonly kind: 'close' | 'withdraw'; readonly because: readonly Reason[] }
+type Ended = {
+  readonly customer: string
+  readonly workflowId: string
+  readonly kind: 'close' | 'withdraw'
+  readonly because: readonly Reason[]
+}
 
 /** One line of "done for you". */
-export function doneLine({ customer, workflowId, kind, because }: Ended): { readonly customer: string; readonly says: string } {
+export function doneLine({ customer, workflowId, kind, because }: Ended): {
+  readonly customer: string
+  readonly says: string
+} {
   const title = workflowNamed(workflowId)?.title ?? workflowId
   const why = because.map(reasonWords).join(', ')
   const what = kind === 'close' ? 'closed for you' : 'taken back'

@@ -11,7 +11,9 @@ const card = (executionId: string, score: number, known: Partial<QueueEntry> = {
 })
 
 const held = (cards: readonly Card[], morning: readonly string[], kept: readonly string[] = []): readonly string[] =>
-  holdOrder(cards, { morning, kept: new Set(kept) }, DEFAULT_PRIORITY).map(({ card: each, isNew }) => `${each.lead.executionId}${isNew ? ' new' : ''}`)
+  holdOrder(cards, { morning, kept: new Set(kept) }, DEFAULT_PRIORITY).map(
+    ({ card: each, isNew }) => `${each.lead.executionId}${isNew ? ' new' : ''}`,
+  )
 
 describe('the order of the day', () => {
   it('holds although scores move', () => {
@@ -40,7 +42,9 @@ describe('the order of the day', () => {
       fc.property(scores, fc.nat({ max: 10 }), fc.nat({ max: 10 }), (values, known, seen) => {
         const cards = values.map((value, index) => card(`e${String(index)}`, value))
         const morning = cards.slice(0, known).map(({ lead }) => lead.executionId)
-        const order = holdOrder(cards, { morning, kept: new Set(morning.slice(0, seen)) }, DEFAULT_PRIORITY).map(({ card: each }) => each.lead.executionId)
+        const order = holdOrder(cards, { morning, kept: new Set(morning.slice(0, seen)) }, DEFAULT_PRIORITY).map(
+          ({ card: each }) => each.lead.executionId,
+        )
         expect(order.filter((id) => morning.includes(id))).toEqual(morning)
         expect([...order].sort()).toEqual(cards.map(({ lead }) => lead.executionId).sort())
         const kept = morning.slice(0, seen)
@@ -51,12 +55,19 @@ describe('the order of the day', () => {
 })
 
 const factor = (code: string, contribution: number) => ({ code, value: null, contribution, source: 'usage', on: null })
-const earlier = (id: string, parts: Record<string, number>) => ({ executionId: id, customerId: `customer of ${id}`, parts })
+const earlier = (id: string, parts: Record<string, number>) => ({
+  executionId: id,
+  customerId: `customer of ${id}`,
+  parts,
+})
 
 describe('what changed since yesterday', () => {
   it('names the factor that changed most', () => {
     const yesterday = [earlier('a', { risk: 5 }), earlier('b', { risk: 0, urgency: 25 })]
-    const today = [card('b', 80, { factors: [factor('risk', 45), factor('urgency', 35)] }), card('a', 5, { factors: [factor('risk', 5)] })]
+    const today = [
+      card('b', 80, { factors: [factor('risk', 45), factor('urgency', 35)] }),
+      card('a', 5, { factors: [factor('risk', 5)] }),
+    ]
     const [up, down] = changesSince(yesterday, today)
     expect(up).toEqual({ isNew: false, moved: { from: 2, to: 1, because: 'risk', by: 45 } })
     expect(up?.moved && movedWords(up.moved)).toBe('Up from 2: risk rose')
@@ -65,7 +76,10 @@ describe('what changed since yesterday', () => {
   })
 
   it('knows a new customer, and another workflow of one who was there', () => {
-    const [fresh, other] = changesSince([earlier('a', {}), earlier('x', {})], [card('n', 9), { ...card('b', 5), lead: givenEntry({ executionId: 'b', customerId: 'customer of a' }) }])
+    const [fresh, other] = changesSince(
+      [earlier('a', {}), earlier('x', {})],
+      [card('n', 9), { ...card('b', 5), lead: givenEntry({ executionId: 'b', customerId: 'customer of a' }) }],
+    )
     expect(fresh?.isNew).toBe(true)
     expect(other?.moved && movedWords(other.moved)).toBe('Down from 1: another workflow leads')
   })

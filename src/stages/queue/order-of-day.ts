@@ -37,7 +37,11 @@ export function holdOrder(cards: readonly Card[], { morning, kept }: Holding, or
 }
 
 /** A card as yesterday's summary kept it: what each factor gave. */
-export type EarlierCard = { readonly executionId: string; readonly customerId: string; readonly parts: Readonly<Record<string, number>> }
+export type EarlierCard = {
+  readonly executionId: string
+  readonly customerId: string
+  readonly parts: Readonly<Record<string, number>>
+}
 
 export type Move = {
   /** Place yesterday, from 1. */
@@ -94,7 +98,12 @@ const WORDS: Readonly<Record<string, readonly [rises: string, falls: string]>> =
 /** Why a card stands elsewhere than yesterday, in a few words: "Up from 7: risk rose". */
 export function movedWords({ from, to, because, by }: Move): string {
   const direction = to < from ? 'Up' : 'Down'
-  const reason = because === 'workflow' ? 'another workflow leads' : because === 'others' ? otherWords(to < from) : WORDS[because]?.[by > 0 ? 0 : 1]
+  const reason =
+    because === 'workflow'
+      ? 'another workflow leads'
+      : because === 'others'
+        ? otherWords(to < from)
+        : WORDS[because]?.[by > 0 ? 0 : 1]
   return `${direction} from ${String(from)}: ${reason ?? 'its score changed'}`
 }
 
