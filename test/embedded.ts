@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { commandOf, runningProcesses, signal, within } from '../src/platform/embedded/processes.ts'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 
@@ -45,13 +45,27 @@ export async function embeddedClient(dataDir: string, options: ClientOptions = {
 
 /** A folder that every account can enter. It goes with the test, and so does the server of the data directory in it. */
 export function scratchFolder(): string {
+  const folder = newFolder()
+  onTestFinished(() => removeFolder(folder))
+  return folder
+}
+
+/** The same for all tests of a file, whose files are made once: half a second of work each time. */
+export function fileFolder(): string {
+  const folder = newFolder()
+  afterAll(() => removeFolder(folder))
+  return folder
+}
+
+function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'renubu-embedded-'))
   chmodSync(folder, 0o755)
-  onTestFinished(async () => {
-    await removeServer(folder)
-    rmSync(folder, { recursive: true, force: true })
-  })
   return folder
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  await removeServer(folder)
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** Ends the server of a data directory, if a test left one, and removes its files wherever they are. */
