@@ -1,6 +1,6 @@
 import type { Story } from './world.ts'
 
-const calm = { health: 78, decline: 0, risk: 22, usage: 3, tickets: 0 } as const
+const calm = { health: 78, decline: 0, risk: 11, usage: 3, tickets: 0 } as const
 
 /** A CSM's morning: one emergency, a few renewals in their stages, a plan, and three things under way. */
 export const STORIES: readonly Story[] = [
@@ -91,7 +91,7 @@ export const STORIES: readonly Story[] = [
     plan: 'invest',
     health: 87,
     decline: 0,
-    risk: 12,
+    risk: 6.5,
     usage: 20,
     tickets: 0,
   },

@@ -97,7 +97,12 @@ export async function tellWorld(
   }: {
     readonly today: Day
     readonly stories: readonly Story[]
-    readonly names: { readonly company: string; readonly csm: string; readonly manager: string }
+    readonly names: {
+      readonly company: string
+      readonly csm: string
+      readonly manager: string
+      readonly colleague?: string
+    }
   },
 ): Promise<World> {
   const company = await createCompany({ database }, { name: names.company, timeZone: 'Europe/Berlin', sample: true })
@@ -109,6 +114,12 @@ export async function tellWorld(
     { database },
     { companyId: company.id, name: names.manager, email: `lead@${company.id}.test`, role: 'manager' },
   )
+  if (names.colleague) {
+    await createUser(
+      { database },
+      { companyId: company.id, name: names.colleague, email: `other@${company.id}.test`, role: 'csm' },
+    )
+  }
   const run = await owner.query<{ id: string }>(
     `insert into job_runs (company_id, kind, cause, local_date, status, phase, started_by, configuration_version, finished_at)
      values ($1, 'daily', 'scheduled', $2, 'finished', 'done', 'test', 1, $2::date + time '05:00') returning id`,
@@ -134,8 +145,8 @@ type Place = { readonly companyId: string; readonly csm: string; readonly runId:
 async function tellStory(owner: pg.Pool, place: Place, story: Story): Promise<string> {
   const { companyId, csm, today } = place
   const made = await owner.query<{ id: string }>(
-    `insert into customers (company_id, external_id, name, name_key, arr, currency, account_plan, owner_id, customer_since)
-     values ($1, $2, $2, lower($2), $3, 'USD', $4, $5, $6::date - 800) returning id`,
+    `insert into customers (company_id, external_id, name, name_key, arr, currency, account_plan, owner_id, customer_since, known_at)
+     values ($1, $2, $2, lower($2), $3, 'USD', $4, $5, $6::date - 800, $6::date) returning id`,
     [companyId, story.name, story.arr, story.plan, csm, isoDay(today)],
   )
   const customerId = made.rows[0]?.id ?? ''
@@ -157,17 +168,28 @@ async function tellFigures(
 ): Promise<void> {
   const day = isoDay(today)
   await owner.query(
-    `insert into contracts (company_id, external_id, customer_id, start_date, end_date, value, currency, auto_renew)
-     values ($1, $2, $3, $4::date - 365 + $5::int, $4::date + $5::int, $6, 'USD', false)`,
+    `insert into contracts (company_id, external_id, customer_id, start_date, end_date, value, currency, auto_renew, known_at)
+     values ($1, $2, $3, $4::date - 365 + $5::int, $4::date + $5::int, $6, 'USD', false, $4::date - 1)`,
     [companyId, story.name, customerId, day, story.days, story.arr],
   )
   const factors = {
+    components: [],
+    usage: {
+      metric: 'active_users',
+      changePercent: story.usage,
+      netChangePercent: null,
+      direction: 'flat',
+      before: 1_200,
+      current: Math.round(1_200 * (1 + story.usage / 100)),
+      lastDay: today - 1,
+    },
+    support: { open: story.tickets },
+    renewals: [],
+    uncertain: false,
     health: healthFactors(story.health, story.usage, today - 1),
     risk: riskFactors(story, today - 1),
     opportunity: [],
   }
-  const now = Math.round(1_200 * (1 + story.usage / 100))
-  const inputs = { usage: [['active_users', today - 1, 1_200, now, 28, now]], book: null }
   await owner.query(
     `insert into customer_intelligence (company_id, customer_id, as_of, run_id, health, risk, opportunity, coverage, usage_change, health_decline,
        profile, configuration_version, model_version, facts_version, inputs, factors)
@@ -181,7 +203,7 @@ async function tellFigures(
       story.risk,
       story.usage,
       story.decline,
-      JSON.stringify(inputs),
+      '{}',
       JSON.stringify(factors),
     ],
   )

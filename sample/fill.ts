@@ -26,6 +26,8 @@ export type Book = {
   /** Days to the first renewal of the book; the others follow evenly over a year. */
   readonly firstRenewalInDays: number
   readonly currency?: string
+  /** Over how many days the renewals spread; left out: eleven months. */
+  readonly yearDays?: number
   /** Nothing big comes due soon, and no plan asks for more than a plan's usual care. */
   readonly calm?: true
 }
@@ -54,15 +56,13 @@ type Account = {
   readonly chance: Chance
 }
 
-/**
- * The rest of the books: believable customers to whom nothing special happens.
- * `share` says which of the names are this company's, so that two companies never have the same customer.
- */
+export type NamedCompany = { readonly name: string; readonly industry: string }
+
+/** The rest of the books: believable customers to whom nothing special happens. */
 export function fill(
   books: readonly Book[],
-  { seed, features, share }: { seed: string; features: readonly string[]; share: (index: number) => boolean },
+  { seed, features, names }: { seed: string; features: readonly string[]; names: readonly NamedCompany[] },
 ): Story[] {
-  const names = allNames().filter((_, index) => share(index))
   const chance = chanceOf(seed)
   const shuffled = chance.shuffled(names)
   let next = 0
@@ -71,15 +71,18 @@ export function fill(
       const named = shuffled[next]
       next += 1
       if (!named) throw new Error(`There are only ${shuffled.length} names for the books of ${seed}`)
-      const spread = Math.round((index * YEAR) / book.lives.length)
+      const spread = Math.round((index * (book.yearDays ?? YEAR)) / book.lives.length)
       const size = SIZES[index % SIZES.length] ?? MIDDLE
       return storyOf({ ...named, book, life, size, features, chance, endsInDays: book.firstRenewalInDays + spread })
     }),
   )
 }
 
-const allNames = (): { name: string; industry: string }[] =>
-  Object.entries(COMPANY_NAMES).flatMap(([industry, names]) => names.map((name) => ({ name, industry })))
+/** The invented companies whose number is of a kind, so that two books never have the same customer. */
+export const inventedCompanies = (of: (index: number) => boolean): NamedCompany[] =>
+  Object.entries(COMPANY_NAMES)
+    .flatMap(([industry, names]) => names.map((name) => ({ name, industry })))
+    .filter((_, index) => of(index))
 
 function storyOf(account: Account): Story {
   const { name, life, chance } = account
@@ -90,9 +93,15 @@ function storyOf(account: Account): Story {
     title: `${name}: ${life}`,
     customer,
     contacts,
-    contracts: life === 'trial' || life === 'patchy' ? [] : [contractOf(account, arr)],
+    contracts:
+      life === 'trial' || life === 'patchy'
+        ? []
+        : [contractOf(account, { value: arr, since: customer.sinceDaysAgo ?? 0 })],
     usage: usageOf(account, customer.licensedUsers ?? 20),
-    tickets: life === 'digital' || life === 'trial' ? [] : ticketsOf(life, chance),
+    tickets:
+      life === 'digital' || life === 'trial'
+        ? []
+        : ticketsOf(life, chance).filter(({ daysAgo }) => daysAgo < (customer.sinceDaysAgo ?? 0) - 2),
     rhythm: rhythmOf(account, customer),
     surveys: surveysOf(life, contacts[0]?.name, chance),
     invoices: arr > 0 && life !== 'patchy' ? { every: arr < 12_000 ? 30 : 91, amount: invoiceAmount(arr) } : undefined,
@@ -138,8 +147,8 @@ function planOf(
   return size === LARGE && !calm ? 'invest' : 'manage'
 }
 
-function contractOf({ life, endsInDays }: Account, value: number): ContractStory {
-  if (life === 'onboarding') return contract('platform', { endsInDays: Math.max(endsInDays, 305), value })
+function contractOf({ life, endsInDays }: Account, { value, since }: { value: number; since: number }): ContractStory {
+  if (life === 'onboarding') return contract('platform', { endsInDays: 364 - since, value })
   if (life === 'long') return contract('frame', { endsInDays, value, months: 36 })
   if (life === 'self-renewing' || life === 'digital') {
     return contract('platform', { endsInDays: endsInDays + 60, value, autoRenew: true, noticeDays: 60 })

@@ -6,7 +6,7 @@ const DAYS_OF_MONTHS: Readonly<Record<number, number>> = { 1: 30, 3: 91, 6: 182,
 
 const daysOf = (months: number): number => DAYS_OF_MONTHS[months] ?? Math.round(months * 30.44)
 
-/** A contract whose current term ends in so many days. */
+/** A contract whose current term ends in so many days; `value` is what a year of it is worth. */
 export function contract(
   key: string,
   {
@@ -16,7 +16,8 @@ export function contract(
     ...rest
   }: { endsInDays: number; value: number; months?: number } & Partial<ContractStory>,
 ): ContractStory {
-  return { key, startedDaysAgo: daysOf(months) - endsInDays - 1, endsInDays, termMonths: months, value, ...rest }
+  const whole = Math.round((value * months) / 12)
+  return { key, startedDaysAgo: daysOf(months) - endsInDays - 1, endsInDays, termMonths: months, value: whole, ...rest }
 }
 
 /** `Maya Lindholm, VP Operations` and the part she plays. */

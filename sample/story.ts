@@ -207,6 +207,18 @@ export type CompanyStory = {
   readonly products: readonly { readonly name: string; readonly listPrice: number; readonly unit: string }[]
   /** One unit in the company's currency, by how many days ago it began to hold. */
   readonly rates: readonly { readonly currency: string; readonly daysAgo: number; readonly rate: number }[]
+  /** What the company has changed of the product's configuration. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** What people were in the middle of when yesterday ended. */
+  readonly underWay?: readonly UnderWay[]
   /** The named stories and the rest of the book. */
   readonly stories: readonly Story[]
+}
+
+/** Work that somebody has begun: how many steps are done, and whether the next one waits for something. */
+export type UnderWay = {
+  readonly person: string
+  readonly customer: string
+  readonly stepsDone: number
+  readonly snoozed?: { readonly inDays: number; readonly reason: string }
 }

@@ -12,10 +12,15 @@ import { usageRecords } from './usage.ts'
 /** Daily usage reaches this far back: twelve weeks of analyses, each of which looks back another twelve. */
 const USAGE_DAYS = 200
 
-export type Telling = { readonly company: CompanyStory; readonly today: Day }
+export type Telling = {
+  readonly company: CompanyStory
+  readonly today: Day
+  /** How many days back daily usage reaches. */
+  readonly usageDays?: number
+}
 
 /** One story as the records that other systems would export of it, seen from a day. */
-export function storyRecords(story: Story, { company, today }: Telling): Partial<Records> {
+export function storyRecords(story: Story, { company, today, usageDays = USAGE_DAYS }: Telling): Partial<Records> {
   const customerExternalId = slugOf(story.customer.name)
   const currency = story.customer.currency ?? company.currency
   return {
@@ -26,7 +31,9 @@ export function storyRecords(story: Story, { company, today }: Telling): Partial
     ),
     renewals: renewalRecords(story, { company, today }),
     opportunities: opportunityRecords(story, { company, today }),
-    usage: story.usage ? usageRecords(story.usage, { customerExternalId, today, daysBack: usageDays(story) }) : [],
+    usage: story.usage
+      ? usageRecords(story.usage, { customerExternalId, today, daysBack: liveDays(story, usageDays) })
+      : [],
     tickets: ticketRecords(story, today),
     engagements: engagementRecords(story, today),
     events: (story.events ?? []).map((event, index) => ({
@@ -56,8 +63,8 @@ export function earlierRecords(story: Story, { company, today }: Telling): Parti
 }
 
 /** Nobody uses what has not gone live. */
-const usageDays = (story: Story): number =>
-  Math.max(1, Math.min(USAGE_DAYS, story.customer.liveDaysAgo ?? story.customer.sinceDaysAgo ?? USAGE_DAYS))
+const liveDays = ({ customer }: Story, atMost: number): number =>
+  Math.max(1, Math.min(atMost, customer.liveDaysAgo ?? customer.sinceDaysAgo ?? atMost))
 
 function customerRecord({ customer, contracts, arrBefore }: Story, { company, today }: Telling): SampleRecord {
   const past = (daysAgo: number | undefined): string | undefined =>

@@ -56,7 +56,7 @@ export const EVERYDAY_TICKETS: readonly TicketText[] = [
   },
   {
     subject: 'Two-factor reset for a colleague',
-    body: 'A colleague lost her phone. Please reset the second factor for her account, her manager confirmed it in copy.',
+    body: 'A colleague has a new phone. Please reset the second factor for her account, her manager confirmed it in copy.',
     priority: 'high',
   },
   {

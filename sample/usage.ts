@@ -128,12 +128,15 @@ function withHalfStep(days: readonly number[], target: number, week: readonly nu
   return [...days]
 }
 
+/** A report by feature reaches back as far as breadth is ever asked for. */
+const FEATURE_DAYS = 126
+
 /** A weekly report by feature; the last one of each says when it was last used. */
 function featureRecords(story: UsageStory, frame: UsageFrame, chance: Chance): SampleRecord[] {
   const features = Object.entries(story.features ?? {})
   return features.flatMap(([feature, lastUsedDaysAgo]) => {
     const rows: SampleRecord[] = []
-    for (let ago = lastUsedDaysAgo; ago <= Math.min(frame.daysBack, 210); ago += 7) {
+    for (let ago = lastUsedDaysAgo; ago <= Math.min(frame.daysBack, FEATURE_DAYS); ago += 7) {
       const actions = Math.max(1, Math.round(story.active * (1.5 + 4 * chance.next())))
       rows.push(
         told({

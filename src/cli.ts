@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander'
 import { registerCompany } from './commands/company.ts'
 import { registerDoctor } from './commands/doctor.ts'
+import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
+import { registerImport } from './commands/import.ts'
 import { registerKey } from './commands/key.ts'
 import { registerLab } from './commands/lab.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { createOutput, type Streams } from './commands/output.ts'
 import { explainError } from './commands/refusal.ts'
+import { registerQueue } from './commands/queue.ts'
 import { registerRun } from './commands/run.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
@@ -26,8 +30,12 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerKey(program)
   registerMigrate(program)
   registerDoctor(program)
+  registerImport(program)
+  registerExport(program)
   registerLab(program)
   registerRun(program)
+  registerQueue(program)
+  registerExplain(program)
   return program
 }
 

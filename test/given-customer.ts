@@ -65,7 +65,10 @@ const figure = (value: number, code: string) => ({
 
 type AnalysisParts = { readonly risk?: number; readonly opportunity?: number; readonly health?: number }
 
-export function givenAnalysis(figures: AnalysisParts, known: Partial<Omit<Analysis, keyof AnalysisParts>> = {}): Analysis {
+export function givenAnalysis(
+  figures: AnalysisParts,
+  known: Partial<Omit<Analysis, keyof AnalysisParts>> = {},
+): Analysis {
   return {
     asOf: TODAY,
     modelVersion: 1,
@@ -127,7 +130,10 @@ export function givenRun(known: Partial<OpenExecution> & Pick<OpenExecution, 'wo
 }
 
 /** A run of a renewal's workflow as it was opened `daysBefore` days ago for a renewal with this clock. */
-export const givenRenewalRun = (clock: RenewalClock, known: Partial<OpenExecution> & { workflowId: string }): OpenExecution =>
+export const givenRenewalRun = (
+  clock: RenewalClock,
+  known: Partial<OpenExecution> & { workflowId: string },
+): OpenExecution =>
   givenRun({
     family: 'renewal',
     renewalId: clock.renewalId,

@@ -16,6 +16,7 @@ create table record_versions (
   primary key (company_id, kind, record_id, seq)
 );
 create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
+create index record_versions_of_import on record_versions (company_id, import_id) where import_id is not null;
 call app.protect('record_versions', 'select, insert, delete');
 
 -- What an import does is marked by `app.import_id`, so that a person's change to an imported row is not taken for the import's.

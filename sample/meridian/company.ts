@@ -1,4 +1,4 @@
-import { fill, type Book } from '../fill.ts'
+import { fill, inventedCompanies, type Book } from '../fill.ts'
 import type { CompanyStory, PersonStory } from '../story.ts'
 import { CONTRACTS } from './contracts.ts'
 import { FEATURES } from './features.ts'
@@ -133,11 +133,24 @@ export const MERIDIAN: CompanyStory = {
     { currency: 'GBP', daysAgo: 540, rate: 1.25 },
     { currency: 'GBP', daysAgo: 180, rate: 1.27 },
   ],
+  settings: { analyze: { stages: 'four-stage' }, prioritize: { model: 'multiplicative' } },
+  underWay: [
+    { person: 'Sarah', customer: 'Kestrel Air Cargo', stepsDone: 2 },
+    { person: 'Sarah', customer: 'Delphi Analytics', stepsDone: 1 },
+    { person: 'Sarah', customer: 'Ironbridge Steel', stepsDone: 1 },
+    {
+      person: 'Sarah',
+      customer: 'Cobalt Freight',
+      stepsDone: 1,
+      snoozed: { inDays: 2, reason: 'Finance answers about payment in three parts by then' },
+    },
+    { person: 'Sarah', customer: 'Aurora Biotech', stepsDone: 2 },
+  ],
   stories: [
     ...URGENT,
     ...CONTRACTS,
     ...RELATIONS,
     ...GATED,
-    ...fill(BOOKS, { seed: 'meridian', features: FEATURES, share: (index) => index % 3 === 0 }),
+    ...fill(BOOKS, { seed: 'meridian', features: FEATURES, names: inventedCompanies((index) => index % 3 === 0) }),
   ],
 }

@@ -46,7 +46,7 @@ const acme: Story = {
       6,
       {
         subject: 'Approvals down in all four plants',
-        body: 'Nobody can approve since 7:40. Production orders are stuck in all four plants, the night shift failed to ship. This is a disaster and the third outage in a month. Unacceptable. If this is not fixed we will have to cancel.',
+        body: 'Nobody can approve since 7:40. Production orders are stuck in all four plants, the night shift failed to ship. This is a disaster and the third outage in a month. Unacceptable. If this is not fixed we will cancel the contract.',
         priority: 'urgent',
       },
       { reply: 5, reopened: true },
@@ -55,7 +55,7 @@ const acme: Story = {
       11,
       {
         subject: 'Data lost after the outage',
-        body: 'Entries of the whole Tuesday are missing after the outage. Our people are angry, they lost a day of work and we failed an inspection. Terrible. We are looking at FlowBase as an alternative.',
+        body: 'Entries of the whole Tuesday are missing after the outage. Our people are angry, they lost a day of work and we failed an inspection. Terrible. We are evaluating alternatives, FlowBase among them.',
         priority: 'urgent',
       },
       { reply: 7, reopened: true },

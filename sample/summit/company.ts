@@ -1,4 +1,4 @@
-import { fill, type Book, type Life } from '../fill.ts'
+import { fill, inventedCompanies, type Book, type Life } from '../fill.ts'
 import type { CompanyStory, PersonStory } from '../story.ts'
 import { FEATURES } from './features.ts'
 import { JUSTINS } from './justin.ts'
@@ -100,9 +100,19 @@ export const SUMMIT: CompanyStory = {
     { currency: 'GBP', daysAgo: 540, rate: 1.25 },
     { currency: 'GBP', daysAgo: 180, rate: 1.27 },
   ],
+  underWay: [
+    { person: 'Justin', customer: 'Redwood Credit Union', stepsDone: 1 },
+    {
+      person: 'Justin',
+      customer: 'Hollis & Byrne',
+      stepsDone: 1,
+      snoozed: { inDays: 0, reason: 'Kate is back from holiday' },
+    },
+    { person: 'Mei', customer: 'Juniper Mobility', stepsDone: 2 },
+  ],
   stories: [
     ...JUSTINS,
     ...OTHERS,
-    ...fill(BOOKS, { seed: 'summit', features: FEATURES, share: (index) => index % 3 !== 0 }),
+    ...fill(BOOKS, { seed: 'summit', features: FEATURES, names: inventedCompanies((index) => index % 3 !== 0) }),
   ],
 }

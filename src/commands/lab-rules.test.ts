@@ -18,7 +18,13 @@ const HOMES: Readonly<Record<string, string>> = {
 }
 
 const vectorsOf = (name: string): Promise<string> =>
-  readFile(new URL(HOMES[name] === '' ? `../spine/vectors/${name}.json` : `../stages/${HOMES[name] ?? ''}/vectors/${name}.json`, import.meta.url), 'utf8')
+  readFile(
+    new URL(
+      HOMES[name] === '' ? `../spine/vectors/${name}.json` : `../stages/${HOMES[name] ?? ''}/vectors/${name}.json`,
+      import.meta.url,
+    ),
+    'utf8',
+  )
 
 describe('vectors', () => {
   it.each(ruleNames())('of %s all hold', async (name) => {
@@ -47,7 +53,10 @@ describe('vectors', () => {
 
   it('on which a rule throws have failed', () => {
     const text = JSON.stringify({ cases: [{ template: '{% nope %}', text: '', missing: [] }] })
-    expect(checkVectors('hydration', text)).toMatchObject({ ok: true, value: { failed: [{ found: { error: expect.stringContaining('nope') as string } }] } })
+    expect(checkVectors('hydration', text)).toMatchObject({
+      ok: true,
+      value: { failed: [{ found: { error: expect.stringContaining('nope') as string } }] },
+    })
   })
 
   it.each([
@@ -92,14 +101,20 @@ describe('lab rules', () => {
     for (const name of ruleNames()) await put(`${name}.json`, await vectorsOf(name))
     await put('README.md', 'not a file of vectors')
     const reports = JSON.parse(await run('--json')) as { file: string; failed: unknown[] }[]
-    expect(reports.map(({ file }) => file)).toEqual(ruleNames().map((name) => `${name}.json`).sort())
+    expect(reports.map(({ file }) => file)).toEqual(
+      ruleNames()
+        .map((name) => `${name}.json`)
+        .sort(),
+    )
     expect(reports.flatMap(({ failed }) => failed)).toEqual([])
     expect(process.exitCode).toBeUndefined()
   })
 
   it('ends with 1 when a case fails, and shows it', async () => {
     await put('renewal-stage.json', JSON.stringify({ cases: [{ daysUntilRenewal: 7, stage: 'calm', overdue: false }] }))
-    expect(await run()).toContain('renewal-stage.json, case 1: expected {"stage":"calm","overdue":false}, found {"stage":"emergency"')
+    expect(await run()).toContain(
+      'renewal-stage.json, case 1: expected {"stage":"calm","overdue":false}, found {"stage":"emergency"',
+    )
     expect(process.exitCode).toBe(1)
   })
 
@@ -115,6 +130,8 @@ describe('lab rules', () => {
   it('refuses a folder that is not there', async () => {
     const program = new Command().exitOverride()
     registerLabRules(program)
-    await expect(program.parseAsync(['rules', '--vectors', '/no/such/folder'], { from: 'user' })).rejects.toThrow(/There is no folder/)
+    await expect(program.parseAsync(['rules', '--vectors', '/no/such/folder'], { from: 'user' })).rejects.toThrow(
+      /There is no folder/,
+    )
   })
 })

@@ -65,12 +65,31 @@ const stage = z.object({ stage: z.string() })
 const score = z.object({ score: z.number() })
 const plan = z.enum(ACCOUNT_PLANS)
 
-const EXECUTION_ACTIONS = ['start', 'snooze', 'resume', 'escalate', 'reassign', 'cancel', 'complete', 'supersede'] as const
+const EXECUTION_ACTIONS = [
+  'start',
+  'snooze',
+  'resume',
+  'escalate',
+  'reassign',
+  'cancel',
+  'complete',
+  'supersede',
+] as const
 const STEP_ACTIONS = ['begin', 'complete', 'skip', 'snooze', 'resume', 'escalate', 'reopen'] as const
 
 const Transition = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('execution'), state: z.enum(EXECUTION_STATUSES), started: z.boolean(), action: z.enum(EXECUTION_ACTIONS) }),
-  z.object({ kind: z.literal('step'), state: z.enum(STEP_STATUSES), execution: z.enum(EXECUTION_STATUSES), action: z.enum(STEP_ACTIONS) }),
+  z.object({
+    kind: z.literal('execution'),
+    state: z.enum(EXECUTION_STATUSES),
+    started: z.boolean(),
+    action: z.enum(EXECUTION_ACTIONS),
+  }),
+  z.object({
+    kind: z.literal('step'),
+    state: z.enum(STEP_STATUSES),
+    execution: z.enum(EXECUTION_STATUSES),
+    action: z.enum(STEP_ACTIONS),
+  }),
 ])
 
 const RULES: Readonly<Record<string, VectorRule>> = {
@@ -89,10 +108,17 @@ const RULES: Readonly<Record<string, VectorRule>> = {
   'renewal-stage-four': rule({
     given: z.object({ daysUntilRenewal: days, riskScore: z.number() }),
     expected: stage,
-    answer: ({ daysUntilRenewal, riskScore }) => ({ stage: stageOf(daysUntilRenewal, { table: FOUR_STAGES, risk: riskScore }).stage }),
+    answer: ({ daysUntilRenewal, riskScore }) => ({
+      stage: stageOf(daysUntilRenewal, { table: FOUR_STAGES, risk: riskScore }).stage,
+    }),
   }),
   determination: rule({
-    given: z.object({ riskScore: z.number(), opportunityScore: z.number(), daysUntilRenewal: days.nullish(), accountPlan: plan.nullish() }),
+    given: z.object({
+      riskScore: z.number(),
+      opportunityScore: z.number(),
+      daysUntilRenewal: days.nullish(),
+      accountPlan: plan.nullish(),
+    }),
     expected: z.object({ workflows: z.array(z.string()) }),
     answer: ({ riskScore, opportunityScore, daysUntilRenewal, accountPlan }) => ({
       workflows: [
@@ -100,7 +126,8 @@ const RULES: Readonly<Record<string, VectorRule>> = {
           risk: riskScore,
           opportunity: opportunityScore,
           days: daysUntilRenewal ?? null,
-          stage: typeof daysUntilRenewal === 'number' ? stageOf(daysUntilRenewal, { table: DEFAULT_STAGES }).stage : null,
+          stage:
+            typeof daysUntilRenewal === 'number' ? stageOf(daysUntilRenewal, { table: DEFAULT_STAGES }).stage : null,
           progress: 'none',
           plan: accountPlan ?? null,
           contactDue: false,
@@ -125,7 +152,13 @@ const RULES: Readonly<Record<string, VectorRule>> = {
     answer: (given) => ({ score: priorityVector('weighted', given) }),
   }),
   'priority-multiplicative': rule({
-    given: z.object({ workflow: z.string(), arr: z.number(), accountPlan: plan, csmExperience: z.number(), activeWorkflows: z.number() }),
+    given: z.object({
+      workflow: z.string(),
+      arr: z.number(),
+      accountPlan: plan,
+      csmExperience: z.number(),
+      activeWorkflows: z.number(),
+    }),
     expected: score,
     answer: (given) => ({ score: priorityVector('multiplicative', given) }),
   }),
@@ -160,6 +193,7 @@ export function checkVectors(name: string, text: string): Checked {
     return err(`it is not JSON (${error instanceof Error ? error.message : String(error)})`)
   }
   const file = VectorFile.safeParse(parsed)
-  if (!file.success) return err(`${file.error.issues[0]?.path.join('.') ?? ''} ${file.error.issues[0]?.message ?? ''}`.trim())
+  if (!file.success)
+    return err(`${file.error.issues[0]?.path.join('.') ?? ''} ${file.error.issues[0]?.message ?? ''}`.trim())
   return found.check(file.data)
 }

@@ -77,7 +77,7 @@ const DAYS_A_WEEK = 7
 async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<Plan> {
   await tx.run('select app.refresh_statistics()')
   const inForce = await configurationInForce(tx)
-  const book = await loadBook(tx, { currency: company.currency, day: run.localDate })
+  const book = await loadBook(tx, { currency: company.currency, knowledge })
   const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
   const before = await lastFinished(tx)
   const onlyChanged =

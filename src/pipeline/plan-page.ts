@@ -2,11 +2,10 @@ import type { OpenExecution } from '../spine/open-execution.ts'
 import { sameScore, type Assignment, type ScoreChange } from '../spine/execution.store.ts'
 import type { PlannedOpening, PagePlan } from '../stages/determine/apply.store.ts'
 import type { Decision, OpenDecision } from '../stages/determine/decision.ts'
-import { score } from '../stages/prioritize/score.ts'
 import type { Cycle } from './cycle.ts'
 import type { Subject, Verdict } from './decide-customer.ts'
 import { givenAtOnce, handedOver } from './give.ts'
-import { signalsOf, type Scored } from './signals-of.ts'
+import { scoreOf, type Scored } from './signals-of.ts'
 
 /** One customer with what was at hand and what was decided. */
 export type Decided = { readonly subject: Subject; readonly verdict: Verdict }
@@ -53,10 +52,7 @@ function openingFor({ facts, analysis }: Verdict, { decision, cycle }: Opening):
     assignedTo: to,
     assignedBecause: given?.because ?? null,
     approval: given?.approval ?? 'none',
-    priority:
-      to === null
-        ? null
-        : score(signalsOf(fresh, { facts, analysis, assignedTo: to, cycle }), cycle.configuration.prioritize),
+    priority: to === null ? null : scoreOf(fresh, { facts, analysis, assignedTo: to, cycle }),
   }
 }
 
@@ -84,7 +80,6 @@ function newScore(run: OpenExecution, { verdict, decisions, cycle, assignedTo }:
   const mark = decisions.find((decision) => decision.kind === 'mark' && decision.executionId === run.id)
   const stage = mark?.kind === 'mark' && mark.stage !== undefined ? mark.stage : run.stage
   const scored: Scored = { ...run, stage, inProgress: run.status === 'in_progress' }
-  const signals = signalsOf(scored, { facts, analysis, assignedTo, cycle })
-  const priority = score(signals, cycle.configuration.prioritize)
+  const priority = scoreOf(scored, { facts, analysis, assignedTo, cycle })
   return sameScore(run, priority) ? [] : [{ executionId: run.id, priority }]
 }

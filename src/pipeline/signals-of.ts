@@ -1,6 +1,8 @@
+import type { Score } from '../spine/factor.ts'
 import type { Analysis, RenewalClock } from '../stages/analyze/analysis.ts'
 import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import { usedChange } from '../stages/analyze/trend.ts'
+import { score } from '../stages/prioritize/score.ts'
 import type { PrioritySignals } from '../stages/prioritize/signals.ts'
 import type { Cycle } from './cycle.ts'
 
@@ -46,4 +48,14 @@ export function signalsOf(run: Scored, { facts, analysis, assignedTo, cycle }: S
 function clockOf(run: Scored, { renewals }: Analysis): RenewalClock | undefined {
   const own = run.renewalId === null ? undefined : renewals.find(({ renewalId }) => renewalId === run.renewalId)
   return own ?? renewals.find(({ minor }) => !minor) ?? renewals[0]
+}
+
+/**
+ * The score of one execution for the person who has it. Days left are kept with the day that they were counted on, so that the score of
+ * a customer to whom nothing happens is not written anew every night; `value − (today − on)` is what is left on a later day.
+ */
+export function scoreOf(run: Scored, scene: Scene & { readonly cycle: Pick<Cycle, 'day' | 'configuration'> }): Score {
+  const { value, factors } = score(signalsOf(run, scene), scene.cycle.configuration.prioritize)
+  const { day } = scene.cycle
+  return { value, factors: factors.map((factor) => (factor.code === 'urgency' ? { ...factor, on: day } : factor)) }
 }

@@ -4,7 +4,9 @@ import type { WorkflowKind, WorkflowStep } from './workflow-kind.ts'
 /** Rises when a built-in definition changes; running executions keep the version that they were started with. */
 export const CATALOGUE_VERSION = 1
 
-const byId = new Map(BUILT_IN_WORKFLOWS.flatMap((kind) => [kind.id, ...kind.aliases].map((name) => [name, kind] as const)))
+const byId = new Map(
+  BUILT_IN_WORKFLOWS.flatMap((kind) => [kind.id, ...kind.aliases].map((name) => [name, kind] as const)),
+)
 
 /** The built-in workflow of an id or of an earlier document's alias; undefined when there is none. */
 export const workflowNamed = (idOrAlias: string): WorkflowKind | undefined => byId.get(idOrAlias)
@@ -12,7 +14,10 @@ export const workflowNamed = (idOrAlias: string): WorkflowKind | undefined => by
 /** The built-in workflow of an id that rules name. Throws for an id that does not exist: a mistake in the rules, not in the data. */
 export function workflow(id: string): WorkflowKind {
   const kind = byId.get(id)
-  if (!kind) throw new Error(`There is no workflow "${id}"; it is one of ${BUILT_IN_WORKFLOWS.map((each) => each.id).join(', ')}`)
+  if (!kind)
+    throw new Error(
+      `There is no workflow "${id}"; it is one of ${BUILT_IN_WORKFLOWS.map((each) => each.id).join(', ')}`,
+    )
   return kind
 }
 

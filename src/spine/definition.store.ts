@@ -4,7 +4,8 @@ import { workflow } from './catalogue.ts'
 import type { WorkflowKind } from './workflow-kind.ts'
 
 /** Tells one content of a built-in definition from another. */
-export const contentHash = (kind: WorkflowKind): string => createHash('sha256').update(JSON.stringify(kind)).digest('hex')
+export const contentHash = (kind: WorkflowKind): string =>
+  createHash('sha256').update(JSON.stringify(kind)).digest('hex')
 
 /**
  * The version of each workflow that a new execution runs with. A built-in definition becomes the company's own row when it is first used,

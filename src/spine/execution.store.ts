@@ -112,9 +112,16 @@ export function sameScore(
     run.factors.length === priority.factors.length &&
     run.factors.every((factor, index) => {
       const other = priority.factors[index]
-      return other?.code === factor.code && other.value === factor.value && other.contribution === factor.contribution
+      return other?.code === factor.code && other.contribution === factor.contribution && sameValue(factor, other)
     })
   )
+}
+
+/** Days left on an earlier day are the same as fewer days left today: both count to one date. */
+function sameValue(a: Factor, b: Factor): boolean {
+  if (a.value === b.value) return true
+  const counted = a.code === 'urgency' && typeof a.value === 'number' && typeof b.value === 'number'
+  return counted && a.on !== null && b.on !== null && Number(a.value) + a.on === Number(b.value) + b.on
 }
 
 /** Writes scores with their factors, all in one statement; leave out those that are the same (`sameScore`). */

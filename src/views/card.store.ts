@@ -2,8 +2,8 @@ import { isoDay, weekdayOf, type Day } from '../base/day.ts'
 import { roundHundredth } from '../base/round.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { stepsOf, workflowNamed } from '../spine/catalogue.ts'
-import type { Factor } from '../spine/factor.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
+import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { Card } from './card.contract.ts'
 import { whyNow } from './why-now.ts'
 
@@ -31,16 +31,11 @@ export type CardRow = {
   readonly health_override: number | null
   readonly risk: number | null
   readonly risk_override: number | null
-  readonly coverage: number | null
   readonly usage_change: number | null
   readonly health_decline: number | null
   readonly earlier_health: number | null
-  readonly factors: { readonly risk?: readonly Factor[]; readonly opportunity?: readonly Factor[] } | null
-  readonly open_tickets: number | null
+  readonly analysis: StoredAnalysis | null
 }
-
-/** Below this share of known inputs a figure is shown as uncertain. */
-const UNCERTAIN_BELOW = 0.4
 
 /**
  * Open executions with what a card shows of their customers, in one set-wise read.
@@ -55,8 +50,8 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
             coalesce(r.date, s.renewal_date) as renewal_date,
             case when r.id is null or r.id = s.next_renewal_id then s.decision_date else r.decision_date end as decision_date,
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end as stage_date,
-            r.progress, s.health, s.health_override, s.risk, s.risk_override, s.coverage, s.usage_change, s.health_decline,
-            earlier.health as earlier_health, latest.factors, tickets.open as open_tickets
+            r.progress, s.health, s.health_override, s.risk, s.risk_override, s.usage_change, s.health_decline,
+            earlier.health as earlier_health, latest.factors as analysis
        from workflow_executions e
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
@@ -64,10 +59,10 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
        left join lateral (select i.factors from customer_intelligence i
                            where i.company_id = e.company_id and i.customer_id = e.customer_id
-                           order by i.as_of desc, i.analyzed_at desc limit 1) latest on true
+                           order by i.as_of desc, i.run_id desc limit 1) latest on true
        left join lateral (select i.health from customer_intelligence i
                            where i.company_id = e.company_id and i.customer_id = e.customer_id and i.as_of <= s.as_of - 28
-                           order by i.as_of desc limit 1) earlier on true
+                           order by i.as_of desc, i.run_id desc limit 1) earlier on true
        left join lateral (select count(*) filter (where t.open) as open from support_tickets t
                            where t.company_id = e.company_id and t.customer_id = e.customer_id having count(*) > 0) tickets on true
       where e.id = any($1::uuid[]) and e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`,
@@ -111,18 +106,18 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
       weekday: counts && weekdayOf(counts.date),
       progress: row.progress,
       risk,
-      riskFactors: row.factors?.risk ?? [],
-      opportunityFactors: row.factors?.opportunity ?? [],
+      riskFactors: row.analysis?.risk ?? [],
+      opportunityFactors: row.analysis?.opportunity ?? [],
       usageChange: row.usage_change,
       health,
-      openTickets: row.open_tickets,
+      openTickets: row.analysis?.support.open ?? null,
     }),
     arr: { amount: row.arr, currency: row.currency, plan: row.account_plan },
     renewal: counts && { date: isoDay(counts.date), days: counts.days, kind: counts.kind },
     health: {
       value: health,
       change: changeOf(row),
-      uncertain: (row.coverage ?? 0) < UNCERTAIN_BELOW,
+      uncertain: row.analysis?.uncertain ?? true,
       overridden: row.health_override !== null,
     },
     risk: { value: risk, overridden: row.risk_override !== null },

@@ -28,7 +28,7 @@ export function peopleWithDays(tx: Tx, upTo: Day): Promise<{ id: string; name: s
 /** When the company's facts were last read to their end; null: never. */
 export async function lastRead(tx: Tx): Promise<Date | null> {
   const run = await tx.row<{ finished_at: Date }>(
-    `select finished_at from job_runs where kind = 'daily' and status = 'finished' order by started_at desc limit 1`,
+    `select finished_at from job_runs where kind = 'daily' and status = 'finished' and cause in ('scheduled', 'by-hand') order by started_at desc limit 1`,
   )
   return run?.finished_at ?? null
 }

@@ -2,6 +2,7 @@ import { isoDay, type Day } from '../base/day.ts'
 import { roundHundredth } from '../base/round.ts'
 import type { Factor } from '../spine/factor.ts'
 import type { RenewalProgress } from '../spine/words.ts'
+import type { UsageTrend } from '../stages/analyze/analysis.ts'
 import { isoOrNull } from './factor-words.ts'
 import type { Figure, Why, WhyFact } from './why.contract.ts'
 import type { ContractRow, StandingRow } from './why.store.ts'
@@ -13,8 +14,6 @@ export type FigureFacts = {
   readonly progress: RenewalProgress | null
   readonly today: Day
 }
-
-const UNCERTAIN_BELOW = 0.4
 
 /** What one figure of a customer is made of; undefined: it is not known, so there is nothing to explain. */
 export function whyFigure(figure: Figure, facts: FigureFacts): Why {
@@ -54,12 +53,12 @@ const SCORE_WORDS = { health: 'Health', risk: 'Risk', opportunity: 'Opportunity'
 function scoreWhy(figure: 'health' | 'risk' | 'opportunity', facts: FigureFacts): Why {
   const { standing, today } = facts
   const computed = standing[figure]
-  const factors: readonly Factor[] = standing.factors?.[figure] ?? []
+  const factors: readonly Factor[] = standing.analysis?.[figure] ?? []
   return {
     ...emptyWhy(figure, facts),
     total: computed ?? 0,
     totalLabel: SCORE_WORDS[figure],
-    rows: rowsOf(factors, { today, currency: standing.currency, days: { health: null, risk: null } }),
+    rows: rowsOf(factors, { today, currency: standing.currency, days: {}, stale: staleCodes(standing) }),
     remark: remarkOf(figure, standing),
   }
 }
@@ -68,7 +67,7 @@ function remarkOf(figure: 'health' | 'risk' | 'opportunity', standing: StandingR
   const set = figure === 'opportunity' ? null : figure === 'health' ? standing.health_override : standing.risk_override
   if (set !== null)
     return `A person has set it to ${String(set)}; the rules say ${String(standing[figure] ?? 0)}. The score uses what the person said until that ends.`
-  if (figure === 'health' && (standing.coverage ?? 0) < UNCERTAIN_BELOW) {
+  if (figure === 'health' && standing.analysis?.uncertain === true) {
     return `Uncertain: only ${String(Math.round((standing.coverage ?? 0) * 100))}% of what health asks for is known.`
   }
   return null
@@ -76,10 +75,10 @@ function remarkOf(figure: 'health' | 'risk' | 'opportunity', standing: StandingR
 
 function usageWhy(facts: FigureFacts): Why {
   const { standing } = facts
-  const reading = [...(standing.inputs?.usage ?? [])].sort((a, b) => distance(a, standing) - distance(b, standing))[0]
+  const trend = standing.analysis?.usage ?? null
   const empty: Why = { ...emptyWhy('usage', facts), unit: 'count', totalLabel: 'A typical week now' }
-  if (!reading) return { ...empty, remark: 'No usage is known for this customer yet. Import usage to see a trend.' }
-  const [metric, lastDay, before, current] = reading
+  if (!trend) return { ...empty, remark: 'No usage is known for this customer yet, so there is nothing to compare.' }
+  const { metric, lastDay, before, current } = trend
   const source = {
     source: `usage, ${METRICS[metric] ?? metric.replaceAll('_', ' ')}`,
     on: isoDay(lastDay),
@@ -110,7 +109,7 @@ function usageWhy(facts: FigureFacts): Why {
         ...source,
       },
     ],
-    remark: bookRemark(standing),
+    remark: bookRemark(trend),
   }
 }
 
@@ -123,20 +122,16 @@ const METRICS: Readonly<Record<string, string>> = {
 const changeOf = (was: number, now: number): Why['rows'][number]['value'] =>
   was === 0 ? null : { kind: 'percent', percent: roundHundredth((100 * (now - was)) / was) }
 
-// Several metrics may be known; the one whose change the figure shows is the one it was read from.
-function distance(
-  [, , before, current]: readonly [string, Day, number, number, number, number | null],
-  { usage_change }: StandingRow,
-): number {
-  if (usage_change === null || before === 0) return Number.MAX_SAFE_INTEGER
-  return Math.abs((100 * (current - before)) / before - usage_change)
+function bookRemark({ changePercent, netChangePercent }: UsageTrend): string | null {
+  if (netChangePercent === null) return null
+  const net = Math.round(netChangePercent)
+  const words = net === 0 ? 'nothing is left' : `${String(Math.abs(net))}% ${net < 0 ? 'down' : 'up'} is left`
+  return `Everybody moved ${changePercent < 0 ? 'down' : 'up'} in these weeks. Beyond that, ${words}, and scores use what is left.`
 }
 
-function bookRemark({ inputs }: StandingRow): string | null {
-  const book = inputs?.book ?? null
-  if (book === null) return null
-  return `The median customer moved ${String(Math.round(book))}% the same way, so scores use the change beyond that.`
-}
+/** Components whose source has gone silent keep their last value for a while, and say so. */
+const staleCodes = ({ analysis }: StandingRow): ReadonlySet<string> =>
+  new Set((analysis?.components ?? []).filter(([, , , , stale]) => stale).map(([code]) => `health.${code}`))
 
 function arrWhy(facts: FigureFacts): Why {
   const { standing, contracts } = facts

@@ -2,6 +2,7 @@ import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Factor, Score } from '../spine/factor.ts'
 import type { RenewalProgress } from '../spine/words.ts'
+import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { SourceDays } from './why.ts'
 
 export type ScoredExecution = {
@@ -27,7 +28,7 @@ export async function scoredExecutions(tx: Tx, ids: readonly string[]): Promise<
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        left join lateral (select j.configuration_version, j.finished_at from job_runs j
-                           where j.company_id = e.company_id and j.kind = 'daily' and j.status = 'finished'
+                           where j.company_id = e.company_id and j.kind = 'daily' and j.status = 'finished' and j.cause in ('scheduled', 'by-hand')
                            order by j.started_at desc limit 1) run on true
       where e.id = any($1::uuid[])`,
     [ids],
@@ -58,15 +59,7 @@ export type StandingRow = {
   readonly decision_date: Day | null
   readonly stage_date: Day | null
   readonly next_renewal_id: string | null
-  readonly factors: {
-    readonly health?: readonly Factor[]
-    readonly risk?: readonly Factor[]
-    readonly opportunity?: readonly Factor[]
-  } | null
-  readonly inputs: {
-    readonly usage?: readonly (readonly [string, Day, number, number, number, number | null])[]
-    readonly book?: number | null
-  } | null
+  readonly analysis: StoredAnalysis | null
   readonly configuration_version: number | null
   readonly read_at: Date | null
 }
@@ -78,15 +71,15 @@ export function standingOf(tx: Tx, customerId: string): Promise<StandingRow | un
             coalesce(c.source_updated_at, c.known_at)::date as customer_on,
             s.health, s.risk, s.opportunity, s.coverage, s.health_override, s.risk_override, s.usage_change,
             s.renewal_date, s.decision_date, s.stage_date, s.next_renewal_id,
-            latest.factors, latest.inputs, latest.configuration_version, run.finished_at as read_at
+            latest.factors as analysis, latest.configuration_version, run.finished_at as read_at
        from customers c
        join companies co on co.id = c.company_id
        left join customer_standings s on s.company_id = c.company_id and s.customer_id = c.id
-       left join lateral (select i.factors, i.inputs, i.configuration_version from customer_intelligence i
+       left join lateral (select i.factors, i.configuration_version from customer_intelligence i
                            where i.company_id = c.company_id and i.customer_id = c.id
-                           order by i.as_of desc, i.analyzed_at desc limit 1) latest on true
+                           order by i.as_of desc, i.run_id desc limit 1) latest on true
        left join lateral (select j.finished_at from job_runs j
-                           where j.company_id = c.company_id and j.kind = 'daily' and j.status = 'finished'
+                           where j.company_id = c.company_id and j.kind = 'daily' and j.status = 'finished' and j.cause in ('scheduled', 'by-hand')
                            order by j.started_at desc limit 1) run on true
       where c.id = $1`,
     [customerId],

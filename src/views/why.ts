@@ -8,7 +8,13 @@ import type { Comparison, WhyRow } from './why.contract.ts'
 /** Days of the newest records behind a customer's inputs, by source; a factor's own day comes first. */
 export type SourceDays = Readonly<Record<string, Day | null>>
 
-type Ledger = { readonly today: Day; readonly currency: string; readonly days: SourceDays }
+type Ledger = {
+  readonly today: Day
+  readonly currency: string
+  readonly days: SourceDays
+  /** Codes whose source has gone silent. */
+  readonly stale?: ReadonlySet<string>
+}
 
 /** A source that should move every few days and has not is said to be stale at the figure. */
 const STALE_AFTER_DAYS: Readonly<Record<string, number>> = { usage: 5 }
@@ -18,7 +24,7 @@ const MULTIPLIERS = ['arr', 'plan', 'experience']
 const NO_SLIDER = ['base', 'experience', 'due-step']
 
 /** Factors as the rows of a ledger. They keep their order and add up to the figure. */
-export function rowsOf(factors: readonly Factor[], { today, currency, days }: Ledger): WhyRow[] {
+export function rowsOf(factors: readonly Factor[], { today, currency, days, stale }: Ledger): WhyRow[] {
   const isProduct = factors.some(({ code }) => code === 'base')
   let before = 0
   return factors.map((factor) => {
@@ -33,7 +39,7 @@ export function rowsOf(factors: readonly Factor[], { today, currency, days }: Le
       contribution: factor.contribution,
       source: sourceWord(factor.source),
       on: isoOrNull(on),
-      stale: on !== null && limit !== undefined && today - on > limit,
+      stale: stale?.has(factor.code) === true || (on !== null && limit !== undefined && today - on > limit),
       slider: factor.code.includes('.') || NO_SLIDER.includes(factor.code) ? null : factor.code,
     }
   })

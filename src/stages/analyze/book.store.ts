@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/postgres.ts'
 import type { Conversion } from './currency.ts'
 import type { UsageWindow } from './facts.ts'
 import { readUsage } from './facts-activity.store.ts'
-import type { Knowledge } from './known.store.ts'
+import { END_OF_DAY, type Knowledge } from './known.store.ts'
 
 /** What all customers of a company share on a day; read once for a run. */
 export type Book = {
@@ -18,17 +18,20 @@ export type Book = {
 // Enough for a median that hardly moves, and the same effort for ten thousand customers and for a million.
 const SAMPLE_CUSTOMERS = 2000
 
-export async function loadBook(tx: Tx, { currency, day }: { currency: string; day: Day }): Promise<Book> {
-  const row = await tx.row<{ features: number; products: number; ticketsKnown: boolean }>(
-    `select (select count(distinct feature)::int
-               from (select features from usage_features order by right(customer_id::text, 12) limit ${String(SAMPLE_CUSTOMERS)}) sampled,
-                    unnest(features) feature) as features,
-            (select count(*)::int from products) as products,
-            exists (select from support_tickets) as "ticketsKnown"`,
+export async function loadBook(
+  tx: Tx,
+  { currency, knowledge }: { currency: string; knowledge: Knowledge },
+): Promise<Book> {
+  const day = isoDay(knowledge.day)
+  const row = await tx.row<Pick<Book, 'features' | 'products' | 'ticketsKnown'>>(
+    `select (${knowledge.mode === 'now' ? FEATURES : PAST_FEATURES}) as features,
+            (select count(*)::int from products ${knowledge.mode === 'then' ? `where known_at < ${END_OF_DAY}` : ''}) as products,
+            exists (select from support_tickets where opened_at < ${END_OF_DAY} and $1::uuid[] is not null) as "ticketsKnown"`,
+    [[], day, knowledge.timeZone],
   )
   const rates = await tx.rows<{ currency: string; rate: number }>(
     'select distinct on (currency) currency, rate from rates where day <= $1::date order by currency, day desc',
-    [isoDay(day)],
+    [day],
   )
   return {
     features: row?.features ?? 0,
@@ -37,6 +40,14 @@ export async function loadBook(tx: Tx, { currency, day }: { currency: string; da
     conversion: { reporting: currency, rates: new Map(rates.map((each) => [each.currency, each.rate])) },
   }
 }
+
+const SAMPLED = `select id from customers order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`
+
+const FEATURES = `
+  select count(distinct feature)::int from usage_features f, unnest(f.features) feature where f.customer_id in (${SAMPLED})`
+
+const PAST_FEATURES = `
+  select count(distinct feature)::int from usage_metrics where customer_id in (${SAMPLED}) and feature <> '' and day <= $2::date`
 
 /**
  * The usage of at most 2,000 customers, always the same ones: ordered by the random half of their ids, so neither the oldest nor the newest.

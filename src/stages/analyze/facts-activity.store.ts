@@ -27,6 +27,7 @@ const PACKED = `
    where customer_id = any($1::uuid[]) and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
    order by customer_id, metric`
 
+// Looked up by day in one value per metric: joining each of the days to the rest cost five seconds for eighty customers.
 const UNPACKED = `
   with believed as (
     select u.customer_id, u.metric, u.day,
@@ -38,12 +39,13 @@ const UNPACKED = `
      where u.customer_id = any($1::uuid[]) and u.day <= $2::date
        and u.day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
      group by u.customer_id, u.metric, u.day),
-  ends as (select customer_id, metric, max(day) as last_day from believed group by customer_id, metric)
-  select e.customer_id as customer, e.metric, ${dayNumber('e.last_day')} as last, array_agg(b.value order by d.day)::text as days
-    from ends e cross join lateral generate_series(e.last_day - ${String(WINDOW_DAYS - 1)}, e.last_day, interval '1 day') d(day)
-    left join believed b on b.customer_id = e.customer_id and b.metric = e.metric and b.day = d.day::date
+  ends as (
+    select customer_id, metric, max(day) as last_day, jsonb_object_agg(day, value) as by_day from believed group by customer_id, metric)
+  select e.customer_id as customer, e.metric, ${dayNumber('e.last_day')} as last,
+         (select array_agg((e.by_day ->> (e.last_day - back)::text)::double precision order by back desc)
+            from generate_series(0, ${String(WINDOW_DAYS - 1)}) back)::text as days
+    from ends e
    where e.last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
-   group by e.customer_id, e.metric, e.last_day
    order by e.customer_id, e.metric`
 
 function numbersOf(text: string): (number | null)[] {

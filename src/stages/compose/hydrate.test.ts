@@ -11,7 +11,8 @@ const vectors = JSON.parse(readFileSync(new URL('vectors/hydration.json', import
 
 const READING: Reading = { locale: 'en-US', currency: 'USD', hour: 9 }
 
-const text = (template: string, context: unknown = {}, reading = READING): string => hydrate(template, context, reading).text
+const text = (template: string, context: unknown = {}, reading = READING): string =>
+  hydrate(template, context, reading).text
 
 describe('a template with data in it', () => {
   it.each(vectors.cases)('$template reads $text', ({ template, text: expected, missing }) => {
@@ -28,7 +29,9 @@ describe('a template with data in it', () => {
   })
 
   it('writes amounts as the company’s locale does', () => {
-    expect(text('{{a | currency}}', { a: 1234.5 }, { ...READING, locale: 'de-DE', currency: 'EUR' })).toBe('1.234,50\u00a0€')
+    expect(text('{{a | currency}}', { a: 1234.5 }, { ...READING, locale: 'de-DE', currency: 'EUR' })).toBe(
+      '1.234,50\u00a0€',
+    )
   })
 
   it.each([
@@ -60,15 +63,26 @@ describe('a template with data in it', () => {
     ['{% for b in a %}x{% else %}none{% endfor %}', 'none'],
     ['{% if a.b.c == 1 %}yes{% else %}no{% endif %}', 'no'],
   ])('%s takes what is missing for false or empty and does not list it', (template, expected) => {
-    for (const a of [undefined, null, '', [], {}]) expect(hydrate(template, { a }, READING)).toEqual({ text: expected, missing: [] })
+    for (const a of [undefined, null, '', [], {}])
+      expect(hydrate(template, { a }, READING)).toEqual({ text: expected, missing: [] })
   })
 
   it('lists what is missing inside conditions and loops too, once, in code-unit order', () => {
     const template = '{% if yes %}{{b.x}}{{a}}{% for i in list %}{{i.name}}{{Z}}{% endfor %}{% endif %}{{a}}'
-    expect(hydrate(template, { yes: true, list: [{}, { name: 'n' }] }, READING)).toEqual({ text: '––––n––', missing: ['Z', 'a', 'b.x', 'i.name'] })
+    expect(hydrate(template, { yes: true, list: [{}, { name: 'n' }] }, READING)).toEqual({
+      text: '––––n––',
+      missing: ['Z', 'a', 'b.x', 'i.name'],
+    })
   })
 
-  it.each(['{% if no %}{% else %}{{a}}{% endif %}', '{% if no %}{% elsif yes %}{{a}}{% endif %}', '{% unless no %}{{a}}{% endunless %}', '{% case yes %}{% when true %}{{a}}{% endcase %}', '{% case 1 %}{% else %}{{a}}{% endcase %}', '{% for i in no %}{% else %}{{a}}{% endfor %}'])('lists what is missing in %s', (template) => {
+  it.each([
+    '{% if no %}{% else %}{{a}}{% endif %}',
+    '{% if no %}{% elsif yes %}{{a}}{% endif %}',
+    '{% unless no %}{{a}}{% endunless %}',
+    '{% case yes %}{% when true %}{{a}}{% endcase %}',
+    '{% case 1 %}{% else %}{{a}}{% endcase %}',
+    '{% for i in no %}{% else %}{{a}}{% endfor %}',
+  ])('lists what is missing in %s', (template) => {
     expect(hydrate(template, { yes: true }, READING)).toEqual({ text: '–', missing: ['a'] })
   })
 
@@ -77,7 +91,12 @@ describe('a template with data in it', () => {
   })
 
   it('knows the flat names, unless the context has its own', () => {
-    expect(text('{{csmName}} {{currentARR}} {{timeOfDay}}', { customer: { owner: 'Ada' }, data: { financials: { currentARR: 5 } } })).toBe('Ada 5 morning')
+    expect(
+      text('{{csmName}} {{currentARR}} {{timeOfDay}}', {
+        customer: { owner: 'Ada' },
+        data: { financials: { currentARR: 5 } },
+      }),
+    ).toBe('Ada 5 morning')
     expect(text('{{stage}}', { stage: 'own', workflow: { stage: 'other' } })).toBe('own')
     expect(hydrate('{{customerName}}', {}, READING).missing).toEqual(['customerName'])
   })
@@ -106,7 +125,10 @@ describe('a template that may not be saved', () => {
     '{{ a | date: "%Y" }}',
     'x'.repeat(100_001),
   ])('%.40s', (template) => {
-    expect(checkTemplate(template)).toMatchObject({ ok: false, refusal: { code: 'template', reason: expect.stringMatching(/./) as string } })
+    expect(checkTemplate(template)).toMatchObject({
+      ok: false,
+      refusal: { code: 'template', reason: expect.stringMatching(/./) as string },
+    })
   })
 
   it('is told from one that may', () => {
@@ -122,24 +144,44 @@ describe('whatever the data', () => {
 
   it('a value comes out as it is and is never evaluated again', () => {
     fc.assert(
-      fc.property(hostile.filter((value) => value !== ''), hostile, (value, name) => {
-        expect(text('{{a}}', { a: value, customer: { name } })).toBe(value)
-        expect(text('[{{customer.name}}|{{a}}]', { a: value, customer: { name: name || 'x' } })).toBe(`[${name || 'x'}|${value}]`)
-      }),
+      fc.property(
+        hostile.filter((value) => value !== ''),
+        hostile,
+        (value, name) => {
+          expect(text('{{a}}', { a: value, customer: { name } })).toBe(value)
+          expect(text('[{{customer.name}}|{{a}}]', { a: value, customer: { name: name || 'x' } })).toBe(
+            `[${name || 'x'}|${value}]`,
+          )
+        },
+      ),
     )
   })
 
   it('text without braces stays as it is', () => {
     fc.assert(
-      fc.property(fc.string().filter((value) => !/[{}]/.test(value)), (value) => {
-        expect(hydrate(value, { a: 1 }, READING)).toEqual({ text: value, missing: [] })
-      }),
+      fc.property(
+        fc.string().filter((value) => !/[{}]/.test(value)),
+        (value) => {
+          expect(hydrate(value, { a: 1 }, READING)).toEqual({ text: value, missing: [] })
+        },
+      ),
     )
   })
 
   it('no name reaches beyond the data', () => {
-    for (const name of ['constructor', '__proto__', 'toString', 'customer.constructor', 'customer.toString', 'list.constructor', 'hasOwnProperty']) {
-      expect(hydrate(`{{${name}}}`, { customer: { name: 'n' }, list: [1] }, READING)).toEqual({ text: '–', missing: [name] })
+    for (const name of [
+      'constructor',
+      '__proto__',
+      'toString',
+      'customer.constructor',
+      'customer.toString',
+      'list.constructor',
+      'hasOwnProperty',
+    ]) {
+      expect(hydrate(`{{${name}}}`, { customer: { name: 'n' }, list: [1] }, READING)).toEqual({
+        text: '–',
+        missing: [name],
+      })
     }
   })
 })

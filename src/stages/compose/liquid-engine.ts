@@ -7,9 +7,46 @@ export const EN_DASH = '–'
 
 const TAGS = ['if', 'unless', 'case', 'for', 'break', 'continue', 'assign', 'comment', '#', 'raw']
 const FILTERS = [
-  'default', 'join', 'size', 'first', 'last', 'concat', 'compact', 'sort', 'sort_natural', 'uniq', 'reverse', 'map', 'where', 'slice', 'split',
-  'upcase', 'downcase', 'capitalize', 'strip', 'lstrip', 'rstrip', 'strip_newlines', 'truncate', 'truncatewords', 'replace', 'replace_first',
-  'remove', 'remove_first', 'append', 'prepend', 'plus', 'minus', 'times', 'divided_by', 'modulo', 'round', 'ceil', 'floor', 'abs', 'at_least',
+  'default',
+  'join',
+  'size',
+  'first',
+  'last',
+  'concat',
+  'compact',
+  'sort',
+  'sort_natural',
+  'uniq',
+  'reverse',
+  'map',
+  'where',
+  'slice',
+  'split',
+  'upcase',
+  'downcase',
+  'capitalize',
+  'strip',
+  'lstrip',
+  'rstrip',
+  'strip_newlines',
+  'truncate',
+  'truncatewords',
+  'replace',
+  'replace_first',
+  'remove',
+  'remove_first',
+  'append',
+  'prepend',
+  'plus',
+  'minus',
+  'times',
+  'divided_by',
+  'modulo',
+  'round',
+  'ceil',
+  'floor',
+  'abs',
+  'at_least',
   'at_most',
 ] as const
 
@@ -48,7 +85,12 @@ function asMoney(value: unknown, { currency, locale }: Rendering): string | null
   const amount = typeof value === 'string' ? Number(value) : value
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return null
   const decimals = Number.isInteger(amount) ? 0 : 2
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(amount)
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(amount)
 }
 
 export const engine = makeEngine()
@@ -69,7 +111,11 @@ export function parseTemplate(text: string): Template[] {
 }
 
 /** Renders parsed templates on plain data. */
-export function renderTemplate(templates: Template[], scope: { readonly [key: string]: Plain }, rendering: Rendering): string {
+export function renderTemplate(
+  templates: Template[],
+  scope: { readonly [key: string]: Plain },
+  rendering: Rendering,
+): string {
   const globals = Object.create(null) as Record<string, Plain>
   renderings.set(globals, rendering)
   return String(engine.renderSync(templates, scope, { globals, sync: true }))
@@ -94,7 +140,8 @@ function* renderOutput(output: Output, context: Context, emitter: Emitter): Iter
   let value: unknown = yield initial.evaluate(context, true)
   const defaultAt = filters.findIndex((filter) => filter.name === 'default')
   if (isMissing(value) && defaultAt === -1) return dash(output, context, emitter)
-  for (const filter of isMissing(value) ? filters.slice(defaultAt) : filters) value = yield filter.render(value, context)
+  for (const filter of isMissing(value) ? filters.slice(defaultAt) : filters)
+    value = yield filter.render(value, context)
   const text = textOf(value)
   if (text === null) return dash(output, context, emitter)
   emitter.write(text)

@@ -26,7 +26,7 @@ export function plainAt(value: Plain, path: string): Plain {
   let current: Plain = value
   for (const key of path.split('.')) {
     if (typeof current !== 'object' || current === null || Array.isArray(current)) return null
-    current = Object.getOwnPropertyDescriptor(current, key)?.value as Plain | undefined ?? null
+    current = (Object.getOwnPropertyDescriptor(current, key)?.value as Plain | undefined) ?? null
   }
   return current
 }

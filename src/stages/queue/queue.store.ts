@@ -49,4 +49,3 @@ export async function completedSince(tx: Tx, since: Date): Promise<ReadonlyMap<s
   )
   return new Map(rows.map((row) => [row.userId, row.count]))
 }
-

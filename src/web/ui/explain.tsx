@@ -19,9 +19,15 @@ export function Explain({ opened, label, onClose, anchor, children }: ExplainPro
     return (
       <>
         {anchor}
-        <Drawer.Root opened={opened} onClose={onClose} position="bottom" size="auto">
+        <Drawer.Root
+          opened={opened}
+          onClose={onClose}
+          position="bottom"
+          size="auto"
+          classNames={{ content: styles.sheet }}
+        >
           <Drawer.Overlay />
-          <Drawer.Content className={styles.sheet} aria-label={label}>
+          <Drawer.Content aria-label={label}>
             <div className={styles.grip} />
             <div className={styles.inside}>{children}</div>
           </Drawer.Content>

@@ -105,3 +105,10 @@ export const rejectionsOf = (
       where import_id = $1 order by row_number`,
     [importId],
   )
+
+export const markUndone = (tx: Tx, importId: string): Promise<number> =>
+  tx.run(
+    `update imports set status = 'undone', undone_at = app.now(), finished_at = coalesce(finished_at, app.now())
+      where company_id = app.company_id() and id = $1`,
+    [importId],
+  )

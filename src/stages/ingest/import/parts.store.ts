@@ -60,10 +60,19 @@ export async function keepTerms(tx: Tx, rows: readonly PreparedRow[]): Promise<v
     return terms === undefined ? [] : [{ rowNumber: row.rowNumber, terms: JSON.parse(terms) as unknown }]
   })
   if (given.length === 0) return
+  // As they were, for taking the import back.
+  await tx.run(
+    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, superseded_by, record)
+     select app.company_id(), 'contract_terms', d.id, app.now(), app.now(), nullif(current_setting('app.import_id', true), '')::uuid,
+            coalesce((select jsonb_agg(to_jsonb(k)) from contract_terms k where k.company_id = app.company_id() and k.contract_id = d.id), '[]')
+       from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
+      where d.state = 'changed'`,
+    [JSON.stringify(given)],
+  )
   await tx.run(
     `with given as (
        select d.id, g.terms from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
-        where d.state in ('new', 'changed', 'same')
+        where d.state in ('new', 'changed')
      ), gone as (
        delete from contract_terms where company_id = app.company_id() and contract_id in (select id from given)
      )

@@ -100,6 +100,9 @@ function takeRow(run: Run, { row, rowNumber }: { row: Row; rowNumber: number }, 
   }
   for (const { field, text } of read.unknown) notes.note(`unknown-${field}`, text)
   const externalId = externalIdOf(spec, survey.places, row) ?? ''
+  if (spec.kind === 'usage' && externalId !== '' && !survey.repeated.wins(hash53(externalId), rowNumber)) {
+    notes.note('duplicate-external-id', externalId)
+  }
   for (const code of read.contradictions) notes.note(code, externalId)
   if (spec.kind === 'usage') takeUsage(run, { row, rowNumber, externalId, draft: read.draft }, batch)
   else batch.drafts.push({ rowNumber, externalId, draft: read.draft })

@@ -5,7 +5,7 @@ import { type Duplicates, findDuplicates, hash53 } from './duplicates.ts'
 import type { Referred } from './fields/field.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { guessMapping, type KnownShare, type Mapping } from './guess.ts'
-import { identityOf, type Places } from './identity.ts'
+import { externalIdOf, identityOf, type Places } from './identity.ts'
 import { unreadableFile } from './read/json-records.ts'
 import type { RecordSource, Row } from './read/open-records.job.ts'
 import type { Plan } from './read-row.ts'
@@ -18,6 +18,8 @@ export type Survey = {
   readonly places: Places
   readonly mapping: Mapping
   readonly duplicates: Duplicates
+  /** Usage: ids that several rows of different days or customers share. */
+  readonly repeated: Duplicates
   readonly rows: number
   /** Usage in wide form: a column per metric. */
   readonly metricColumns: readonly { readonly place: number; readonly metric: string }[]
@@ -45,11 +47,14 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const columns: Column[] = []
   const sample: Row[] = []
   const duplicates = findDuplicates()
+  const repeated = findDuplicates()
   let rows = 0
   let found: { mapping: Mapping; places: Places; watched: readonly number[] } | undefined
   const see = (row: Row, { places }: { places: Places }): void => {
     rows += 1
     duplicates.see(hash53(identityOf(spec, places, row)), rows, changedAt(places, row))
+    const id = spec.kind === 'usage' ? externalIdOf(spec, places, row) : undefined
+    if (id !== undefined) repeated.see(hash53(id), rows, NaN)
   }
   const settle = async () => {
     found = await settleMapping(request, columns)
@@ -82,7 +87,7 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const metricColumns = wideMetrics(plan, columns)
   const unmapped = plan.rest.filter(({ place }) => !metricColumns.some((one) => one.place === place))
   for (const { column } of unmapped) notes.note('unmapped-column', column)
-  return { plan, places: found.places, mapping: found.mapping, duplicates, rows, metricColumns }
+  return { plan, places: found.places, mapping: found.mapping, duplicates, repeated, rows, metricColumns }
 }
 
 function observeAll(columns: Column[], names: readonly string[], row: Row): void {

@@ -147,16 +147,17 @@ export async function keepLeads(
   if (people.length > 0) await linkWaiting(tx, 'users', source)
   if (!roleGiven) {
     await tx.run(
-      `update users l set role = 'manager' where company_id = app.company_id() and role = 'csm' and source = $1
+      `update users l set role = 'manager', import_id = $2, updated_at = app.now() where company_id = app.company_id() and role = 'csm' and source = $1
                    and exists (select from users u where u.company_id = l.company_id and u.lead_id = l.id)`,
-      [source],
+      [source, importId],
     )
   }
   // A lead belongs to the team that all of the lead's people are in.
   await tx.run(
-    `update users l set team_id = m.team_id
+    `update users l set team_id = m.team_id, import_id = $1, updated_at = app.now()
        from (select lead_id, min(team_id::text)::uuid as team_id from users where company_id = app.company_id() and lead_id is not null
               group by lead_id having count(distinct team_id) = 1) m
       where l.company_id = app.company_id() and l.id = m.lead_id and l.team_id is null`,
+    [importId],
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
-import { days, digitsOf, figure, money, points } from '../../format.ts'
+import { days, digitsOf, money, points } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -59,6 +59,7 @@ const tenth = (score: number): number => Math.round(score * 10) / 10
 function Row({ card, rank, day, digits }: RowProps) {
   const [open, setOpen] = useState(false)
   const stage = stageWord(card.stage)
+  const shown = points(tenth(card.score), { digits, signed: false })
   const next = day.cards[rank]
   const against = next ?? day.cards[rank - 2]
   return (
@@ -82,11 +83,11 @@ function Row({ card, rank, day, digits }: RowProps) {
         <span className={styles.score}>
           <WhyButton
             question={{ figure: 'score', executionId: card.executionId, against: against?.executionId }}
-            label={`Why ${figure(card.score)} points`}
+            label={`Why ${shown} points`}
             look="figure"
             day={day}
           >
-            {points(tenth(card.score), { digits, signed: false })}
+            {shown}
           </WhyButton>
         </span>
       </div>

@@ -81,6 +81,8 @@ function keysOf(page: React.RefObject<HTMLDivElement | null>) {
       const why = focused?.querySelector<HTMLElement>('[data-why="score"]')
       if (!why) return
       event.preventDefault()
+      // So that closing it gives the focus back to where the question was asked.
+      why.focus()
       why.click()
     },
     ArrowDown: walk(1),

@@ -26,7 +26,6 @@ export const usage: KindSpec = {
       'contracts',
       'contractExternalId',
       'contract external id, contract id, contract, subscription id, subscription, subscription number, contract number, vertrag, vertragsnummer',
-      { inputOnly: true },
     ),
     field(
       'day',

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
+import { withoutGuards } from '../../csv-guard.ts'
 import { detectDelimiter, detectFormat, distinctHeaders, encodingByMark, type Encoding, type Format } from './detect.ts'
 import { flattenRecord, jsonSplitter, parseRecord, unreadableFile } from './json-records.ts'
 
@@ -21,7 +22,12 @@ export type RecordSource = {
 }
 
 export type RecordInput =
-  { readonly path: string } | { readonly name: string; readonly records: Iterable<object> | AsyncIterable<object> }
+  | {
+      readonly path: string
+      /** Cells are taken as they stand; else the guard of an export (an apostrophe before = + - @) is taken off. */
+      readonly raw?: boolean
+    }
+  | { readonly name: string; readonly records: Iterable<object> | AsyncIterable<object> }
 
 const HEAD_BYTES = 262_144
 const ROWS_PER_BATCH = 1_000
@@ -37,7 +43,7 @@ export async function openRecords(input: RecordInput): Promise<RecordSource> {
   const headText = new TextDecoder(encoding).decode(head, { stream: true })
   const format = detectFormat(headText, path)
   const name = basename(path)
-  if (format === 'csv') return openCsv({ path, name, size, encoding, headText, quoted })
+  if (format === 'csv') return openCsv({ path, name, size, encoding, headText, quoted, raw: input.raw === true })
   return jsonSource(name, format, size, () =>
     format === 'json' ? jsonElements(textOf(path, encoding)) : ndjsonLines(textOf(path, encoding)),
   )
@@ -97,9 +103,10 @@ type CsvFile = {
   readonly encoding: Encoding
   readonly headText: string
   readonly quoted: boolean
+  readonly raw: boolean
 }
 
-async function openCsv({ path, name, size, encoding, headText, quoted }: CsvFile): Promise<RecordSource> {
+async function openCsv({ path, name, size, encoding, headText, quoted, raw }: CsvFile): Promise<RecordSource> {
   const delimiter = detectDelimiter(headText)
   const declared = /^sep=.\r?\n/i.test(headText)
   // Without a quotation mark anywhere a row is a line, and cutting it is ten times as fast.
@@ -116,16 +123,19 @@ async function openCsv({ path, name, size, encoding, headText, quoted }: CsvFile
     format: 'csv',
     columns: distinctHeaders(headers),
     size,
-    read: () => withoutFirst(rows(), declared ? 2 : 1),
+    read: () => withoutFirst(rows(), { count: declared ? 2 : 1, guarded: !raw }),
   }
 }
 
-async function* withoutFirst(batches: AsyncGenerator<Row[]>, count: number): AsyncGenerator<Row[]> {
+async function* withoutFirst(
+  batches: AsyncGenerator<string[][]>,
+  { count, guarded }: { count: number; guarded: boolean },
+): AsyncGenerator<Row[]> {
   let skipped = false
   for await (const batch of batches) {
     const rows = skipped ? batch : batch.slice(count)
     skipped = true
-    if (rows.length > 0) yield rows
+    if (rows.length > 0) yield guarded ? rows.map(withoutGuards) : rows
   }
 }
 

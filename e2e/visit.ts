@@ -1,0 +1,34 @@
+import type { Browser, Page } from 'playwright-core'
+
+export type Look = { readonly name: 'light' | 'dark' | 'phone'; readonly dark?: boolean; readonly phone?: boolean }
+
+export const LOOKS: readonly Look[] = [{ name: 'light' }, { name: 'dark', dark: true }, { name: 'phone', phone: true }]
+
+/** A page as a reader in Europe sees it at an instant; motion is reduced so that pictures and waits are exact. */
+export async function visit(browser: Browser, { dark, phone }: Omit<Look, 'name'>, now?: Date): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    deviceScaleFactor: phone ? 2 : 1,
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: phone ?? false,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+  })
+  const page = await context.newPage()
+  if (now) await page.clock.setFixedTime(now)
+  return page
+}
+
+/** One click on a sample person; ends on the person's day. */
+export async function signIn(page: Page, address: string, name: string): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('navigation', { name: 'Main' }).first().waitFor({ state: 'attached' })
+  await page.getByRole('article').waitFor()
+}
+
+/** A number as the page writes it: true minus, thousands separators, a plus before what adds. */
+export function numberIn(text: string): number {
+  return Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''))
+}

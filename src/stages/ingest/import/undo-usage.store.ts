@@ -1,0 +1,36 @@
+import type { Tx } from '../../../platform/postgres.ts'
+import { raiseFacts } from './merge.store.ts'
+import { rebuildUsage } from './usage-windows.store.ts'
+
+/** Takes usage back: corrected days get the value they had, new ones go; windows are worked out anew for the customers concerned. */
+export async function undoUsage(
+  tx: Tx,
+  importId: string,
+  today: string,
+): Promise<{ deleted: number; restored: number }> {
+  await tx.run('drop table if exists undone_usage')
+  await tx.run(
+    `create temp table undone_usage on commit drop as
+     select u.customer_id, u.metric, u.day, u.feature, u.source, u.external_id, before.value, before.import_id
+       from usage_metrics u
+       left join lateral (select c.value, c.import_id from usage_corrections c
+                           where c.company_id = u.company_id and c.customer_id = u.customer_id and c.metric = u.metric and c.day = u.day
+                             and c.feature = u.feature and c.source = u.source and c.external_id = u.external_id and c.superseded_by = $1
+                           order by c.superseded_at limit 1) before on true
+      where u.company_id = app.company_id() and u.import_id = $1`,
+    [importId],
+  )
+  const same = `u.company_id = app.company_id() and u.customer_id = d.customer_id and u.metric = d.metric and u.day = d.day
+                and u.feature = d.feature and u.source = d.source and u.external_id = d.external_id`
+  const restored = await tx.run(
+    `update usage_metrics u set value = d.value, import_id = d.import_id from undone_usage d where d.value is not null and ${same}`,
+  )
+  const deleted = await tx.run(`delete from usage_metrics u using undone_usage d where d.value is null and ${same}`)
+  await tx.run('delete from usage_corrections where company_id = app.company_id() and superseded_by = $1', [importId])
+  const waiting = await tx.run('delete from unlinked_usage where company_id = app.company_id() and import_id = $1', [
+    importId,
+  ])
+  await rebuildUsage(tx, 'select distinct customer_id from undone_usage', today)
+  await raiseFacts(tx, 'select customer_id from undone_usage')
+  return { deleted: deleted + waiting, restored }
+}

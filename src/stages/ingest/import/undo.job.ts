@@ -1,0 +1,108 @@
+import type { Actor } from '../../../base/actor.ts'
+import type { Clock } from '../../../base/clock.ts'
+import { dayIn, isoDay } from '../../../base/day.ts'
+import { err, ok, type Result } from '../../../base/result.ts'
+import { recordAudit } from '../../../access/audit.store.ts'
+import { companyById } from '../../../access/companies.store.ts'
+import type { Database, Tx } from '../../../platform/postgres.ts'
+import { specOf } from './fields/catalogue.ts'
+import { isKind, type Kind } from './fields/field.ts'
+import { beginBatch, importById, type ImportRow, markUndone } from './imports.store.ts'
+import { linkEverything, linkWaitingUsage } from './link.store.ts'
+import { raiseFacts } from './merge.store.ts'
+import { keepMissingSignals, type ReadTicket } from './parts.store.ts'
+import { undoUsage } from './undo-usage.store.ts'
+import {
+  archiveInUse,
+  decideFates,
+  detach,
+  dropEmptyTeams,
+  keptIds,
+  rememberTouched,
+  takeBack,
+  undoArr,
+  undoParts,
+} from './undo.store.ts'
+
+export type UndoReport = {
+  readonly importId: string
+  readonly kind: Kind
+  readonly deleted: number
+  readonly restored: number
+  /** Customers, people and renewals that somebody has worked with: no longer shown, not deleted. By external id. */
+  readonly archived: readonly string[]
+  /** Records that have changed since the import; they stay as they are. By external id. */
+  readonly kept: readonly string[]
+}
+
+export type UndoDeps = { readonly database: Database; readonly clock: Clock; readonly readTicket?: ReadTicket }
+export type UndoRequest = { readonly companyId: string; readonly actor: Actor; readonly importId: string }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Takes an import back, in one transaction: each record goes back to what it was, unless it has changed since. */
+export async function undoImport(
+  deps: UndoDeps,
+  { companyId, actor, importId }: UndoRequest,
+): Promise<Result<UndoReport, string>> {
+  if (!UUID.test(importId)) return err(`"${importId}" is not the id of an import`)
+  const company = await deps.database.platform((tx) => companyById(tx, companyId))
+  if (!company) return err('There is no such company')
+  const today = isoDay(dayIn(company.timeZone, deps.clock.now()))
+  return deps.database.withCompany(companyId, async (tx) => {
+    await beginBatch(tx, importId)
+    const found = await importById(tx, importId)
+    if (!found || !isKind(found.kind)) return err('There is no such import')
+    const refusal = whyNot(found)
+    if (refusal !== undefined) return err(refusal)
+    await tx.run(`set local app.versions = 'off'`)
+    const undone = await undoKind(tx, { ...found, kind: found.kind }, { today, readTicket: deps.readTicket })
+    await linkEverything(tx, found.source)
+    await linkWaitingUsage(tx, found.source, today)
+    await markUndone(tx, importId)
+    const report = { importId, kind: found.kind, ...undone }
+    const detail = {
+      kind: found.kind,
+      name: found.name,
+      deleted: report.deleted,
+      restored: report.restored,
+      kept: report.kept.length,
+    }
+    await recordAudit(tx, { actor, action: 'undo', object: 'import', objectId: importId, detail })
+    return ok(report)
+  })
+}
+
+function whyNot({ status, dryRun }: ImportRow): string | undefined {
+  if (dryRun) return 'That import was a rehearsal; it kept nothing'
+  return status === 'undone' ? 'That import was taken back already' : undefined
+}
+
+type Undoing = { readonly today: string; readonly readTicket: ReadTicket | undefined }
+
+async function undoKind(
+  tx: Tx,
+  { id: importId, kind, startedAt }: ImportRow & { readonly kind: Kind },
+  { today, readTicket }: Undoing,
+): Promise<Omit<UndoReport, 'importId' | 'kind'>> {
+  if (kind === 'usage') return { ...(await undoUsage(tx, importId, today)), archived: [], kept: [] }
+  if (kind === 'rates') {
+    await undoParts(tx, kind, importId)
+    return { deleted: 0, restored: 0, archived: [], kept: [] }
+  }
+  const change = { tx, table: specOf(kind).table, importId }
+  await decideFates(change)
+  const archived = await archiveInUse(change)
+  await rememberTouched(change)
+  await detach(change)
+  const counts = await takeBack(change)
+  if (kind === 'customers') await undoArr(tx, importId)
+  if (kind === 'tickets' && readTicket) await keepMissingSignals(tx, await restoredIds(tx), readTicket)
+  await undoParts(tx, kind, importId)
+  if (kind === 'users') await dropEmptyTeams(tx, startedAt)
+  await raiseFacts(tx, 'select customer_id from undone_customers')
+  return { ...counts, archived, kept: await keptIds(tx) }
+}
+
+const restoredIds = async (tx: Tx): Promise<string[]> =>
+  (await tx.rows<{ id: string }>(`select id from undone where fate = 'back'`)).map(({ id }) => id)
