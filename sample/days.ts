@@ -1,4 +1,4 @@
-import { isoDay, lastWorkingDayUntil, weekdayOf, type Day } from '../src/base/day.ts'
+import { isoDay, lastWorkingDayUntil, type Day } from '../src/base/day.ts'
 
 /** The day so many days ago, or the working day before it: nobody holds a review on a Sunday. */
 export const workingDayAgo = (today: Day, daysAgo: number): Day => lastWorkingDayUntil(today - daysAgo)
@@ -13,5 +13,3 @@ export const instantOn = (day: Day, hour: number, minute = 0): string =>
 /** An instant some hours after another. */
 export const hoursAfter = (instant: string, hours: number): string =>
   `${new Date(Date.parse(instant) + Math.round(hours * 60) * 60_000).toISOString().slice(0, 16)}:00Z`
-
-export const isWeekend = (day: Day): boolean => weekdayOf(day) > 5

@@ -179,7 +179,7 @@ describe('the daily run', () => {
     const [stopped] = await company.query<{ status: string; error: string }>(
       `select status, error from job_runs order by started_at limit 1`,
     )
-    expect(stopped).toMatchObject({ status: 'running', error: expect.stringContaining('nonsense') })
+    expect(stopped).toMatchObject({ status: 'running', error: expect.stringContaining('nonsense') as string })
     await company.query(`update configurations set settings = '{}'`)
     expect(await company.run()).toMatchObject({ status: 'finished', analyzed: 1 })
     expect(await company.query(`select from job_runs where cause = 'by-hand'`)).toHaveLength(1)

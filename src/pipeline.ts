@@ -1,20 +1,12 @@
-import { isoDay, type Day } from './base/day.ts'
-import { noteError, type RunCause } from './operate/runs.store.ts'
+import { isoDay } from './base/day.ts'
+import { noteError } from './operate/runs.store.ts'
 import { assignUnowned, writeSummaries } from './pipeline/after-pages.ts'
 import { whileAlone } from './pipeline/alone.ts'
 import { findOrStart, isLive, prepare, type CycleRun } from './pipeline/begin.ts'
-import type { CycleDeps } from './pipeline/cycle.ts'
+import type { CycleDeps, DailyRequest } from './pipeline/cycle.ts'
 import { eachPage, reload } from './pipeline/pages.ts'
 import { runReport, type RunReport } from './pipeline/run-report.ts'
 import { weeksBefore } from './pipeline/weeks-before.ts'
-
-export type DailyRequest = {
-  readonly companyId: string
-  /** The day in the company's zone; for `as-of` and `first-import` the past day that is looked back at. */
-  readonly localDate: Day
-  readonly cause: RunCause
-  readonly startedBy: string
-}
 
 /**
  * The day of a company: every customer is analyzed, what is due is determined, scored and given to somebody, and everybody's order of

@@ -2,6 +2,7 @@ import type { Role } from '../access/role.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Day } from '../base/day.ts'
 import type { CompanyConfiguration } from '../configuration.ts'
+import type { RunCause } from '../operate/runs.store.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Load } from '../spine/execution.store.ts'
 import type { BookTrend } from '../stages/analyze/analysis.ts'
@@ -14,6 +15,14 @@ export type CycleDeps = {
   readonly clock: Clock
   /** Told after every page. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+export type DailyRequest = {
+  readonly companyId: string
+  /** The day in the company's zone; for `as-of` and `first-import` the past day that is looked back at. */
+  readonly localDate: Day
+  readonly cause: RunCause
+  readonly startedBy: string
 }
 
 /** What all pages of a run read alike, whoever works on them: kept with the run, so that a run taken up later goes on the same way. */

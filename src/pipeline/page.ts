@@ -1,4 +1,3 @@
-import type { RunCounts } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
@@ -7,9 +6,7 @@ import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/inte
 import type { Cycle } from './cycle.ts'
 import { decideCustomer } from './decide-customer.ts'
 import type { Decided } from './plan-page.ts'
-import { savePage } from './save-page.ts'
-
-export type PageCounts = Omit<RunCounts, 'customersTotal'>
+import { savePage, type PageCounts } from './save-page.ts'
 
 /** Decline is told against the last analysis that is at least this old. */
 const DECLINE_DAYS = 28

@@ -5,7 +5,8 @@ import type { Tx } from '../platform/postgres.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
 import type { CycleRun } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
-import { processPage, type PageCounts } from './page.ts'
+import { processPage } from './page.ts'
+import type { PageCounts } from './save-page.ts'
 
 const PAGE_CUSTOMERS = 5000
 

@@ -1,3 +1,4 @@
+import type { RunCounts } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { saveAssignments, saveScores } from '../spine/execution.store.ts'
 import { changeRenewals, closeRenewals, openRenewals, withdrawRenewals } from '../spine/renewal.store.ts'
@@ -7,9 +8,10 @@ import type { RenewalEffect } from '../stages/analyze/renewals.ts'
 import { applyDecisions } from '../stages/determine/apply.store.ts'
 import type { Cycle } from './cycle.ts'
 import { renewalIdOf } from './decide-customer.ts'
-import type { PageCounts } from './page.ts'
 import { planPage, type Decided } from './plan-page.ts'
 import { ruleTasksOf } from './rule-tasks.ts'
+
+export type PageCounts = Omit<RunCounts, 'customersTotal'>
 
 export type DecidedPage = { readonly decided: readonly Decided[]; readonly versions: ReadonlyMap<string, number> }
 

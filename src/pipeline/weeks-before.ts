@@ -2,8 +2,7 @@ import type { Day } from '../base/day.ts'
 import { finishedDays, lastFinished } from '../operate/runs.store.ts'
 import { countCustomers } from '../stages/analyze/facts.store.ts'
 import { firstDatedFact } from '../stages/analyze/book.store.ts'
-import type { DailyRequest } from '../pipeline.ts'
-import type { CycleDeps } from './cycle.ts'
+import type { CycleDeps, DailyRequest } from './cycle.ts'
 
 const WEEKS = 12
 // Twelve analyses of each customer take twelve times as long; a larger book gets its comparison as the days pass.

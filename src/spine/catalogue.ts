@@ -1,9 +1,6 @@
 import { BUILT_IN_WORKFLOWS } from './catalogue.defaults.ts'
 import type { WorkflowKind, WorkflowStep } from './workflow-kind.ts'
 
-/** Rises when a built-in definition changes; running executions keep the version that they were started with. */
-export const CATALOGUE_VERSION = 1
-
 const byId = new Map(
   BUILT_IN_WORKFLOWS.flatMap((kind) => [kind.id, ...kind.aliases].map((name) => [name, kind] as const)),
 )

@@ -120,8 +120,8 @@ export function sameScore(
 /** Days left on an earlier day are the same as fewer days left today: both count to one date. */
 function sameValue(a: Factor, b: Factor): boolean {
   if (a.value === b.value) return true
-  const counted = a.code === 'urgency' && typeof a.value === 'number' && typeof b.value === 'number'
-  return counted && a.on !== null && b.on !== null && Number(a.value) + a.on === Number(b.value) + b.on
+  if (a.code !== 'urgency' || typeof a.value !== 'number' || typeof b.value !== 'number') return false
+  return a.on !== null && b.on !== null && a.value + a.on === b.value + b.on
 }
 
 /** Writes scores with their factors, all in one statement; leave out those that are the same (`sameScore`). */

@@ -1,8 +1,5 @@
 /** The domain's closed word lists. The checks of the tables say the same; a test compares both. */
 
-export const ROLES = ['csm', 'manager', 'admin', 'viewer'] as const
-export type Role = (typeof ROLES)[number]
-
 export const TOUCHES = ['high', 'mid', 'low', 'digital'] as const
 export type Touch = (typeof TOUCHES)[number]
 
@@ -60,10 +57,3 @@ export const EXECUTION_STATUSES = [
   'superseded',
 ] as const
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number]
-
-export const OPEN_STATUSES = [
-  'pending',
-  'in_progress',
-  'snoozed',
-  'escalated',
-] as const satisfies readonly ExecutionStatus[]

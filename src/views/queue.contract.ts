@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
-import { Problem } from '../platform/http/problem.contract.ts'
 import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
 import { IsoDate } from './card.contract.ts'
 
@@ -31,25 +29,4 @@ export const QueuedWorkflow = z.object({
   daysUntilRenewal: z.int().nullable(),
   dueOn: IsoDate.nullable(),
   held: z.boolean(),
-})
-
-export const QueueStats = z.object({
-  totalWorkflows: z.int(),
-  pending: z.int(),
-  inProgress: z.int(),
-  snoozed: z.int(),
-  escalated: z.int(),
-  completedToday: z.int(),
-})
-
-export const GetQueue = endpoint('GET /api/workflows/queue', {
-  summary: 'Open workflows in the order of the day. `csm` is an id, an e-mail address or a first name.',
-  roles: EVERYBODY_SIGNED_IN,
-  query: z.object({ csm: z.string().min(1).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }),
-  replies: {
-    200: z.object({ workflows: z.array(QueuedWorkflow), stats: QueueStats }),
-    400: Problem,
-    401: Problem,
-    404: Problem,
-  },
 })

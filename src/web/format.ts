@@ -134,10 +134,10 @@ export function partOfDay(now: Date): PartOfDay {
   return hour < 18 ? 'afternoon' : 'evening'
 }
 
-/** `Sarah` of `Sarah Whitcombe`. */
+/** `Nora` of `Nora Whitcombe`. */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name
 
-/** `SW` of `Sarah Whitcombe`. */
+/** `NW` of `Nora Whitcombe`. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]

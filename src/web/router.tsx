@@ -18,9 +18,8 @@ const insideRoute = createRoute({
   id: 'inside',
   component: Frame,
   beforeLoad: async ({ context }) => {
-    const { signedIn } = await context.client.ensureQueryData(sessionQuery)
-    // The router takes its redirects by throwing them.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    const { signedIn } = await context.client.query({ ...sessionQuery, staleTime: 'static' })
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes its redirects by throwing them
     if (!signedIn) throw redirect({ to: '/sign-in' })
   },
 })
@@ -39,8 +38,7 @@ export const createAppRouter = (client: QueryClient) =>
   createRouter({ routeTree, context: { client }, defaultPendingMs: 300, scrollRestoration: true })
 
 declare module '@tanstack/react-router' {
-  // The library asks for an interface: it is merged with its own.
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merged with the library's own, which asks for an interface
   interface Register {
     router: ReturnType<typeof createAppRouter>
   }

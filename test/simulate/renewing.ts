@@ -48,7 +48,10 @@ export function talkAboutRenewal(world: World, account: Account, day: Day): void
 
 /** Signs what is agreed, gives notice, loses what is lost, and lets the date pass where nobody acts. */
 export function settleContracts(world: World, account: Account, day: Day): void {
-  if (account.leavesOn !== null && account.leavesOn <= day) return churn(world, account, day)
+  if (account.leavesOn !== null && account.leavesOn <= day) {
+    churn(world, account, day)
+    return
+  }
   for (const contract of account.contracts.filter(({ settled }) => !settled)) {
     if (account.leavesOn === null) settle(world, account, { contract, day })
   }

@@ -82,7 +82,7 @@ function accountOf(
     people: contacts
       .filter(({ role, active }) => active === true && role !== 'user')
       .map((record) => ({
-        externalId: String(record['externalId'] as string),
+        externalId: record['externalId'] as string,
         name: record['name'] as string,
         role: (record['role'] ?? 'primary') as string,
         record,

@@ -12,12 +12,6 @@ export type PageRead = {
   readonly conversion: Conversion
 }
 
-export const parametersOf = ({ ids, knowledge }: PageRead, isoDay: string): readonly unknown[] => [
-  ids,
-  isoDay,
-  knowledge.timeZone,
-]
-
 export type CustomerRow = {
   readonly id: string
   readonly externalId: string

@@ -139,12 +139,15 @@ function* renderOutput(output: Output, context: Context, emitter: Emitter): Iter
   const { initial, filters } = output.value
   let value: unknown = yield initial.evaluate(context, true)
   const defaultAt = filters.findIndex((filter) => filter.name === 'default')
-  if (isMissing(value) && defaultAt === -1) return dash(output, context, emitter)
+  if (isMissing(value) && defaultAt === -1) {
+    dash(output, context, emitter)
+    return
+  }
   for (const filter of isMissing(value) ? filters.slice(defaultAt) : filters)
     value = yield filter.render(value, context)
   const text = textOf(value)
-  if (text === null) return dash(output, context, emitter)
-  emitter.write(text)
+  if (text === null) dash(output, context, emitter)
+  else emitter.write(text)
 }
 
 const isMissing = (value: unknown): boolean =>

@@ -65,7 +65,7 @@ describe('any list of executions', () => {
         fc.uniqueArray(ranked, { selector: (run) => run.executionId, maxLength: 12 }),
         fc.infiniteStream(fc.nat()),
         (runs, chance) => {
-          const shuffled = runs.map((run) => ({ run, key: chance.next().value })).sort((a, b) => a.key - b.key)
+          const shuffled = runs.map((run) => ({ run, key: Number(chance.next().value) })).sort((a, b) => a.key - b.key)
           expect(shuffled.map(({ run }) => run).sort(order)).toEqual([...runs].sort(order))
         },
       ),

@@ -1,6 +1,6 @@
 // Before the first paint, so that a dark page never flashes white. Mantine keeps the choice under this key.
 ;(function () {
-  var chosen = null
+  var chosen
   try {
     chosen = localStorage.getItem('mantine-color-scheme-value')
   } catch {

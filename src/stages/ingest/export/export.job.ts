@@ -45,7 +45,7 @@ function csvLine(fields: readonly Field[], record: Readonly<Record<string, unkno
     const value = record[name]
     if (value === null || value === undefined) return ''
     // Numbers, days and booleans are ours and begin no formula.
-    if (typeof value !== 'string' && typeof value !== 'object') return String(value)
+    if (typeof value !== 'string' && typeof value !== 'object') return JSON.stringify(value)
     const text = typeof value === 'string' ? value : objectCell(value)
     return csvCell(raw ? text : withGuard(text))
   })

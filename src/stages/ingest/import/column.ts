@@ -55,8 +55,7 @@ function observeDate(column: Column, text: string): void {
 /** A cell as text; undefined for one that holds nothing. Lists and objects as JSON. */
 export function cellText(cell: unknown): string | undefined {
   if (cell === null || cell === undefined || cell === '') return undefined
-  if (typeof cell === 'string') return cell
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
+  return typeof cell === 'string' ? cell : JSON.stringify(cell)
 }
 
 const MONTH_FIRST_COUNTRIES = new Set(['US', 'PH', 'FM', 'MH', 'PW'])

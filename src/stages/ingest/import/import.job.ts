@@ -1,28 +1,19 @@
 import type { Actor } from '../../../base/actor.ts'
-import type { Clock } from '../../../base/clock.ts'
 import { dayIn, isoDay } from '../../../base/day.ts'
 import { recordAudit } from '../../../access/audit.store.ts'
 import { companyById } from '../../../access/companies.store.ts'
-import type { Database, Tx } from '../../../platform/postgres.ts'
+import type { Tx } from '../../../platform/postgres.ts'
 import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
 import { failImport, finishImport, keepRejections, startImport } from './imports.store.ts'
 import { mergePlan } from './merge-sql.ts'
-import type { ReadTicket } from './parts.store.ts'
 import { openRecords, type RecordInput } from './read/open-records.job.ts'
 import { createResolver } from './references.store.ts'
 import { createNotes, type ImportReport, newTally } from './report.ts'
-import { type Run, runRows } from './run-rows.job.ts'
+import { type ImportDeps, type Run, runRows } from './run-rows.job.ts'
 import { surveyRecords } from './survey.job.ts'
 import { closeImport } from './close-import.store.ts'
-
-export type ImportDeps = {
-  readonly database: Database
-  readonly clock: Clock
-  /** Reads a ticket's text once, when it comes in. Without it tickets have no signals until their texts change. */
-  readonly readTicket?: ReadTicket
-}
 
 export type ImportRequest = {
   readonly companyId: string

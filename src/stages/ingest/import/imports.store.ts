@@ -93,9 +93,6 @@ const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", rows
 export const importById = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   tx.row<ImportRow>(`${IMPORT} where id = $1`, [id])
 
-export const listImports = (tx: Tx): Promise<ImportRow[]> =>
-  tx.rows<ImportRow>(`${IMPORT} order by started_at desc, id desc limit 200`)
-
 export const rejectionsOf = (
   tx: Tx,
   importId: string,

@@ -1,12 +1,12 @@
-import type { Tx } from '../../../platform/postgres.ts'
+import type { Clock } from '../../../base/clock.ts'
+import type { Database, Tx } from '../../../platform/postgres.ts'
 import { hash53 } from './duplicates.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { externalIdOf, identityOf } from './identity.ts'
-import type { ImportDeps } from './import.job.ts'
 import { beginBatch, keepRejections, noteProgress, type RejectedRow } from './imports.store.ts'
 import type { MergePlan } from './merge-sql.ts'
 import { keepArr, mergeRows, touchCustomers } from './merge.store.ts'
-import { keepPrices, keepTerms, keepTicketSignals } from './parts.store.ts'
+import { keepPrices, keepTerms, keepTicketSignals, type ReadTicket } from './parts.store.ts'
 import { type DraftRow, prepareRows } from './prepare.store.ts'
 import type { RecordSource, Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
@@ -18,6 +18,13 @@ import { type UsageValue, usageValues } from './usage.ts'
 import { mergeUsage } from './usage.store.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
 import { usageCustomer } from './link.store.ts'
+
+export type ImportDeps = {
+  readonly database: Database
+  readonly clock: Clock
+  /** Reads a ticket's text once, when it comes in. Without it tickets have no signals until their texts change. */
+  readonly readTicket?: ReadTicket
+}
 
 /** One import on its way. */
 export type Run = {

@@ -1,13 +1,6 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { BELONGING } from './references.ts'
 
-export type Undone = {
-  readonly deleted: number
-  readonly restored: number
-  readonly archived: string[]
-  readonly kept: string[]
-}
-
 type Change = { readonly tx: Tx; readonly table: string; readonly importId: string }
 
 /** Columns that point to other records, and the tables they point to. */

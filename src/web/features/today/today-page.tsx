@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CircleX, CloudOff, Lock } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Today } from '../../../views/today.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { todayQuery } from '../../calls/today.ts'
@@ -37,12 +37,11 @@ export function TodayPage() {
 }
 
 function Day({ today, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
-  const page = useRef<HTMLDivElement>(null)
-  useKeys(useMemo(() => keysOf(page), []))
+  useKeys(KEYS)
   const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
   const day = { day: today.day, person: today.person.id, cards }
   return (
-    <div className={styles.today} ref={page}>
+    <div className={styles.today}>
       <div className={styles.column}>
         <Greeting today={today} />
         {staleSince !== null && (
@@ -62,33 +61,31 @@ function Day({ today, staleSince }: { readonly today: Today; readonly staleSince
   )
 }
 
-/** W asks why: of the row that has focus, else of the one thing. The arrows walk over the one thing and the rows. */
-function keysOf(page: React.RefObject<HTMLDivElement | null>) {
-  const stops = (): HTMLElement[] => [...(page.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
-  const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
-    const all = stops()
-    const at = all.findIndex(
-      (stop) => stop === document.activeElement || stop.closest('[data-card]')?.contains(document.activeElement),
-    )
-    const next = all[at === -1 ? (step === 1 ? 0 : all.length - 1) : at + step]
-    if (!next) return
-    event.preventDefault()
-    next.focus()
-  }
-  return {
-    w: (event: KeyboardEvent) => {
-      const focused = document.activeElement?.closest('[data-card]') ?? page.current
-      const why = focused?.querySelector<HTMLElement>('[data-why="score"]')
-      if (!why) return
-      event.preventDefault()
-      // So that closing it gives the focus back to where the question was asked.
-      why.focus()
-      why.click()
-    },
-    ArrowDown: walk(1),
-    ArrowUp: walk(-1),
-  }
+const stops = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-stop]')]
+
+const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
+  const all = stops()
+  const at = all.findIndex(
+    (stop) => stop === document.activeElement || stop.closest('[data-card]')?.contains(document.activeElement),
+  )
+  const next = all[at === -1 ? (step === 1 ? 0 : all.length - 1) : at + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
 }
+
+function askWhy(event: KeyboardEvent): void {
+  const focused = document.activeElement?.closest('[data-card]') ?? document
+  const why = focused.querySelector<HTMLElement>('[data-why="score"]')
+  if (!why) return
+  event.preventDefault()
+  // So that closing it gives the focus back to where the question was asked.
+  why.focus()
+  why.click()
+}
+
+/** W asks why: of the row that has focus, else of the one thing. The arrows walk over the one thing and the rows. */
+const KEYS = { w: askWhy, ArrowDown: walk(1), ArrowUp: walk(-1) }
 
 function Quiet({ today }: { readonly today: Today }) {
   if (today.readAt === null) {

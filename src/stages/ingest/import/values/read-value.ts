@@ -60,7 +60,7 @@ const LONGEST_ID = 600
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
   if (typeof cell === 'object') return readObject(field, cell)
-  const text = typeof cell === 'string' ? cell : String(cell)
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
   if (text === '') return { value: null }
   const broken = unstorable(text)
   if (broken !== undefined) return { reason: broken }
@@ -169,7 +169,7 @@ function readObject(field: Field, cell: object): Reading {
     return Number.isNaN(cell.getTime()) ? { reason: 'The date is invalid' } : readDateObject(field, cell)
   if (field.type === 'json') return readJsonValue(cell)
   if (Array.isArray(cell) && (field.type === 'list' || field.type === 'numbers')) {
-    const items = cell.map((item: unknown) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+    const items = cell.map((item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item)))
     const broken = items.map(unstorable).find((reason) => reason !== undefined)
     return broken === undefined ? { value: arrayLiteral(items) } : { reason: broken }
   }
