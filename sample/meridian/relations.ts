@@ -232,7 +232,7 @@ const aurora: Story = {
     person('Lucia Conti, Quality Lead', 'user'),
   ],
   contracts: [contract('platform', { endsInDays: 246, value: 88_000 })],
-  usage: { active: 119, change: 22, drift: 3, features: using(FEATURES, 9) },
+  usage: { active: 119, change: 22, drift: 3, features: using(FEATURES, 10) },
   opportunities: [
     {
       key: 'quality-team',

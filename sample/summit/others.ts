@@ -169,7 +169,7 @@ const juniper: Story = {
   },
   contacts: [person('Isabelle Roy, Head of Operations', 'champion'), person('Felix Baum, CEO', 'economic-buyer')],
   contracts: [contract('platform', { endsInDays: 225, value: 92_000 })],
-  usage: { active: 108, change: 33, drift: 4, features: using(FEATURES, 9) },
+  usage: { active: 108, change: 33, drift: 4, features: using(FEATURES, 10) },
   opportunities: [
     {
       key: 'depots',
