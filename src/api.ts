@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { sessionRoutes, sessionsOf } from './access/session.routes.ts'
+import { admissionOf } from './access/admission.ts'
+import { keyRoutes } from './access/keys.routes.ts'
+import { sessionRoutes } from './access/session.routes.ts'
 import type { Clock } from './base/clock.ts'
 import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
 import { buildServer, type ServerDeps } from './platform/http/server.ts'
@@ -35,15 +37,15 @@ export async function startHttp({
   webRoot,
 }: HttpDeps): Promise<HttpServer> {
   const { sample } = environment
-  const sessionDeps = { database, clock, secret, sample }
   const app = await buildServer({
     publicUrl: environment.publicUrl,
     log,
     webRoot: webRoot ?? join(PROJECT_ROOT, 'dist', 'web'),
-    sessions: sessionsOf(sessionDeps),
+    access: admissionOf({ database, clock, secret, sample }),
     ready,
     routes: [
-      ...sessionRoutes(sessionDeps),
+      ...sessionRoutes({ database, sample }),
+      ...keyRoutes({ database }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),

@@ -2,6 +2,7 @@ import { day } from './base/day.ts'
 import { z } from 'zod'
 import type { ScheduleDeps } from './operate/schedule.job.ts'
 import { runDaily } from './pipeline.ts'
+import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
 
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
@@ -16,6 +17,7 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         { database, clock },
         { companyId, localDate: day(localDate), cause: 'scheduled', startedBy: 'schedule' },
       )
+      await database.withCompany(companyId, forgetAnswers)
     },
   }
 }

@@ -13,4 +13,5 @@ create table api_keys (
   created_at timestamptz not null default app.now(),
   primary key (company_id, id)
 );
+create unique index api_keys_secret on api_keys (company_id, secret_hash);
 call app.protect('api_keys');

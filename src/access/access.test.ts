@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { day } from '../base/day.ts'
 import { absencesBetween, createAbsence } from './absences.store.ts'
-import { createApiKey, revokeApiKey, verifyApiKey } from './api-keys.store.ts'
+import { createApiKey, revokeKey, verifyApiKey } from './api-keys.store.ts'
 import { recordAudit } from './audit.store.ts'
 import { companyById, companyNamed, createCompany, listCompanies } from './companies.store.ts'
 import { createUser, listUsers, userByEmail, usersCalled } from './users.store.ts'
@@ -169,8 +169,8 @@ describe('an API key', () => {
     expect(await verifyApiKey(db, brief.key)).toBeDefined()
     db.clock.set(soon)
     expect(await verifyApiKey(db, brief.key)).toBeUndefined()
-    expect(await revokeApiKey(db, { companyId: nord.id, id }, admin)).toBe(true)
-    expect(await revokeApiKey(db, { companyId: nord.id, id }, admin)).toBe(false)
+    expect(await db.database.withCompany(nord.id, (tx) => revokeKey(tx, id, admin))).toBe(true)
+    expect(await db.database.withCompany(nord.id, (tx) => revokeKey(tx, id, admin))).toBe(false)
     expect(await verifyApiKey(db, key)).toBeUndefined()
   })
 })

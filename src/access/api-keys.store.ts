@@ -1,5 +1,5 @@
 import { type Actor, systemActor } from '../base/actor.ts'
-import type { Database } from '../platform/postgres.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
 import { newApiKey, readApiKey } from './api-key.ts'
 import { recordAudit } from './audit.store.ts'
 import type { Role } from './role.ts'
@@ -17,32 +17,66 @@ type NewApiKey = {
   readonly companyId: string
   readonly role: Role
   readonly name?: string
+  /** Empty: everything that the role may. */
+  readonly scopes?: readonly string[]
   readonly expiresAt?: Date | null
 }
 
-/** Makes a key. The answer is the only time that it can be read. */
-export async function createApiKey(
+type MadeKey = { readonly id: string; readonly key: string }
+
+/** Makes a key in a transaction of its own. The answer is the only time that it can be read. */
+export const createApiKey = (
   deps: { readonly database: Database },
   wanted: NewApiKey,
   actor: Actor = systemActor('command line'),
-): Promise<{ readonly id: string; readonly key: string }> {
+): Promise<MadeKey> => deps.database.withCompany(wanted.companyId, (tx) => makeApiKey(tx, wanted, actor))
+
+/** Makes a key. The answer is the only time that it can be read. */
+export async function makeApiKey(tx: Tx, wanted: NewApiKey, actor: Actor): Promise<MadeKey> {
   const key = newApiKey(wanted.companyId)
   const name = wanted.name ?? `${wanted.role} key`
-  return deps.database.withCompany(wanted.companyId, async (tx) => {
-    const made = await tx.row<{ id: string }>(
-      `insert into api_keys (company_id, name, role, secret_hash, expires_at) values (app.company_id(), $1, $2, $3, $4) returning id`,
-      [name, wanted.role, readApiKey(key)?.hash, wanted.expiresAt ?? null],
-    )
-    if (!made) throw new Error('The key was not stored')
-    await recordAudit(tx, {
-      actor,
-      action: 'create',
-      object: 'api-key',
-      objectId: made.id,
-      detail: { name, role: wanted.role },
-    })
-    return { id: made.id, key }
-  })
+  const made = await tx.row<{ id: string }>(
+    `insert into api_keys (company_id, name, role, scopes, secret_hash, expires_at)
+     values (app.company_id(), $1, $2, $3, $4, $5) returning id`,
+    [name, wanted.role, wanted.scopes ?? [], readApiKey(key)?.hash, wanted.expiresAt ?? null],
+  )
+  if (!made) throw new Error('The key was not stored')
+  const detail = { name, role: wanted.role, scopes: wanted.scopes ?? [] }
+  await recordAudit(tx, { actor, action: 'create', object: 'api-key', objectId: made.id, detail })
+  return { id: made.id, key }
+}
+
+export type ListedKey = {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly scopes: string[]
+  readonly createdAt: string
+  readonly lastUsedAt: string | null
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+}
+
+type KeyRow = Omit<ListedKey, 'createdAt' | 'lastUsedAt' | 'expiresAt' | 'revokedAt'> & {
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+  readonly expiresAt: Date | null
+  readonly revokedAt: Date | null
+}
+
+/** Every key of the company, the newest first; the ended ones too. */
+export async function listApiKeys(tx: Tx): Promise<ListedKey[]> {
+  const rows = await tx.rows<KeyRow>(
+    `select id, name, role, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt",
+            revoked_at as "revokedAt" from api_keys order by created_at desc, id desc limit 500`,
+  )
+  return rows.map(({ createdAt, lastUsedAt, expiresAt, revokedAt, ...key }) => ({
+    ...key,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+  }))
 }
 
 /** Who a key stands for; undefined for a key that is malformed, unknown, expired or revoked: callers tell them not apart. */
@@ -65,16 +99,8 @@ export async function verifyApiKey(deps: { readonly database: Database }, key: s
 }
 
 /** Ends a key at once. False when there is none that is alive. */
-export async function revokeApiKey(
-  deps: { readonly database: Database },
-  key: { readonly companyId: string; readonly id: string },
-  actor: Actor,
-): Promise<boolean> {
-  return deps.database.withCompany(key.companyId, async (tx) => {
-    const ended = await tx.run('update api_keys set revoked_at = app.now() where id = $1 and revoked_at is null', [
-      key.id,
-    ])
-    if (ended > 0) await recordAudit(tx, { actor, action: 'revoke', object: 'api-key', objectId: key.id })
-    return ended > 0
-  })
+export async function revokeKey(tx: Tx, id: string, actor: Actor): Promise<boolean> {
+  const ended = await tx.run('update api_keys set revoked_at = app.now() where id = $1 and revoked_at is null', [id])
+  if (ended > 0) await recordAudit(tx, { actor, action: 'revoke', object: 'api-key', objectId: id })
+  return ended > 0
 }

@@ -15,12 +15,14 @@ export const SessionState = z.object({ signedIn: SignedIn.nullable(), sampleSign
 export type SessionState = z.output<typeof SessionState>
 
 export const GetSession = endpoint('GET /api/session', {
+  area: 'session',
   summary: 'Who is signed in, and how one may sign in.',
   roles: 'public',
   replies: { 200: SessionState },
 })
 
 export const SignInAsSamplePerson = endpoint('POST /api/session/sample', {
+  area: 'session',
   summary: 'Signs in as a person of a sample company. Not there when RENUBU_SAMPLE=off.',
   roles: 'public',
   body: z.object({ companyId: z.uuid(), userId: z.uuid() }),
@@ -28,6 +30,7 @@ export const SignInAsSamplePerson = endpoint('POST /api/session/sample', {
 })
 
 export const SignOut = endpoint('DELETE /api/session', {
+  area: 'session',
   summary: 'Signs this browser out.',
   roles: 'public',
   replies: { 200: SessionState, 403: Problem },

@@ -19,6 +19,7 @@ export const TriedOrder = z.object({
 export type TriedOrder = z.output<typeof TriedOrder>
 
 export const GetTriedOrder = endpoint('GET /api/today/order', {
+  area: 'today',
   summary: 'The day’s cards as other weights would order them. Nothing is saved.',
   roles: EVERYBODY_SIGNED_IN,
   query: z.object({ person: z.uuid().optional(), weights: WeightsText }),

@@ -20,6 +20,7 @@ export const SampleCompany = z.object({
 export type SampleCompany = z.output<typeof SampleCompany>
 
 export const GetSamplePeople = endpoint('GET /api/sample-people', {
+  area: 'session',
   summary: 'Whom one may sign in as with one click. Not there when RENUBU_SAMPLE=off.',
   roles: 'public',
   replies: { 200: z.object({ companies: z.array(SampleCompany) }), 404: Problem },

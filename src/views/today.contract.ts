@@ -60,6 +60,7 @@ export const Today = z.object({
 export type Today = z.output<typeof Today>
 
 export const GetToday = endpoint('GET /api/today', {
+  area: 'today',
   summary:
     'The day of a person: the one thing, what is next, what came back, what is done, and how fresh the facts are.',
   roles: EVERYBODY_SIGNED_IN,

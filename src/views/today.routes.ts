@@ -59,6 +59,10 @@ function choose(
   asked: string | undefined,
   people: readonly Person[],
 ): Person | 'not-yours' | 'unknown' {
+  const busiest = people.find(({ cards }) => cards > 0)
+  // A program has no day of its own.
+  if (caller.userId === null)
+    return (asked === undefined ? busiest : people.find(({ id }) => id === asked)) ?? 'unknown'
   const own: Person = people.find(({ id }) => id === caller.userId) ?? {
     id: caller.userId,
     name: caller.name,
@@ -66,7 +70,7 @@ function choose(
   }
   if (caller.role === 'csm') return asked === undefined || asked === caller.userId ? own : 'not-yours'
   if (asked !== undefined) return asked === caller.userId ? own : (people.find(({ id }) => id === asked) ?? 'unknown')
-  return own.cards > 0 ? own : (people.find(({ cards }) => cards > 0) ?? own)
+  return own.cards > 0 ? own : (busiest ?? own)
 }
 
 type Reading = {

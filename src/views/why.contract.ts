@@ -74,6 +74,7 @@ const id = z.object({ id: z.uuid() })
 const refusals = { 400: Problem, 401: Problem, 403: Problem, 404: Problem } as const
 
 export const GetWhyScore = endpoint('GET /api/workflows/:id/why', {
+  area: 'queue',
   summary: 'The factors of an execution’s score, and why another one does not stand before it.',
   roles: EVERYBODY_SIGNED_IN,
   params: id,
@@ -82,6 +83,7 @@ export const GetWhyScore = endpoint('GET /api/workflows/:id/why', {
 })
 
 export const GetWhyFigure = endpoint('GET /api/customers/:id/why/:figure', {
+  area: 'queue',
   summary: 'What one of a customer’s figures is made of.',
   roles: EVERYBODY_SIGNED_IN,
   params: id.extend({ figure: z.enum(FIGURES) }),

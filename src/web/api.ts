@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Endpoint, EndpointShape } from '../platform/http/endpoint.contract.ts'
+import type { Endpoint, EndpointShape, SuccessOf } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
 
 type Given<S, K extends string> = S extends z.ZodType ? { readonly [key in K]: z.input<S> } : unknown
@@ -7,7 +7,7 @@ type Given<S, K extends string> = S extends z.ZodType ? { readonly [key in K]: z
 export type InputOf<E extends EndpointShape> = Given<E['params'], 'params'> &
   Given<E['query'], 'query'> &
   Given<E['body'], 'body'>
-export type OutputOf<E extends EndpointShape> = z.output<E['replies'][200]>
+export type OutputOf<E extends EndpointShape> = z.output<SuccessOf<E>>
 
 /** An answer that is a problem, or no answer at all (`problem` is null: the line is down). */
 export class CallFailed extends Error {

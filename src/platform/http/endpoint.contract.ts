@@ -3,22 +3,58 @@ import type { Problem } from './problem.contract.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Who may call: everybody, or signed-in people with one of these roles. */
+/** Who may call: everybody, or signed-in people and API keys with one of these roles. */
 export type Audience = 'public' | readonly ('csm' | 'manager' | 'admin' | 'viewer')[]
 
 export const EVERYBODY_SIGNED_IN = ['csm', 'manager', 'admin', 'viewer'] as const satisfies Audience
+export const WHO_WORKS = ['csm', 'manager', 'admin'] as const satisfies Audience
+export const WHO_LEADS = ['manager', 'admin'] as const satisfies Audience
+export const ADMINS = ['admin'] as const satisfies Audience
 
-type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429
+/** The parts of the API as its reference page groups them; a key's scope is `<area>:read` or `<area>:write`. */
+export const AREAS = [
+  'session',
+  'today',
+  'queue',
+  'executions',
+  'records',
+  'imports',
+  'intelligence',
+  'configuration',
+  'runs',
+  'members',
+  'keys',
+  'audit',
+  'webhooks',
+  'operation',
+] as const
+export type Area = (typeof AREAS)[number]
+
+type SuccessStatus = 200 | 201 | 202
+type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
 
 export type EndpointShape = {
   /** One sentence for the reference page. */
   readonly summary: string
+  readonly area: Area
   readonly roles: Audience
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
-  readonly replies: { readonly 200: z.ZodType } & { readonly [status in ProblemStatus]?: typeof Problem }
+  /** Bytes; default 1 MiB. */
+  readonly bodyLimit?: number
+  /** The form of a success that is no JSON, such as `text/csv`; its shape is then a string. */
+  readonly produces?: string
+  /** Does not count against a caller's requests per minute. */
+  readonly unlimited?: true
+  /** One success, and the refusals that are the endpoint's own; what every endpoint may answer is added to the reference page by itself. */
+  readonly replies: { readonly [status in SuccessStatus]?: z.ZodType } & {
+    readonly [status in ProblemStatus]?: typeof Problem
+  }
 }
+
+/** The shape of an endpoint's success. */
+export type SuccessOf<E extends EndpointShape> = Extract<E['replies'][SuccessStatus & keyof E['replies']], z.ZodType>
 
 export type Endpoint = EndpointShape & { readonly method: Method; readonly path: string }
 
@@ -32,4 +68,17 @@ export function endpoint<const S extends EndpointShape>(
 ): S & { readonly method: Method; readonly path: string } {
   const [method, path = ''] = route.split(' ')
   return { ...shape, method: method as Method, path }
+}
+
+export const changes = ({ method }: Pick<Endpoint, 'method'>): boolean => method !== 'GET'
+
+/** The scope that an API key needs to call this endpoint. */
+export const scopeOf = (shape: Pick<Endpoint, 'area' | 'method'>): string =>
+  `${shape.area}:${changes(shape) ? 'write' : 'read'}`
+
+/** The status of an endpoint's success. Throws when it declares none. */
+export function successOf({ replies }: EndpointShape): SuccessStatus {
+  const found = ([200, 201, 202] as const).find((status) => replies[status] !== undefined)
+  if (!found) throw new Error('An endpoint declares no success')
+  return found
 }

@@ -20,6 +20,7 @@ export const REFUSAL_STATUS = {
   conflict: 409,
   'too-large': 413,
   'wrong-media-type': 415,
+  unprocessable: 422,
   'too-many': 429,
   broken: 500,
   away: 503,

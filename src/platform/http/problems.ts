@@ -12,6 +12,7 @@ const TITLES = {
   conflict: 'Changed meanwhile',
   'too-large': 'Too large',
   'wrong-media-type': 'Not a form we read',
+  unprocessable: 'This cannot be done as asked',
   'too-many': 'Too many requests',
   broken: 'Something on our side failed',
   away: 'The database is away for a moment',

@@ -1,20 +1,33 @@
 import type { z } from 'zod'
+import type { Actor } from '../../base/actor.ts'
 import type { Result } from '../../base/result.ts'
-import type { Endpoint, EndpointShape } from './endpoint.contract.ts'
+import type { Endpoint, EndpointShape, SuccessOf } from './endpoint.contract.ts'
 import type { Refusal } from './problem.contract.ts'
 
 /** Who is asking, read anew for each request so that a role taken away is gone at once. */
 export type Caller = {
   readonly companyId: string
-  readonly userId: string
+  /** The person; null for a program with an API key. */
+  readonly userId: string | null
+  /** The API key; null for a person. */
+  readonly keyId: string | null
   readonly name: string
   readonly role: 'csm' | 'manager' | 'admin' | 'viewer'
+  /** What a key is limited to, `<area>:read` or `<area>:write`; empty: everything that the role may. */
+  readonly scopes: readonly string[]
 }
+
+/** The caller as the audit trail names it. */
+export const actorOf = ({ userId, keyId, name }: Caller): Actor =>
+  userId === null ? { kind: 'key', id: keyId, name } : { kind: 'person', id: userId, name }
 
 /** What a session cookie holds. */
 export type SessionClaims = { readonly companyId: string; readonly userId: string }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+
+/** A request of a client that says "this is the one I sent before": its key, and what the request was. */
+export type Repeatable = { readonly key: string; readonly fingerprint: string }
 
 /** What a handler gets. `caller` is there wherever the endpoint is not public. */
 export type RequestOf<E extends EndpointShape> = {
@@ -24,9 +37,14 @@ export type RequestOf<E extends EndpointShape> = {
   readonly caller: E['roles'] extends 'public' ? Caller | null : Caller
   /** Signs the browser in or out with the reply to this request. */
   readonly session: { open(claims: SessionClaims): void; close(): void }
+  /** The request's Idempotency-Key; null: none was sent. */
+  readonly repeatable: Repeatable | null
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The body's bytes as they came, for signatures; empty where there was none. */
+  readonly rawBody: string
 }
 
-export type ReplyOf<E extends EndpointShape> = z.input<E['replies'][200]>
+export type ReplyOf<E extends EndpointShape> = z.input<SuccessOf<E>>
 
 export type Route = {
   readonly endpoint: Endpoint

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -11,13 +10,16 @@ import Fastify, {
 } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
-import type { Endpoint } from './endpoint.contract.ts'
+import { successOf, type Endpoint } from './endpoint.contract.ts'
+import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
+import { limit } from './limits.ts'
+import { describe, schemaOf } from './openapi.ts'
+import { operationRoutes } from './operation.routes.ts'
 import { comesFromOurPages } from './origin.ts'
 import { answerError, refuse } from './problems.ts'
-import type { Caller, Route, SessionClaims } from './route.ts'
+import { keepRawBodies, type RawBodies } from './raw-bodies.ts'
+import type { Caller, Repeatable, Route, SessionClaims } from './route.ts'
 import { serveWebFiles } from './web-files.ts'
-
-export const SESSION_COOKIE = 'renubu_session'
 
 export type ServerDeps = {
   /** Where browsers reach the server; decides whether cookies need TLS. */
@@ -26,19 +28,22 @@ export type ServerDeps = {
   readonly routes: readonly Route[]
   /** Absolute path of the built web app. */
   readonly webRoot: string
-  readonly sessions: {
+  readonly access: {
     /** Seals claims into a cookie's value. */
     seal(claims: SessionClaims): string
-    /** Who a cookie's value stands for; null when it is forged, too old, or the person is gone. */
-    callerOf(sealed: string): Promise<Caller | null>
     readonly lastsSeconds: number
+    /** Who a cookie's value stands for; null when it is forged, too old, or the person is gone. */
+    callerOfSession(sealed: string): Promise<Caller | null>
+    /** Who an API key stands for; null when it is malformed, unknown, expired or revoked. */
+    callerOfKey(key: string): Promise<Caller | null>
+    /** Notes that somebody asked for what his role or scopes do not allow. */
+    noteDenied(caller: Caller, endpoint: Endpoint): Promise<void>
   }
   ready(): Promise<{ readonly ready: boolean; readonly says: string }>
 }
 
 const REQUEST_TIMEOUT_MS = 30_000
 const BODY_LIMIT_BYTES = 1_048_576
-const REQUESTS_PER_MINUTE = 600
 
 /** The HTTP server with its routes, not yet listening. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
@@ -56,13 +61,13 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerError)
+  const rawBodies = keepRawBodies(app)
   await protect(app, deps)
-  app.get('/healthz', { config: { rateLimit: false } }, () => ({ status: 'alive' }))
-  app.get('/readyz', { config: { rateLimit: false } }, async (_request, reply) => {
-    const { ready, says } = await deps.ready().catch(() => ({ ready: false, says: 'The database does not answer.' }))
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', says })
-  })
-  for (const each of deps.routes) addRoute(app, each, deps)
+  await describe(app, deps.publicUrl)
+  const guard = guardOf(deps.access)
+  await limit(app, guard)
+  const routes = [...deps.routes, ...operationRoutes({ ready: deps.ready, document: () => app.swagger() })]
+  for (const each of routes) addRoute(app, each, { deps, guard, rawBodies })
   await serveWebFiles(app, deps.webRoot)
   return app
 }
@@ -86,14 +91,6 @@ async function protect(app: FastifyInstance, { publicUrl }: ServerDeps): Promise
     referrerPolicy: { policy: 'same-origin' },
   })
   await app.register(cookie)
-  await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_request, { after }) => ({
-      statusCode: 429,
-      message: `Too many requests. Try again in ${after}.`,
-    }),
-  })
   app.addHook('onRequest', async (request, reply) => {
     const asked = {
       method: request.method,
@@ -111,42 +108,59 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function addRoute(app: FastifyInstance, { endpoint, answer }: Route, deps: ServerDeps): void {
+type Adding = {
+  readonly deps: ServerDeps
+  readonly guard: Guard
+  readonly rawBodies: RawBodies
+}
+
+function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, guard, rawBodies }: Adding): void {
+  const success = successOf(endpoint)
   app.route({
     method: endpoint.method,
     url: endpoint.path,
     schema: schemaOf(endpoint),
+    ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
+    ...(endpoint.unlimited ? { config: { rateLimit: false } } : {}),
+    // Before the body is read: who may not ask is not told what is wrong with the question.
+    onRequest: async (request, reply) => {
+      const refusal = await guard.admit(request, endpoint)
+      return refusal ? refuse(request, reply, refusal) : undefined
+    },
     handler: async (request, reply) => {
-      const sealed = request.cookies[SESSION_COOKIE]
-      const caller = sealed === undefined ? null : await deps.sessions.callerOf(sealed)
-      if (endpoint.roles !== 'public') {
-        if (!caller) return refuse(request, reply, { kind: 'not-signed-in', says: 'Sign in, then try again.' })
-        if (!endpoint.roles.includes(caller.role)) {
-          return refuse(request, reply, { kind: 'forbidden', says: `This is for ${endpoint.roles.join(', ')} only.` })
-        }
-      }
-      const { params, query, body } = request
-      const result = await answer({ params, query, body, caller, session: sessionOf(reply, deps) })
+      const { params, query, body, headers } = request
+      const rawBody = rawBodies.of(request)
+      const result = await answer({
+        params,
+        query,
+        body,
+        headers,
+        rawBody,
+        caller: guard.callerOf(request),
+        session: sessionOf(reply, deps),
+        repeatable: endpoint.method === 'POST' ? repeatableOf(request, rawBody) : null,
+      })
       if (!result.ok) return refuse(request, reply, result.refusal)
-      return reply.header('cache-control', 'no-store').send(result.value)
+      if (endpoint.produces !== undefined) void reply.type(endpoint.produces)
+      return reply.status(success).header('cache-control', 'no-store').send(result.value)
     },
   })
 }
 
-function schemaOf(endpoint: Endpoint): Record<string, unknown> {
-  return {
-    ...(endpoint.params ? { params: endpoint.params } : {}),
-    ...(endpoint.query ? { querystring: endpoint.query } : {}),
-    ...(endpoint.body ? { body: endpoint.body } : {}),
-    response: { 200: endpoint.replies[200] },
-  }
+const LONGEST_KEY = 255
+
+function repeatableOf(request: FastifyRequest, rawBody: string): Repeatable | null {
+  const key = headerOf(request, 'idempotency-key')
+  if (key === undefined || key === '' || key.length > LONGEST_KEY) return null
+  const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n${rawBody}`).digest('base64')
+  return { key, fingerprint }
 }
 
-function sessionOf(reply: FastifyReply, { publicUrl, sessions }: ServerDeps) {
+function sessionOf(reply: FastifyReply, { publicUrl, access }: ServerDeps) {
   const where = { path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:') } as const
   return {
     open: (claims: SessionClaims): void => {
-      void reply.setCookie(SESSION_COOKIE, sessions.seal(claims), { ...where, maxAge: sessions.lastsSeconds })
+      void reply.setCookie(SESSION_COOKIE, access.seal(claims), { ...where, maxAge: access.lastsSeconds })
     },
     close: (): void => {
       void reply.clearCookie(SESSION_COOKIE, where)

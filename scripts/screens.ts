@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { LOOKS, signIn, visit, type Look } from '../e2e/visit.ts'
+import { PROJECT_ROOT } from '../src/platform/environment.ts'
+
+// Writes a picture of every screen over the sample portfolio, in light, dark and on a phone: what README shows, and what to look at
+// after a change of any screen.
+
+const PICTURES = join(PROJECT_ROOT, 'docs', 'screens')
+const READY_WITHIN_MS = 300_000
+
+type Screen = { readonly name: string; show(page: Page, address: string): Promise<void> }
+
+const SCREENS: readonly Screen[] = [
+  {
+    name: 'sign-in',
+    show: async (page, address) => {
+      await page.goto(address)
+      await page.getByRole('button', { name: 'Sarah' }).waitFor()
+    },
+  },
+  { name: 'today', show: (page, address) => signIn(page, address, 'Sarah') },
+  {
+    name: 'today-why',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.locator('[data-why="score"]').first().click()
+      await page.getByRole('dialog').getByRole('table').first().waitFor()
+    },
+  },
+  { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
+]
+
+const dataDir = mkdtempSync(join(tmpdir(), 'renubu-screens-'))
+const port = await freePort()
+const server = spawn(join(PROJECT_ROOT, 'bin', 'renubu'), ['serve'], {
+  env: { ...process.env, PORT: String(port), RENUBU_DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+const { browser, close } = await openBrowser()
+try {
+  const address = `http://localhost:${String(port)}`
+  await untilReady(address)
+  mkdirSync(PICTURES, { recursive: true })
+  for (const screen of SCREENS) for (const look of LOOKS) await take(browser, { screen, look, address })
+} finally {
+  await close()
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await ended
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+type Picture = { readonly screen: Screen; readonly look: Look; readonly address: string }
+
+async function take(browser: Browser, { screen, look, address }: Picture): Promise<void> {
+  const page = await visit(browser, look)
+  await screen.show(page, address)
+  await page.evaluate('document.fonts.ready')
+  const path = join(PICTURES, `${screen.name}-${look.name}.png`)
+  await page.screenshot({ path })
+  await page.context().close()
+  console.log(path)
+}
+
+async function untilReady(address: string): Promise<void> {
+  const end = Date.now() + READY_WITHIN_MS
+  while (Date.now() < end) {
+    const answer = await fetch(`${address}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(250)
+  }
+  throw new Error('The server was not ready in time')
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
