@@ -11,8 +11,26 @@ export function keepRawBodies(app: FastifyInstance): RawBodies {
     const body = text.toString()
     bodies.set(request, body)
     // A change without a body may still say that it is JSON.
-    if (body === '') done(null, undefined)
-    else void parse(request, body, done)
+    if (body === '') {
+      done(null, undefined)
+      return
+    }
+    void parse(request, body, (error, value) =>
+      error === null && isUnstorable(body, value) ? done(new UnstorableText()) : done(error, value),
+    )
   })
   return { of: (request) => bodies.get(request) ?? '' }
+}
+
+// PostgreSQL can hold neither U+0000 nor half of a surrogate pair. JSON.stringify writes exactly these as escapes.
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(0000|d[89a-f])/i
+
+const isUnstorable = (body: string, value: unknown): boolean =>
+  UNSTORABLE.test(body) && UNSTORABLE.test(JSON.stringify(value))
+
+class UnstorableText extends Error {
+  readonly statusCode = 400
+  constructor() {
+    super('The body holds U+0000 or half of a surrogate pair, which no text can hold. Take it out and send it again.')
+  }
 }

@@ -98,7 +98,10 @@ async function protect(app: FastifyInstance, { publicUrl }: ServerDeps): Promise
       origin: request.headers.origin,
       fetchSite: headerOf(request, 'sec-fetch-site'),
     }
-    if (comesFromOurPages(asked, publicUrl)) return
+    if (request.url.includes('%00')) {
+      return refuse(request, reply, { kind: 'invalid', says: 'The address holds the character U+0000.' })
+    }
+    if (comesFromOurPages(asked, publicUrl)) return undefined
     return refuse(request, reply, { kind: 'forbidden', says: 'This change was asked for by a page of another site.' })
   })
 }

@@ -1,0 +1,135 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { startApp } from '../e2e/app.ts'
+import { createApiKey } from '../src/access/api-keys.store.ts'
+import { createCompany } from '../src/access/companies.store.ts'
+import { leastOf, mutantsOf, operationsOf, type Document, type Json, type Operation } from './api-document.ts'
+import { testDatabase } from './database.ts'
+import { givenCompany, givenHealthyCustomer } from './given-company.ts'
+
+// Knows nothing of the API but its document: whatever is added to it is held to the same promises from its first day.
+
+const db = await testDatabase()
+const app = await startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })
+afterAll(() => app.close())
+
+const company = await givenCompany(db)
+await givenHealthyCustomer(company, 'elm', 20)
+await company.run()
+const neighbour = await createCompany(db, { name: 'Neighbour', timeZone: 'UTC' })
+
+const keyOf = async (companyId: string, role: 'csm' | 'manager' | 'admin' | 'viewer') =>
+  (await createApiKey(db, { companyId, role })).key
+const ROLES = ['viewer', 'csm', 'manager', 'admin'] as const
+const ours = new Map(await Promise.all(ROLES.map(async (role) => [role, await keyOf(company.id, role)] as const)))
+const theirs = await keyOf(neighbour.id, 'admin')
+const admin = ours.get('admin') ?? ''
+
+const document = (await (await fetch(`${app.address}/api/openapi.json`)).json()) as Document
+const operations = operationsOf(document)
+const guarded = operations.filter(({ open }) => !open)
+const named = (list: readonly Operation[]) => list.map((each) => [`${each.method} ${each.path}`, each] as const)
+
+type Sending = {
+  readonly key?: string
+  readonly path?: string
+  readonly body?: Json
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+async function send({ method, path: pattern, body: schema, bodyForm }: Operation, sending: Sending) {
+  const { key, path = filled(pattern), body = schema ? leastOf(schema) : undefined, headers = {} } = sending
+  const answer = await fetch(`${app.address}${path}`, {
+    method,
+    headers: {
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { 'content-type': bodyForm ?? 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  return { status: answer.status, text: await answer.text() }
+}
+
+const NOBODY = '01890000-0000-7000-8000-000000000000'
+
+const filled = (path: string, id = NOBODY): string => path.replaceAll(/\{(\w+)\}/g, id)
+
+/** Ids of this company's own, by the table that an address speaks of. */
+const ids = new Map<string, string>(
+  await Promise.all(
+    (
+      [
+        ['customers', 'customers'],
+        ['customer', 'customers'],
+        ['workflows', 'workflow_executions'],
+        ['users', 'users'],
+        ['keys', 'api_keys'],
+        ['runs', 'job_runs'],
+        ['imports', 'imports'],
+        ['contacts', 'contacts'],
+        ['contracts', 'contracts'],
+        ['engagements', 'engagements'],
+      ] as const
+    ).map(async ([word, table]) => {
+      const { rows } = await db.owner.query<{ id: string }>(`select id from ${table} where company_id = $1 limit 1`, [
+        company.id,
+      ])
+      return [word, rows[0]?.id ?? NOBODY] as const
+    }),
+  ),
+)
+
+/** An address with the ids of records of ours where it has a place for them. */
+const ofOurs = (path: string): string =>
+  path.replaceAll(/([\w-]+)\/\{\w+\}/g, (_, word: string) => `${word}/${ids.get(word) ?? NOBODY}`)
+
+const withoutReference = (text: string): string => text.replace(/"reference":"\w+"/, '')
+
+describe.each(named(guarded))('%s', (_name, operation) => {
+  it('is closed without a key', async () => {
+    expect(await send(operation, {})).toMatchObject({ status: 401 })
+  })
+
+  it.each(ROLES.filter((role) => !operation.roles.includes(role)))('is not for a %s', async (role) => {
+    expect(await send(operation, { key: ours.get(role) ?? '' })).toMatchObject({ status: 403 })
+  })
+
+  if (operation.path.includes('{id}')) {
+    it('tells another company of our records what it tells of ids that nobody has', async () => {
+      const asked = await send(operation, { key: theirs, path: ofOurs(operation.path) })
+      const unknown = await send(operation, { key: theirs })
+      expect(asked.status).toBe(unknown.status)
+      expect([404, 400, 422]).toContain(asked.status)
+      expect(withoutReference(asked.text)).toBe(withoutReference(unknown.text))
+    })
+  }
+
+  it('answers what it declares, whatever it is sent', async () => {
+    const path = ofOurs(operation.path)
+    const bodies = operation.body ? mutantsOf(leastOf(operation.body)) : [undefined]
+    for (const body of bodies) {
+      const { status } = await send(operation, { key: admin, path, ...(body === undefined ? {} : { body }) })
+      expect([operation.statuses, status, body]).toEqual([expect.arrayContaining([status]), status, body])
+      expect(status).toBeLessThan(500)
+    }
+    for (const { name } of operation.parameters.filter((each) => each.in === 'query')) {
+      for (const value of ['', '%00', '-1', '9'.repeat(400), "' or 1=1 --", NOBODY]) {
+        const { status } = await send(operation, { key: admin, path: `${path}?${name}=${encodeURIComponent(value)}` })
+        expect([name, value, operation.statuses]).toEqual([name, value, expect.arrayContaining([status])])
+        expect(status).toBeLessThan(500)
+      }
+    }
+  })
+
+  it('does not listen to a company that is named beside the key', async () => {
+    const path = filled(operation.path)
+    const plain = await send(operation, { key: theirs, path })
+    const smuggled = await send(operation, {
+      key: theirs,
+      path: `${path}?companyId=${company.id}&company_id=${company.id}`,
+      headers: { 'x-company-id': company.id, 'x-tenant': company.id },
+    })
+    expect(smuggled.status).toBe(plain.status)
+    expect(smuggled.text).not.toContain('elm')
+  })
+})
