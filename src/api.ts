@@ -7,6 +7,7 @@ import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
 import { buildServer, type ServerDeps } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
+import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
 import { whyRoutes } from './views/why.routes.ts'
@@ -46,6 +47,7 @@ export async function startHttp({
     routes: [
       ...sessionRoutes({ database, sample }),
       ...keyRoutes({ database }),
+      ...recordRoutes({ database }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),

@@ -42,11 +42,18 @@ const JOINS: Readonly<Record<string, string>> = {
       order by p.currency = (select c.currency from companies c where c.id = t.company_id) desc, p.currency limit 1) price on true`,
 }
 
-/** The statement that gives all records of a kind in a stable order, and the names of their fields. */
-export function exportSql(kind: Kind): { readonly fields: readonly Field[]; readonly sql: string } {
+/** A kind's records as a statement's parts: `t` is the kind's own table, joined with what it refers to. */
+export type RecordsSql = {
+  readonly fields: readonly Field[]
+  readonly select: string
+  readonly from: string
+  readonly visible: string
+}
+
+/** How records of a kind are read in canonical fields. Not for usage, whose rows are no records of their own. */
+export function recordsSql(kind: Kind): RecordsSql {
   const spec = specOf(kind)
   const fields = spec.fields.filter(({ inputOnly }) => !inputOnly)
-  if (kind === 'usage') return { fields, sql: USAGE }
   const exported = fields.map((field): Exported => ({ name: field.name, sql: expressionOf(kind, field) }))
   const joins = fields.flatMap((field) => {
     const link = linkOf(field)
@@ -55,14 +62,20 @@ export function exportSql(kind: Kind): { readonly fields: readonly Field[]; read
       `left join ${TABLE_OF[link.label] ?? ''} ${link.label} on ${link.label}.company_id = t.company_id and ${link.label}.id = t.${link.idColumn}`,
     ]
   })
-  const selected = exported.map(({ name, sql }) => `${sql} as "${name}"`).join(', ')
-  const visible =
-    kind === 'customers' ? 'where t.archived_at is null' : kind === 'renewals' ? 'where not t.derived' : ''
-  const order = kind === 'rates' ? 't.currency, t.day' : 't.external_id collate "C", t.source collate "C"'
   return {
     fields,
-    sql: `select ${selected} from ${spec.table} t ${[...joins, JOINS[kind] ?? ''].join(' ')} ${visible} order by ${order}`,
+    select: exported.map(({ name, sql }) => `${sql} as "${name}"`).join(', '),
+    from: `${spec.table} t ${[...joins, JOINS[kind] ?? ''].join(' ')}`,
+    visible: kind === 'customers' ? 't.archived_at is null' : kind === 'renewals' ? 'not t.derived' : 'true',
   }
+}
+
+/** The statement that gives all records of a kind in a stable order, and the names of their fields. */
+export function exportSql(kind: Kind): { readonly fields: readonly Field[]; readonly sql: string } {
+  const { fields, select, from, visible } = recordsSql(kind)
+  if (kind === 'usage') return { fields, sql: USAGE }
+  const order = kind === 'rates' ? 't.currency, t.day' : 't.external_id collate "C", t.source collate "C"'
+  return { fields, sql: `select ${select} from ${from} where ${visible} order by ${order}` }
 }
 
 function expressionOf(kind: Kind, field: Field): string {
