@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import type { LifecycleStage, Touch } from '../../spine/words.ts'
 import type { HealthComponent } from './analysis.ts'
+import { isSigned } from './contract-clock.ts'
 import type { ContactFact, ContractFact, CustomerFacts } from './facts.ts'
 import { supportReading, type SupportReading } from './support.ts'
 import { usageReading, type UsageReading } from './trend.ts'
@@ -155,7 +156,7 @@ function roleOf(contacts: readonly ContactFact[], matches: (role: ContactFact['r
 
 const later = (a: Day | null, b: Day | null): Day | null => (a === null ? b : b === null ? a : Math.max(a, b))
 
-/** Notice counts while the contract it was given for is the customer's last: a later one made it void. */
+/** Notice counts while the contract it was given for is the customer's last: a later one that was signed made it void. */
 function noticeOf(contracts: readonly ContractFact[], today: Day): Day | null {
   let noticeOn: Day | null = null
   for (const contract of contracts) {
@@ -164,6 +165,7 @@ function noticeOf(contracts: readonly ContractFact[], today: Day): Day | null {
     const replaced = contracts.some(
       (other) =>
         other !== contract &&
+        isSigned(other) &&
         other.noticeGivenOn === null &&
         (other.startDate ?? -Infinity) > noticeGivenOn &&
         (other.endDate ?? Infinity) > (endDate ?? -Infinity),

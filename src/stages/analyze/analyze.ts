@@ -59,6 +59,12 @@ function supportSummary(inputs: AnalysisInputs): SupportSummary {
   return { open, openUrgent, opened28, openedBefore28, firstReplyHours, resolutionHours, reopened, sentiment }
 }
 
+/** Metrics that a rule of some profile asks for, which must not be crowded out by others; utilization asks for the first. */
+const metricsAsked = ({ profiles }: AnalysisConfiguration): readonly string[] => [
+  'active_users',
+  ...profiles.flatMap(({ rules }) => rules.trend.metrics),
+]
+
 /** An analysis and the inputs that replay it. */
 export type Analyzed = { readonly analysis: Analysis; readonly inputs: AnalysisInputs }
 
@@ -68,7 +74,7 @@ export type Analyzed = { readonly analysis: Analysis; readonly inputs: AnalysisI
  */
 export function analyzed(facts: CustomerFacts, context: AnalysisContext): Analyzed {
   const { configuration, today, book, earlier, previous } = context
-  const found = inputsOf(facts, today)
+  const found = inputsOf(facts, today, metricsAsked(configuration))
   const { rules } = profileFor(found, configuration)
   const atMostDays = rules.override.atMostDays
   const setBy = (figure: 'health' | 'risk'): number | null =>

@@ -95,21 +95,27 @@ export function succeeds(next: ContractFact, contract: ContractFact, successorDa
   return end !== null && (nextEnd === null || nextEnd > end)
 }
 
-/** Decision day of a renewal: of its contracts that still can be given notice for, else as the renewal itself says. */
+/**
+ * Decision day of a renewal: of its contracts that still can be given notice for, else as the renewal itself says.
+ * Where its contracts are known and none of them renews by itself, or notice was given for all, there is nothing left to decide by then.
+ */
 function decisionOf(
   renewal: RenewalFact,
   facts: CustomerFacts,
   { today, any }: { today: Day; any: boolean },
 ): Day | null {
   let earliest: Day | null = null
-  for (const contract of facts.contracts) {
-    if (!renewal.contractIds.includes(contract.id) || (contract.noticeGivenOn !== null && !any)) continue
+  const contracts = facts.contracts.filter(({ id }) => renewal.contractIds.includes(id))
+  for (const contract of contracts) {
+    if (contract.noticeGivenOn !== null && !any) continue
     const end = undecidedEnd(contract, today)?.end ?? null
     if (end === null || contract.noticeDays === null || !(contract.autoRenew || any)) continue
     const day = end - contract.noticeDays
     if ((any || day >= today) && (earliest === null || day < earliest)) earliest = day
   }
   if (earliest !== null) return earliest
+  const mayGiveNotice = contracts.some(({ autoRenew, noticeGivenOn }) => autoRenew && noticeGivenOn === null)
+  if (!any && contracts.length > 0 && !mayGiveNotice) return null
   const own = renewal.decisionDate
   return own !== null && (any || own >= today) ? own : null
 }
@@ -169,7 +175,10 @@ export function contractStatusOf(
   if (facts.status === 'churned') return 'churned'
   const main = clocks[0]
   const closed = facts.renewals.filter(({ closedOn }) => closedOn !== null && today - closedOn <= rules.expiringDays)
-  const last = closed.reduce<RenewalFact | null>((a, b) => (a && (a.closedOn ?? 0) >= (b.closedOn ?? 0) ? a : b), null)
+  // Of two closed on one day the signed one speaks, in whatever order they came.
+  const [last] = closed.sort(
+    (a, b) => (b.closedOn ?? 0) - (a.closedOn ?? 0) || Number(b.progress === 'signed') - Number(a.progress === 'signed'),
+  )
   if (!main) {
     if (last) return last.progress === 'lost' ? ((last.date ?? today) < today ? 'churned' : 'expiring') : 'renewed'
     return facts.contracts.some(isSigned) ? 'active' : null

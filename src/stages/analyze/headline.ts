@@ -1,22 +1,25 @@
 import type { Factor } from '../../spine/factor.ts'
 import type { Analysis } from './analysis.ts'
-import { asSentence, counted, figure, listed, percent, spoken } from './phrasing.ts'
+import { asSentence, counted, figure, inDays, listed, percent, spoken, usageClause } from './phrasing.ts'
 
 /** Clauses without capital and full stop; null: the factor says nothing that a person would say first. */
 const CLAUSES: Readonly<Record<string, (factor: Factor, analysis: Analysis) => string | null>> = {
   'risk.notice': () => 'notice was given',
-  'risk.usage': ({ value }) => `usage fell ${percent(Number(value))}`,
-  'risk.sponsor-left': ({ value }) => (value === 'sponsor' ? 'their sponsor left' : 'their champion left'),
+  'risk.usage': (_, { usage }) => usage && usageClause(usage),
+  'risk.sponsor-left': ({ value }) => `their ${whoLeft(value)} left`,
   'risk.urgent-tickets': (_, { support }) => ticketsOpen(support),
   'risk.leaving': () => 'they speak of leaving',
   'risk.silence': ({ value }) =>
-    value === null ? 'no contact was ever recorded' : `nobody has talked for ${String(value)} days or longer`,
-  'risk.invoice-late': ({ value }) => `an invoice is more than ${String(value)} days late`,
+    value === null ? 'no contact was ever recorded' : `nobody has talked for ${inDays(Number(value))} or longer`,
+  'risk.invoice-late': ({ value }) => `an invoice is more than ${inDays(Number(value))} late`,
   'risk.sentiment': () => 'their tickets sound unhappy',
   'opportunity.expansion': () => 'an expansion is open',
   'opportunity.utilization': ({ value }) => `${percent(Number(value))} of the seats are used`,
-  'opportunity.growth': ({ value }) => `usage grew ${percent(Number(value))}`,
+  'opportunity.growth': (_, { usage }) => usage && usageClause(usage),
 }
+
+/** Who of the two it was; a signal does not say. */
+export const whoLeft = (value: Factor['value']): string => (value === 'signal' ? 'champion or sponsor' : String(value))
 
 /** "five tickets are open, two of them urgent" */
 export function ticketsOpen({ open, openUrgent }: Analysis['support']): string {
@@ -55,11 +58,6 @@ export function headlineOf(analysis: Analysis): string {
     const known = analysis.components.filter(({ score }) => score !== null).length
     return `Little is known: ${known === 0 ? 'none' : spoken(known)} of ${spoken(analysis.components.length)} inputs.`
   }
-  const { usage } = analysis
-  const trend =
-    usage &&
-    (usage.direction === 'flat'
-      ? 'usage is steady'
-      : `usage ${usage.direction === 'up' ? 'grew' : 'fell'} ${percent(usage.netChangePercent ?? usage.changePercent)}`)
-  return asSentence(listed([`health is ${figure(analysis.health.value)}`, ...(trend ? [trend] : [])]))
+  const trend = analysis.usage ? [usageClause(analysis.usage)] : []
+  return asSentence(listed([`health is ${figure(analysis.health.value)}`, ...trend]))
 }

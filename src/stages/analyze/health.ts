@@ -27,7 +27,6 @@ type Question = {
 }
 
 const bounded = (score: number): number => (score < 0 ? 0 : score > 100 ? 100 : score)
-const hundredth = (value: number): number => Math.round(value * 100) / 100
 
 /** Marks what a silent usage source last said; beyond the time it may be kept it is unknown. */
 function fresh(found: Omit<Found, 'keptSince'>, lastDay: Day, { asOf, rules }: Question): Found | null {
@@ -119,7 +118,7 @@ function financial({ inputs, asOf, rules }: Question): Found | null {
   const onTime = paid ? (paid[1] / paid[0]) * 100 : 50
   const weeksLate = overdueSince === null ? 0 : Math.max(0, Math.ceil((asOf - overdueSince) / 7))
   const late = Math.min(weeksLate * rules.health.overduePointsPerWeek, rules.health.overduePointsAtMost)
-  const value = overdueSince === null ? (paid ? Math.round(onTime) : null) : 'overdue'
+  const value = overdueSince === null ? (paid ? Math.round(onTime) : 'nothing-due') : 'overdue'
   return { score: bounded(onTime - late), value, on: overdueSince ?? invoiceOn }
 }
 
@@ -168,7 +167,7 @@ export function healthComponents(
     components.push({
       code,
       weight,
-      score: found ? hundredth(found.score) : null,
+      score: found ? roundHundredth(found.score) : null,
       value: found?.value ?? null,
       stale: found?.keptSince !== undefined,
       on: found?.on ?? null,
@@ -226,7 +225,7 @@ export function healthScore(components: readonly HealthComponent[]): { score: Sc
     source: SOURCE_OF.get(code) ?? code,
     on,
   }))
-  return { score: { value, factors }, coverage: hundredth(coverage) }
+  return { score: { value, factors }, coverage: roundHundredth(coverage) }
 }
 
 // Every weight set to 0: nothing is asked, so nothing is said.

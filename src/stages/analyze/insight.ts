@@ -23,6 +23,8 @@ export function renewalSentence({ analysis, today }: Pick<InsightQuestion, 'anal
       ? 'Notice is possible until'
       : 'The contract ends on'
   const day = onDay(next.stageDate, today)
+  if (days < 0 && next.date >= today)
+    return `The last day for notice, ${day}, has passed; the contract ends on ${onDay(next.date, today)}.`
   if (days < 0) return `The renewal date, ${day}, has passed and nothing is closed.`
   const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${inDays(days)}`
   const state =
@@ -56,11 +58,12 @@ function unknownSentence({ components, uncertain }: Analysis): string {
   if (unknown === 0) return ''
   const all = components.length
   const known = `${all === unknown ? 'none' : spoken(all - unknown)} of ${counted(all, 'input')} ${all - unknown === 1 ? 'is' : 'are'} known`
-  return asSentence(uncertain ? `this is uncertain: only ${known}` : known)
+  const only = all === unknown ? known : `only ${known}`
+  return asSentence(uncertain ? `this is uncertain: ${only}` : known)
 }
 
-function factorInsight(factor: Factor): Insight['insights'][number] {
-  const { label, note } = wordsOf(factor)
+function factorInsight(factor: Factor, { usage }: Analysis): Insight['insights'][number] {
+  const { label, note } = wordsOf(factor, usage)
   const tone = factor.code.startsWith('risk.') ? 'bad' : 'good'
   return {
     text: note === '' ? `${label}.` : `${label}: ${note}.`,
@@ -97,11 +100,11 @@ function supportInsights({ support, risk }: Analysis): Insight['insights'] {
   return found
 }
 
-function staleInsights({ components }: Analysis, today: Day): Insight['insights'] {
+function staleInsights({ components, usage }: Analysis, today: Day): Insight['insights'] {
   return components
     .filter(({ stale }) => stale)
     .map(({ code, value, on, keptSince }) => {
-      const { label } = wordsOf({ code: `health.${code}`, value: value ?? 0, contribution: 0, source: '', on })
+      const { label } = wordsOf({ code: `health.${code}`, value, contribution: 0, source: '', on }, usage)
       return {
         text: `${label}: as of ${onDay(keptSince ?? today, today)}, nothing newer is known.`,
         tone: 'neutral' as const,
@@ -117,7 +120,7 @@ function insightsOf({ analysis, today }: InsightQuestion): Insight['insights'] {
     .sort((a, b) => b.contribution - a.contribution)
     .concat([...opportunity.factors].sort((a, b) => b.contribution - a.contribution))
     .filter(({ code, contribution }) => contribution > 0 && !NO_FINDING.has(code))
-    .map(factorInsight)
+    .map((factor) => factorInsight(factor, analysis))
   // Tickets are told once, with how many are urgent.
   const withoutTickets = findings.filter(({ code }) => code !== 'risk.urgent-tickets')
   return [...withoutTickets, ...supportInsights(analysis), ...staleInsights(analysis, today)].slice(0, MOST_INSIGHTS)

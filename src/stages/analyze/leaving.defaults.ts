@@ -29,7 +29,13 @@ export const LEAVING_PATTERNS: readonly string[] = [
   'stop|stopping *0 using *1 you|your|the *2 product|platform|software|service|tool|.',
   'reconsider|reconsidering|rethink|rethinking *3 contract|subscription|renewal|partnership|relationship|vendor',
   'issued|issuing|started|starting|running|launched *2 rfp',
-  'last *1 month|year|quarter|renewal *1 with *0 you',
+  'be|is|our|my *1 last *0 month|year|quarter|renewal *1 with *0 you',
+  'delete|deleting *0 our *0 account',
+  'cancel|disable|remove|stop *3 auto-renewal|auto-renew|autorenewal|autorenew',
+  "we|we're|we'll|we've *5 will|may|might|could|shall|must|would|to *1 leave *0 you|your|.",
+  'thinking|thought|talking *0 about|of *0 leaving|switching|cancelling|canceling *0 you|your|our|.',
+  'go|going|went|sign|signed|signing *0 with *0 another|different|competitor|competing|someone|somebody|a *1 vendor|provider|supplier|tool|solution|platform|product|competitor|else|.',
+  "don't|can't|cannot *0 see *1 value *0 any|anymore|in|of|for|.",
 ]
 
 /** Up to this many words before a phrase, one of `NEGATIONS` turns it round: "we are not leaving you". */
@@ -55,6 +61,24 @@ export const NEGATIONS: ReadonlySet<string> = new Set([
   'nobody',
   "can't",
   'cannot',
+])
+
+/** Whoever speaks begins anew: what was denied before "we" is another matter ("not fixed, we will leave"). */
+export const SPEAKERS: ReadonlySet<string> = new Set(['we', "we're", "we'll", "we've", 'i', "i'm", "i'll"])
+
+/** What also renews, expires and ends without anybody leaving. */
+export const TECHNICAL: ReadonlySet<string> = new Set([
+  'certificate',
+  'certificates',
+  'cert',
+  'token',
+  'tokens',
+  'session',
+  'sessions',
+  'cookie',
+  'lease',
+  'sandbox',
+  'duplicate',
 ])
 
 /** Within a phrase these make it somebody else's contract: a feature request about their customers, or a user's account. */

@@ -1,4 +1,11 @@
-import { LEAVING_PATTERNS, NEGATIONS, NEGATION_REACH, SOMEBODY_ELSE } from './leaving.defaults.ts'
+import {
+  LEAVING_PATTERNS,
+  NEGATIONS,
+  NEGATION_REACH,
+  SOMEBODY_ELSE,
+  SPEAKERS,
+  TECHNICAL,
+} from './leaving.defaults.ts'
 
 /** Whether a text speaks of leaving, in which words. */
 export type Leaving = { readonly found: boolean; readonly phrases: readonly string[] }
@@ -51,9 +58,18 @@ function endOf(pattern: readonly Element[], words: readonly string[], start: num
 }
 
 function isNegated(words: readonly string[], start: number): boolean {
+  if (SPEAKERS.has(words[start] ?? '')) return false
   for (let at = Math.max(0, start - NEGATION_REACH); at < start; at += 1)
     if (NEGATIONS.has(words[at] ?? '')) return true
   return false
+}
+
+const REACH_OF_THINGS = 3
+
+/** Whether a phrase speaks of somebody else's contract, or of a thing that nobody signs. */
+function isOther(words: readonly string[], start: number, end: number): boolean {
+  if (words.slice(start, end + 2).some((word) => SOMEBODY_ELSE.has(word))) return true
+  return words.slice(Math.max(0, start - REACH_OF_THINGS), end).some((word) => TECHNICAL.has(word))
 }
 
 /** Looks for words of leaving in sentences of lower-case words. */
@@ -64,9 +80,8 @@ export function leavingIn(sentences: readonly (readonly string[])[]): Leaving {
       for (const pattern of BEGINNINGS.get(words[start] ?? '') ?? []) {
         const end = endOf(pattern, words, start)
         if (end === null || isNegated(words, start)) continue
-        const phrase = words.slice(start, end)
-        if (phrase.some((word) => SOMEBODY_ELSE.has(word)) || SOMEBODY_ELSE.has(words[end] ?? '')) continue
-        phrases.add(phrase.join(' '))
+        if (isOther(words, start, end)) continue
+        phrases.add(words.slice(start, end).join(' '))
       }
     }
   }

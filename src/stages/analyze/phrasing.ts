@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { UsageTrend } from './analysis.ts'
 import { civilOf } from './calendar-months.ts'
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -27,10 +28,22 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 /** "3 days", "1 day": time is always a figure, so that it can be compared at a glance. */
 export const inDays = (days: number): string => `${String(days)} ${days === 1 ? 'day' : 'days'}`
 
+function size(value: number): string {
+  const magnitude = Math.abs(value)
+  return String(magnitude < 10 ? Math.round(magnitude * 10) / 10 : Math.round(magnitude))
+}
+
 /** A percentage without its sign, whole unless it is small. */
-export function percent(value: number): string {
-  const size = Math.abs(value)
-  return `${String(size < 10 ? Math.round(size * 10) / 10 : Math.round(size))}%`
+export const percent = (value: number): string => `${size(value)}%`
+
+/** Where usage goes, in a clause. Where all customers moved, the difference to them is told: "fell" would be untrue of who only fell behind. */
+export function usageClause({ direction, changePercent, netChangePercent }: UsageTrend): string {
+  if (netChangePercent === null) {
+    return direction === 'flat' ? 'usage is steady' : `usage ${direction === 'up' ? 'grew' : 'fell'} ${percent(changePercent)}`
+  }
+  if (direction === 'flat') return 'usage moves as everybody’s does'
+  const points = size(netChangePercent)
+  return `usage is ${points} ${points === '1' ? 'point' : 'points'} ${direction === 'up' ? 'ahead of' : 'behind'} everybody’s`
 }
 
 /** A figure of 0–100 as it is shown. */

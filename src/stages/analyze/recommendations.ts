@@ -1,8 +1,9 @@
 import type { Factor } from '../../spine/factor.ts'
 import type { Analysis } from './analysis.ts'
 import type { Recommendation } from './insight.contract.ts'
+import { whoLeft } from './headline.ts'
 import type { InsightQuestion } from './insight-question.ts'
-import { counted, money, onDay, percent } from './phrasing.ts'
+import { counted, inDays, money, onDay, percent, usageClause } from './phrasing.ts'
 
 type Advice = Omit<Recommendation, 'because'>
 type Adviser = (factor: Factor, question: InsightQuestion) => Advice | null
@@ -21,7 +22,7 @@ const BY_FACTOR: Readonly<Record<string, Adviser>> = {
     label: 'Plan a call',
   }),
   'risk.sponsor-left': ({ value }) => ({
-    text: `Find out who follows their ${value === 'sponsor' ? 'sponsor' : 'champion'} and ask to be introduced.`,
+    text: `Find out who follows their ${whoLeft(value)} and ask to be introduced.`,
     action: 'draftOutreach',
     label: 'Draft the request',
   }),
@@ -30,8 +31,8 @@ const BY_FACTOR: Readonly<Record<string, Adviser>> = {
     action: 'escalate',
     label: 'Ask support for a date',
   }),
-  'risk.usage': ({ value }) => ({
-    text: `Ask which teams work with the product less; usage fell ${percent(Number(value))}.`,
+  'risk.usage': (_, { analysis: { usage } }) => ({
+    text: `Ask which teams work with the product less${usage ? `; ${usageClause(usage)}` : ''}.`,
     action: 'scheduleCall',
     label: 'Plan a call',
   }),
@@ -46,7 +47,7 @@ const BY_FACTOR: Readonly<Record<string, Adviser>> = {
     label: 'Add a task',
   }),
   'risk.invoice-late': ({ value }) => ({
-    text: `Ask finance about the invoice that is more than ${String(value)} days late before you talk about the next one.`,
+    text: `Ask finance about the invoice that is more than ${inDays(Number(value))} late before you talk about the next one.`,
     action: 'createTask',
     label: 'Ask finance',
   }),
@@ -60,13 +61,19 @@ const BY_FACTOR: Readonly<Record<string, Adviser>> = {
     action: 'generateQuote',
     label: 'Build a quote',
   }),
-  'opportunity.growth': ({ value }) => ({
-    text: `Plan the next year with them while usage grows (${percent(Number(value))}).`,
+  'opportunity.growth': ({ value }, { analysis: { usage } }) => ({
+    text:
+      usage && usage.netChangePercent !== null
+        ? `Plan the next year with them while ${usageClause(usage)}.`
+        : `Plan the next year with them while usage grows (${percent(Number(value))}).`,
     action: 'scheduleCall',
     label: 'Plan a call',
   }),
   'opportunity.products': ({ value }) => ({
-    text: `Show them one of the ${counted(Number(value), 'product')} that they do not have.`,
+    text:
+      value === 1
+        ? 'Show them the one product that they do not have.'
+        : `Show them one of the ${counted(Number(value), 'product')} that they do not have.`,
     action: 'draftOutreach',
     label: 'Draft the mail',
   }),
@@ -81,6 +88,10 @@ function forRenewal({ analysis, customer, today, currency, locale }: InsightQues
   if (!next || next.progress === 'verbal') return []
   const days = next.stageDate - today
   const because = ['renewal']
+  if (days < 0 && next.date >= today) {
+    const text = 'Ask whether they go on; the last day for notice has passed.'
+    return [{ text, action: 'scheduleCall', label: 'Plan a call', because }]
+  }
   if (days < 0)
     return [{ text: 'Write down how the renewal ended.', action: 'createTask', label: 'Close the renewal', because }]
   const amount = next.arrAtStake ?? customer.arr

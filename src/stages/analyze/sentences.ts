@@ -1,16 +1,20 @@
 import type { Factor } from '../../spine/factor.ts'
-import { capital, counted, figure, inDays, percent } from './phrasing.ts'
+import type { UsageTrend } from './analysis.ts'
+import { whoLeft } from './headline.ts'
+import { capital, counted, figure, inDays, percent, usageClause } from './phrasing.ts'
 
 /** A factor in words: a short label for its row, and a note on what is behind it. */
 export type FactorWords = { readonly label: string; readonly note: string }
 
-type Teller = (factor: Factor) => FactorWords
+type Teller = (factor: Factor, usage: UsageTrend | null) => FactorWords
 
 const numberOf = ({ value }: Factor): number => (typeof value === 'number' ? value : 0)
 const FOUR_WEEKS = '28 days against the 28 before'
 const UNKNOWN_NOTE = 'not known, so it counts neutral at most'
 
-const usage: Teller = (factor) => {
+const usage: Teller = (factor, trend) => {
+  if (trend && trend.netChangePercent !== null && factor.value === trend.netChangePercent)
+    return { label: capital(usageClause(trend)), note: FOUR_WEEKS }
   const change = numberOf(factor)
   const label = change === 0 ? 'Usage is steady' : `Usage ${change < 0 ? 'fell' : 'grew'} ${percent(change)}`
   return { label, note: FOUR_WEEKS }
@@ -87,7 +91,7 @@ const RISK: Readonly<Record<string, Teller>> = {
   }),
   'risk.usage': usage,
   'risk.sponsor-left': ({ value }) => ({
-    label: value === 'sponsor' ? 'Sponsor left' : 'Champion left',
+    label: `${capital(whoLeft(value))} left`,
     note: 'within 90 days',
   }),
   'risk.urgent-tickets': (factor) => ({
@@ -129,11 +133,11 @@ const TELLERS = new Map<string, Teller>(Object.entries({ ...HEALTH, ...RISK, ...
 /** The codes that can be told here: every factor of health, risk and opportunity. */
 export const TOLD_CODES: readonly string[] = [...TELLERS.keys()]
 
-/** A factor of health, risk or opportunity in words. */
-export function wordsOf(factor: Factor): FactorWords {
+/** A factor of health, risk or opportunity in words. `trend`: the analysis' own, to tell a change net of the book from a plain one. */
+export function wordsOf(factor: Factor, trend: UsageTrend | null = null): FactorWords {
   const unknown = factor.value === null ? UNKNOWN[factor.code] : undefined
   if (unknown !== undefined && factor.on === null) return { label: unknown, note: UNKNOWN_NOTE }
-  return TELLERS.get(factor.code)?.(factor) ?? { label: factor.code, note: '' }
+  return TELLERS.get(factor.code)?.(factor, trend) ?? { label: factor.code, note: '' }
 }
 
 /** A factor as one sentence: "Usage fell 23% (28 days against the 28 before)." */

@@ -26,6 +26,26 @@ export const NEUTRAL_WORDS = words(`
   please help helping helper care dear hey hello hi regards greetings like ok okay sure certain certainly clearly cleared agree
   agreed yes well want wanted wants important easy easily easier better best greater greatest pretty kind worth worthy join joins
   party top hand feeling feel interest interested recommend recommended successful successfully clean desirable hopes winner
+  champion champions stuck effective
+`)
+
+/**
+ * Words that hold sentences together, in English and in other languages of letters. The moods are English ones: "die" is an article in German,
+ * and a text with more of the others is not judged at all. Words that several languages share say nothing and are left out.
+ */
+export const ENGLISH_WORDS = words(`
+  the to and of it i we you this that not for are with have my our your can if but from will or they there please how what when why has
+  be at does did don't can't it's i'm we're
+`)
+export const OTHER_WORDS = words(`
+  der das und ist nicht wir ich ein eine einen einem zu auf für den dem sie es wird werden haben leider seit bitte noch auch bei
+  kein keine können kann unser unsere ihr ihre
+  le les et nous vous pas une pour dans avec qui que ne sont notre votre merci depuis
+  el los las por para una muy se nuestro nuestra gracias pero hola
+  il che non sono della nel grazie siamo
+  het een niet voor dat ook wij onze zijn
+  não nosso obrigado
+  nie się jest på och att inte är ikke og det
 `)
 
 /** After these, "like" is a verb with a heart. */

@@ -1,8 +1,10 @@
 import vader from 'vader-sentiment'
 import { leavingIn, type Leaving } from './leaving.ts'
 import {
+  ENGLISH_WORDS,
   NEGATIVE_AT_MOST,
   NEUTRAL_WORDS,
+  OTHER_WORDS,
   POSITIVE_AT_LEAST,
   TEXT_CHARACTERS,
   TICKET_PHRASES,
@@ -43,24 +45,55 @@ function coreOf(lower: string): string {
   return lower.slice(start, end)
 }
 
+/** What the writer says himself: quoted lines, and the mail that an answer was written above, are somebody else's words. */
+function ownWords(text: string): string {
+  if (!text.includes('>') && !text.includes('wrote:') && !text.includes('Message')) return text
+  const own: string[] = []
+  const lines = text.split('\n').map((line) => line.trim())
+  for (const [index, line] of lines.entries()) {
+    if (line.startsWith('>')) continue
+    if (/^-{2,} ?(Original|Forwarded) Message/i.test(line)) break
+    if (line.startsWith('On ') && line.endsWith('wrote:')) {
+      // Below a line like this the old mail is marked line by line, or it is all the rest.
+      if (lines.slice(index + 1).find((next) => next !== '')?.startsWith('>')) continue
+      break
+    }
+    own.push(line)
+  }
+  return own.join('\n')
+}
+
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   let previous = ''
-  for (const written of text.slice(0, TEXT_CHARACTERS).replaceAll('’', "'").split(/\s/)) {
+  for (const written of ownWords(text.slice(0, TEXT_CHARACTERS)).replaceAll('’', "'").split(/\s/)) {
     if (written === '') continue
     const last = written.at(-1) ?? ''
     const ends = last === '.' || last === '!' || last === '?'
-    const core = written.length > WORD_CHARACTERS ? '' : coreOf(written.toLowerCase())
+    const bare = written.length > WORD_CHARACTERS ? '' : coreOf(written.toLowerCase())
+    // "No, we will cancel": an answer by itself turns nothing round.
+    const answers = bare === 'no' && last === ','
+    const core = answers ? NOTHING : bare
     const neutral =
       core === ''
         ? written.length > WORD_CHARACTERS
         : NEUTRAL_WORDS.has(core) && !(core === 'like' && WHO_LIKES.has(previous))
     // "No problem", "no help": VADER takes a bare "no" for a bad word; here it is what turns the next one round.
-    const said = core === 'no' ? 'not' : neutral ? NOTHING : null
+    const said = core === 'no' ? 'not' : neutral || answers ? NOTHING : null
     tokens.push({ text: said === null ? written : said + (ends ? last : ''), core: core || NOTHING, ends })
     previous = core
   }
   return tokens
+}
+
+/** Whether a text is written in another language than English, as far as its small words say. */
+function isForeign(tokens: readonly Token[]): boolean {
+  let [english, other] = [0, 0]
+  for (const { core } of tokens) {
+    if (ENGLISH_WORDS.has(core) && core !== NOTHING) english += 1
+    else if (OTHER_WORDS.has(core)) other += 1
+  }
+  return other > english
 }
 
 function sentencesOf(tokens: readonly Token[]): Token[][] {
@@ -121,13 +154,17 @@ function labelOf(score: number): Sentiment['label'] {
   return score >= POSITIVE_AT_LEAST ? 'positive' : 'neutral'
 }
 
+const UNREAD: Sentiment = { score: 0, label: 'neutral', words: [], leaving: { found: false, phrases: [] } }
+
 /**
  * The tone of a ticket or a note, and whether it speaks of leaving. Works on any text (read up to a fixed length), with no network.
  * VADER (Hutto & Gilbert 2014) with software's neutral words taken out and phrases of support added; the mean of the whole text and of its
  * strongest sentence, because one angry sentence in a long report is meant, and the report around it is not.
+ * Only English is read, and only what the writer says himself; anything else is neutral.
  */
 export function sentimentOf(text: string): Sentiment {
   const tokens = tokensOf(text)
+  if (isForeign(tokens)) return UNREAD
   const sentences = sentencesOf(tokens)
   let [sum, peak] = [0, 0]
   const phrases: (readonly [string, number])[] = []

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { roundHundredth, toHundredths } from '../../base/round.ts'
 import type { SupportSummary } from './analysis.ts'
 import type { TicketFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
@@ -16,18 +17,16 @@ export type SupportReading = SupportSummary & {
   readonly newestOn: Day
 }
 
-const hundredth = (value: number): number => Math.round(value * 100) / 100
-
-/** Mean of what was added, to a hundredth; null when nothing was. */
+/** Mean of what was added, to a hundredth; null when nothing was. Counted in whole hundredths, so the order of the tickets does not matter. */
 function mean(): { add(value: number | null): void; value(): number | null } {
   let [sum, count] = [0, 0]
   return {
     add(value) {
       if (value === null || !Number.isFinite(value)) return
-      sum += value
+      sum += toHundredths(value)
       count += 1
     },
-    value: () => (count === 0 ? null : hundredth(sum / count)),
+    value: () => (count === 0 ? null : roundHundredth(sum / count / 100)),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts'
-import { ticketsOpen } from './headline.ts'
+import { ticketsOpen, whoLeft } from './headline.ts'
 import type { InsightQuestion } from './insight-question.ts'
-import { asSentence, counted, figure, inDays, onDay, percent } from './phrasing.ts'
+import { asSentence, capital, counted, figure, inDays, onDay, percent, usageClause } from './phrasing.ts'
 
 const MOST = 5
 
@@ -9,10 +9,9 @@ function aboutUsage({ usage, components }: Analysis): string[] {
   const utilization = components.find(({ code }) => code === 'usage.utilization')
   const seats = utilization?.score === null ? null : utilization?.value
   const points: string[] = []
-  if (usage && usage.direction === 'up')
-    points.push(`Usage grew ${percent(usage.changePercent)} in 28 days: ask what they achieved with it.`)
-  if (usage && usage.direction === 'down')
-    points.push(`Usage fell ${percent(usage.changePercent)} in 28 days: ask what changed in the team.`)
+  const said = usage ? `${capital(usageClause(usage))} in 28 days` : ''
+  if (usage && usage.direction === 'up') points.push(`${said}: ask what they achieved with it.`)
+  if (usage && usage.direction === 'down') points.push(`${said}: ask what changed in the team.`)
   if (usage && usage.direction === 'flat' && usage.netChangePercent !== null) {
     points.push(
       `Usage moved ${percent(usage.changePercent)} in 28 days, as it did for everybody: no reason to worry them.`,
@@ -37,10 +36,11 @@ function aboutPeople({ risk, components }: Analysis): string[] {
   const left = risk.factors.find(({ code }) => code === 'risk.sponsor-left')
   if (left)
     return [
-      `Their ${left.value === 'sponsor' ? 'sponsor' : 'champion'} has left: ask who takes over, and what matters to that person.`,
+      `Their ${whoLeft(left.value)} has left: ask who takes over, and what matters to that person.`,
     ]
   const threads = components.find(({ code }) => code === 'relationship.threads')
   const few = threads?.score !== null && typeof threads?.value === 'number' && threads.value < 2
+  if (few && threads.value === 0) return ['You are in touch with nobody there: ask who would talk to you.']
   return few ? [`You are in touch with ${counted(threads.value, 'person', 'people')} only: ask for a second one.`] : []
 }
 
