@@ -27,5 +27,7 @@ create table contacts (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index contacts_of on contacts (company_id, customer_id);
+-- What the daily cycle asks for: people with a part to play. Of mere users a customer may have thousands.
+create index contacts_with_a_part on contacts (company_id, customer_id) where role <> 'user';
 create index contacts_waiting on contacts (company_id, customer_ref) where customer_id is null;
 call app.protect('contacts');

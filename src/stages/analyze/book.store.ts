@@ -2,7 +2,7 @@ import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { Conversion } from './currency.ts'
 import type { UsageWindow } from './facts.ts'
-import { readUsage } from './facts-activity.store.ts'
+import { believedUsage, FEATURES_WITHIN_DAYS, readUsage } from './facts-activity.store.ts'
 import { END_OF_DAY, type Knowledge } from './known.store.ts'
 
 /** What all customers of a company share on a day; read once for a run. */
@@ -10,7 +10,7 @@ export type Book = {
   /** Features and products that exist, against which a customer's are counted. */
   readonly features: number
   readonly products: number
-  /** The company has tickets at all, so that a customer without any is quiet and not unknown. */
+  /** Tickets come in for the company's customers, so that a customer without any is quiet and not unknown. */
   readonly ticketsKnown: boolean
   readonly conversion: Conversion
 }
@@ -25,8 +25,9 @@ export async function loadBook(
   const day = isoDay(knowledge.day)
   const row = await tx.row<Pick<Book, 'features' | 'products' | 'ticketsKnown'>>(
     `select (${knowledge.mode === 'now' ? FEATURES : PAST_FEATURES}) as features,
-            (select count(*)::int from products ${knowledge.mode === 'then' ? `where known_at < ${END_OF_DAY}` : ''}) as products,
-            exists (select from support_tickets where opened_at < ${END_OF_DAY} and $1::uuid[] is not null) as "ticketsKnown"`,
+            (select count(*)::int from products p ${knowledge.mode === 'then' ? KNOWN_PRODUCTS : ''}) as products,
+            exists (select from support_tickets where customer_id is not null and opened_at < ${END_OF_DAY}
+                       and opened_at > ${END_OF_DAY} - interval '${String(TICKETS_WITHIN_DAYS)} days' and $1::uuid[] is not null) as "ticketsKnown"`,
     [[], day, knowledge.timeZone],
   )
   const rates = await tx.rows<{ currency: string; rate: number }>(
@@ -41,13 +42,22 @@ export async function loadBook(
   }
 }
 
-const SAMPLED = `select id from customers order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`
+// A desk that nobody has written to for a year is one that is not connected any more.
+const TICKETS_WITHIN_DAYS = 400
+
+const KNOWN_PRODUCTS = `where p.known_at < ${END_OF_DAY} or exists (
+  select from record_versions v where v.kind = 'products' and v.record_id = p.id and v.known_at < ${END_OF_DAY})`
+
+const SAMPLED = `select id from customers where archived_at is null and status in ('active', 'trial')
+  order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`
 
 const FEATURES = `
-  select count(distinct feature)::int from usage_features f, unnest(f.features) feature where f.customer_id in (${SAMPLED})`
+  select count(distinct k.feature)::int from usage_features f, unnest(f.features, f.last_days) k(feature, day)
+   where f.customer_id in (${SAMPLED}) and k.day > $2::date - ${String(FEATURES_WITHIN_DAYS)} and k.day <= $2::date + 1`
 
 const PAST_FEATURES = `
-  select count(distinct feature)::int from usage_metrics where customer_id in (${SAMPLED}) and feature <> '' and day <= $2::date`
+  select count(distinct feature)::int from ${believedUsage(`in (${SAMPLED})`)} u
+   where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}`
 
 /**
  * The usage of at most 2,000 customers, always the same ones: ordered by the random half of their ids, so neither the oldest nor the newest.
@@ -57,10 +67,7 @@ export async function sampleUsage(
   tx: Tx,
   { knowledge, conversion }: { knowledge: Knowledge; conversion: Conversion },
 ): Promise<readonly (readonly UsageWindow[])[]> {
-  const sampled = await tx.rows<{ id: string }>(
-    `select id from customers where archived_at is null and status in ('active', 'trial')
-      order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`,
-  )
+  const sampled = await tx.rows<{ id: string }>(SAMPLED)
   const ids = sampled.map(({ id }) => id)
   const usage = await readUsage(tx, { ids, knowledge, conversion }, [ids, isoDay(knowledge.day), knowledge.timeZone])
   return ids.flatMap((id) => {

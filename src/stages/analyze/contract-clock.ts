@@ -177,7 +177,8 @@ export function contractStatusOf(
   const closed = facts.renewals.filter(({ closedOn }) => closedOn !== null && today - closedOn <= rules.expiringDays)
   // Of two closed on one day the signed one speaks, in whatever order they came.
   const [last] = closed.sort(
-    (a, b) => (b.closedOn ?? 0) - (a.closedOn ?? 0) || Number(b.progress === 'signed') - Number(a.progress === 'signed'),
+    (a, b) =>
+      (b.closedOn ?? 0) - (a.closedOn ?? 0) || Number(b.progress === 'signed') - Number(a.progress === 'signed'),
   )
   if (!main) {
     if (last) return last.progress === 'lost' ? ((last.date ?? today) < today ? 'churned' : 'expiring') : 'renewed'

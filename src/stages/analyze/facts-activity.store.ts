@@ -27,18 +27,27 @@ const PACKED = `
    where customer_id = any($1::uuid[]) and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
    order by customer_id, metric`
 
+/**
+ * The usage rows of some customers (`who`: a condition on their id) as they were believed at the end of the day: corrections since are few,
+ * and are joined as a whole instead of being asked for row by row.
+ */
+export const believedUsage = (who: string): string => `(
+  select u.customer_id, u.metric, u.day, u.feature, coalesce(was.value, u.value) as value
+    from usage_metrics u
+    left join (select distinct on (customer_id, metric, day, feature, source, external_id) customer_id, metric, day, feature, source, external_id, value
+                 from usage_corrections where customer_id ${who} and superseded_at >= ${END_OF_DAY}
+                order by customer_id, metric, day, feature, source, external_id, superseded_at) was
+      using (customer_id, metric, day, feature, source, external_id)
+   where u.customer_id ${who} and u.day <= $2::date)`
+
+const OF_PAGE = '= any($1::uuid[])'
+
 // Looked up by day in one value per metric: joining each of the days to the rest cost five seconds for eighty customers.
 const UNPACKED = `
   with believed as (
-    select u.customer_id, u.metric, u.day,
-           sum(coalesce((select c.value from usage_corrections c
-                          where c.customer_id = u.customer_id and c.metric = u.metric and c.day = u.day and c.feature = u.feature
-                            and c.source = u.source and c.external_id = u.external_id and c.superseded_at >= ${END_OF_DAY}
-                          order by c.superseded_at limit 1), u.value)) as value
-      from usage_metrics u
-     where u.customer_id = any($1::uuid[]) and u.day <= $2::date
-       and u.day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
-     group by u.customer_id, u.metric, u.day),
+    select customer_id, metric, day, sum(value) as value from ${believedUsage(OF_PAGE)} u
+     where day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
+     group by customer_id, metric, day),
   ends as (
     select customer_id, metric, max(day) as last_day, jsonb_object_agg(day, value) as by_day from believed group by customer_id, metric)
   select e.customer_id as customer, e.metric, ${dayNumber('e.last_day')} as last,
@@ -66,6 +75,9 @@ function windowUntil(until: Day, { metric, last, days }: PackedWindow): UsageWin
   return { metric, lastDay: until, days: days.slice(0, Math.max(0, days.length - (last - until))) }
 }
 
+/** A feature that nobody has used for longer is none that the customer might use. */
+export const FEATURES_WITHIN_DAYS = 400
+
 type FeatureRow = { readonly customer: string; readonly days: string }
 
 /** The last day that each feature was used on, up to the day. */
@@ -76,7 +88,14 @@ export async function readFeatures(
 ): Promise<ReadonlyMap<string, Day[]>> {
   const rows = await tx.rows<FeatureRow>(knowledge.mode === 'now' ? PACKED_FEATURES : UNPACKED_FEATURES, parameters)
   const days = ({ days: text }: FeatureRow): Day[] => text.split(',').map(Number)
-  return new Map(rows.map((row) => [row.customer, days(row).filter((day) => day <= knowledge.day)]))
+  const { day: today } = knowledge
+  // A source east of the company is a day ahead: what it says of tomorrow was in use today.
+  return new Map(
+    rows.map((row) => [
+      row.customer,
+      days(row).flatMap((on) => (on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)])),
+    ]),
+  )
 }
 
 const PACKED_FEATURES = `
@@ -86,8 +105,8 @@ const PACKED_FEATURES = `
 
 const UNPACKED_FEATURES = `
   select customer_id as customer, string_agg((${dayNumber('last_day')})::text, ',' order by last_day) as days
-    from (select customer_id, feature, max(day) as last_day from usage_metrics
-           where customer_id = any($1::uuid[]) and feature <> '' and day <= $2::date and day > $2::date - 400 and $3::text is not null
+    from (select customer_id, feature, max(day) as last_day from ${believedUsage(OF_PAGE)} u
+           where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}
            group by customer_id, feature) used
    group by customer_id`
 
@@ -103,7 +122,7 @@ export async function readTickets(
   { knowledge }: PageRead,
   parameters: readonly unknown[],
 ): Promise<ReadonlyMap<string, TicketFact[]>> {
-  const rows = await tx.rows<PackedTickets>(ticketsSql(recordsOf('support_tickets', knowledge.mode)), parameters)
+  const rows = await tx.rows<PackedTickets>(ticketsSql(knowledge.mode), parameters)
   return new Map(rows.map(({ customer, tickets }) => [customer, tickets.split(';').map(ticketOf)]))
 }
 
@@ -114,17 +133,24 @@ const CLOSED_ON = `case when not t.open or t.resolved_at < ${END_OF_DAY} then
   case when coalesce(t.resolved_at, t.known_at) < ${END_OF_DAY}
        then greatest(${dayNumberOf('coalesce(t.resolved_at, t.known_at)')}, ${dayNumberOf('t.opened_at')}) end end`
 
-const ticketsSql = (records: string): string => `
+// Settled today and seen from before: of the present there is none, and without it each of the others is found by an index.
+const SETTLED_SINCE = {
+  now: '',
+  then: `or t.resolved_at >= ${END_OF_DAY}`,
+  'back-filled': `or t.resolved_at >= ${END_OF_DAY}`,
+}
+
+const ticketsSql = (mode: PageRead['knowledge']['mode']): string => `
   select t.customer_id as customer,
          string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
            case when t.reopened then 1 else 0 end,
            coalesce(case when t.first_replied_at < ${END_OF_DAY} then ${hours('t.first_replied_at')} end::text, ''),
            coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
            coalesce(round(s.sentiment::numeric, 2)::text, ''), case when s.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
-    from ${records} t
+    from ${recordsOf('support_tickets', mode)} t
     left join lateral (select sentiment, leaving from ticket_signals where ticket_id = t.id limit 1) s on true
    where t.opened_at < ${END_OF_DAY}
-     and (t.open or t.resolved_at >= ${END_OF_DAY} or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days')
+     and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
    group by t.customer_id`
 
 const numberOrNull = (text: string | undefined): number | null => (text ? Number(text) : null)
@@ -147,7 +173,8 @@ const THREADS_WITHIN_DAYS = 90
 
 /**
  * Last two-way contact and last review by one backward index probe each, however long the history.
- * People are counted over 90 days; whoever never names attendees has unknown threads, not none.
+ * People are counted over 90 days, those who took part: fifty addressees of a mail are no fifty people in touch.
+ * Whoever never names attendees has unknown threads, not none.
  */
 export async function readEngagement(
   tx: Tx,
@@ -163,7 +190,7 @@ export async function readEngagement(
                            order by e.at desc limit 1) review on true
        left join (select e.customer_id, count(distinct lower(person))::int as threads
                     from engagements e cross join lateral unnest(e.attendees) person
-                   where e.customer_id = any($1::uuid[]) and e.at < ${END_OF_DAY}
+                   where e.customer_id = any($1::uuid[]) and e.two_way and e.at < ${END_OF_DAY}
                      and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days'
                    group by e.customer_id) people on people.customer_id = page.id
       where contact.at is not null or review.at is not null or people.threads is not null`,

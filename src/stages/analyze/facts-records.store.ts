@@ -57,6 +57,9 @@ type ContactRow = {
   readonly left: Day | null
 }
 
+// Seen from before the day that somebody left, he is there.
+const stillThere = 'c.active or coalesce(c.left_on > $2::date, false)'
+
 /** The contacts that a rule may ask for: those with a part to play. Users, of whom a customer may have thousands, have none. */
 export async function readContacts(
   tx: Tx,
@@ -64,7 +67,7 @@ export async function readContacts(
   parameters: readonly unknown[],
 ): Promise<ReadonlyMap<string, ContactFact[]>> {
   const rows = await tx.rows<ContactRow>(
-    `select c.customer_id as customer, c.role, c.active, case when not c.active then ${dayNumber('c.left_on')} end as left
+    `select c.customer_id as customer, c.role, (${stillThere}) as active, case when not (${stillThere}) then ${dayNumber('c.left_on')} end as left
        from ${recordsOf('contacts', read.knowledge.mode)} c
       where c.role <> 'user' and (c.active or c.left_on is null or c.left_on > $2::date - ${String(LEFT_WITHIN_DAYS)})
         and $3::text is not null

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { InvoiceFact, OverrideFact } from './facts.ts'
-import { grouped } from './facts-records.store.ts'
-import { dayNumber, dayNumberOf, END_OF_DAY } from './known.store.ts'
+import { grouped, type PageRead } from './facts-records.store.ts'
+import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
 
 type Parameters = readonly unknown[]
 
@@ -16,9 +16,17 @@ type InvoiceRow = {
   readonly newest: Day | null
 }
 
+// Words by which nothing is owed (any more, or yet); whatever else a source says of an unpaid invoice, it is open.
+const NOT_OWED = `('paid', 'settled', 'void', 'voided', 'cancelled', 'canceled', 'refunded', 'credited', 'written off', 'uncollectible', 'draft', 'deleted')`
+
 /** How a customer pays, summed up where the rows are. What was paid after the day was still open on it. */
-export async function readInvoices(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, InvoiceFact>> {
-  const open = `coalesce(i.paid_at > $2::date, lower(coalesce(i.status, '')) not in ('paid', 'void', 'voided', 'cancelled', 'canceled', 'refunded', 'written off'))`
+export async function readInvoices(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: Parameters,
+): Promise<ReadonlyMap<string, InvoiceFact>> {
+  const status = `translate(lower(coalesce(i.status, '')), '_-', '  ')`
+  const open = `coalesce(i.paid_at > $2::date, ${status} not in ${NOT_OWED})`
   const issued = `coalesce(i.date, i.due_date)`
   const recently = `i.paid_at <= $2::date and i.paid_at > $2::date - ${String(PAID_WITHIN_DAYS)}`
   const rows = await tx.rows<InvoiceRow>(
@@ -26,8 +34,8 @@ export async function readInvoices(tx: Tx, parameters: Parameters): Promise<Read
             count(*) filter (where ${recently} and i.paid_at <= coalesce(i.due_date, i.paid_at))::int as "onTime",
             ${dayNumber(`min(i.due_date) filter (where ${open} and i.due_date < $2::date)`)} as oldest,
             ${dayNumber(`max(${issued})`)} as newest
-       from invoices i
-      where i.customer_id = any($1::uuid[]) and ${issued} <= $2::date and $3::text is not null
+       from ${recordsOf('invoices', knowledge.mode)} i
+      where ${issued} <= $2::date and $3::text is not null
         and (i.due_date > $2::date - ${String(2 * PAID_WITHIN_DAYS)} or i.due_date is null or i.paid_at is null)
       group by i.customer_id`,
     parameters,
@@ -43,13 +51,17 @@ export async function readInvoices(tx: Tx, parameters: Parameters): Promise<Read
 export type Portfolio = { readonly owned: number; readonly names: readonly string[]; readonly expansionOn: Day | null }
 
 /** What was sold to a customer, and an open opportunity to sell it more. */
-export async function readPortfolio(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, Portfolio>> {
+export async function readPortfolio(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: Parameters,
+): Promise<ReadonlyMap<string, Portfolio>> {
   const rows = await tx.rows<Portfolio & { readonly customer: string }>(
     `select o.customer_id as customer, count(distinct o.product_id) filter (where o.outcome = 'won')::int as owned,
             coalesce(array_agg(distinct p.name) filter (where o.outcome = 'won' and p.name is not null), '{}') as names,
-            max(${dayNumberOf('o.known_at')}) filter (where o.outcome = 'open' and o.type ~* 'expan|up-?sell|cross-?sell') as "expansionOn"
-       from opportunities o left join products p on p.id = o.product_id
-      where o.customer_id = any($1::uuid[]) and coalesce(o.opened_on <= $2::date, true)
+            max(${dayNumberOf('o.known_at')}) filter (where o.outcome = 'open' and o.type ~* 'expan|up[- ]?sell|cross[- ]?sell|upgrade|add[- ]?on') as "expansionOn"
+       from ${recordsOf('opportunities', knowledge.mode)} o left join products p on p.id = o.product_id
+      where coalesce(o.opened_on <= $2::date, true)
         and (o.outcome = 'won' and coalesce(o.close_date <= $2::date, true)
              or o.outcome = 'open' and coalesce(o.known_at < ${END_OF_DAY}, true))
       group by o.customer_id`,

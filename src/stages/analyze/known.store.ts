@@ -14,7 +14,8 @@ export type Knowledge = {
   readonly mode: 'now' | 'then' | 'back-filled'
 }
 
-export type VersionedTable = 'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets'
+export type VersionedTable =
+  'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets' | 'opportunities' | 'invoices'
 
 /**
  * The first four parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
@@ -31,27 +32,26 @@ export const dayNumberOf = (instantExpression: string): string =>
 
 /**
  * What to select from for a table that keeps versions, restricted to the page's customers. `now` reads the table itself;
- * otherwise each record appears in the one state whose [known_at, superseded_at) holds the end of the day.
+ * otherwise each record appears in the one state whose [known_at, superseded_at) holds the end of the day. Where two do, because a later
+ * word dates itself before an earlier one, the later word holds.
  */
 export function recordsOf(table: VersionedTable, mode: Knowledge['mode']): string {
   const owner = table === 'customers' ? 'id' : 'customer_id'
   const ofPage = `${owner} = any($1::uuid[])`
   if (mode === 'now') return `(select * from ${table} where ${ofPage})`
-  const versions = `from record_versions v where v.kind = '${table}' and v.record_id in (select id from ${table} where ${ofPage})`
+  // What stood as it stands now, and of what has been written since the state before that, by one probe of the versions each.
+  const standing = `select r.* from ${table} r where r.${ofPage} and r.known_at < ${END_OF_DAY}`
+  const since = `${table} r cross join lateral`
   const state = `(jsonb_populate_record(null::${table}, v.record)).*`
-  const known = `
-    select r.* from ${table} r where r.${ofPage} and r.known_at < ${END_OF_DAY}
-    union all
-    select ${state} ${versions} and v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
-  if (mode === 'then') return `(${known})`
-  return `(
-    with known as materialized (${known})
-    select * from known
-    union all
-    select * from (
-      select distinct on (id) * from (
-        select r.* from ${table} r where r.${ofPage} and not exists (select from known k where k.id = r.id)
-        union all
-        select ${state} ${versions} and not exists (select from known k where k.id = v.record_id)
-      ) later order by id, known_at) earliest)`
+  const versions = `select v.* from record_versions v where v.kind = '${table}' and v.record_id = r.id`
+  const believed = `v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
+  const written = `r.${ofPage} and r.known_at >= ${END_OF_DAY}`
+  if (mode === 'then') {
+    return `(${standing} union all
+      select ${state} from ${since} (${versions} and ${believed} order by v.seq desc limit 1) v where ${written})`
+  }
+  return `(${standing} union all
+    select r.* from ${table} r where ${written} and not exists (${versions}) union all
+    select ${state} from ${since} (${versions}
+      order by (${believed}) desc, case when ${believed} then -v.seq end, v.known_at, v.seq limit 1) v where ${written})`
 }

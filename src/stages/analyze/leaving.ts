@@ -1,11 +1,4 @@
-import {
-  LEAVING_PATTERNS,
-  NEGATIONS,
-  NEGATION_REACH,
-  SOMEBODY_ELSE,
-  SPEAKERS,
-  TECHNICAL,
-} from './leaving.defaults.ts'
+import { LEAVING_PATTERNS, NEGATIONS, NEGATION_REACH, SOMEBODY_ELSE, SPEAKERS, TECHNICAL } from './leaving.defaults.ts'
 
 /** Whether a text speaks of leaving, in which words. */
 export type Leaving = { readonly found: boolean; readonly phrases: readonly string[] }

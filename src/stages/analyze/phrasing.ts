@@ -39,7 +39,9 @@ export const percent = (value: number): string => `${size(value)}%`
 /** Where usage goes, in a clause. Where all customers moved, the difference to them is told: "fell" would be untrue of who only fell behind. */
 export function usageClause({ direction, changePercent, netChangePercent }: UsageTrend): string {
   if (netChangePercent === null) {
-    return direction === 'flat' ? 'usage is steady' : `usage ${direction === 'up' ? 'grew' : 'fell'} ${percent(changePercent)}`
+    return direction === 'flat'
+      ? 'usage is steady'
+      : `usage ${direction === 'up' ? 'grew' : 'fell'} ${percent(changePercent)}`
   }
   if (direction === 'flat') return 'usage moves as everybody’s does'
   const points = size(netChangePercent)

@@ -55,7 +55,13 @@ function ownWords(text: string): string {
     if (/^-{2,} ?(Original|Forwarded) Message/i.test(line)) break
     if (line.startsWith('On ') && line.endsWith('wrote:')) {
       // Below a line like this the old mail is marked line by line, or it is all the rest.
-      if (lines.slice(index + 1).find((next) => next !== '')?.startsWith('>')) continue
+      if (
+        lines
+          .slice(index + 1)
+          .find((next) => next !== '')
+          ?.startsWith('>')
+      )
+        continue
       break
     }
     own.push(line)

@@ -34,10 +34,7 @@ function aboutSupport({ support }: Analysis): string[] {
 
 function aboutPeople({ risk, components }: Analysis): string[] {
   const left = risk.factors.find(({ code }) => code === 'risk.sponsor-left')
-  if (left)
-    return [
-      `Their ${whoLeft(left.value)} has left: ask who takes over, and what matters to that person.`,
-    ]
+  if (left) return [`Their ${whoLeft(left.value)} has left: ask who takes over, and what matters to that person.`]
   const threads = components.find(({ code }) => code === 'relationship.threads')
   const few = threads?.score !== null && typeof threads?.value === 'number' && threads.value < 2
   if (few && threads.value === 0) return ['You are in touch with nobody there: ask who would talk to you.']

@@ -1,0 +1,415 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { testDatabase } from '../../../test/database.ts'
+import { givenCompany, ticketRow, type GivenCompany } from '../../../test/given-company.ts'
+import { dateCorrections, knownOf } from '../../../test/known-facts.ts'
+import { day, isoDay, type Day } from '../../base/day.ts'
+import { pageOfCustomers } from './facts.store.ts'
+import type { CustomerFacts } from './facts.ts'
+
+const db = await testDatabase()
+const TODAY = day('2027-03-15')
+const at = (on: Day, time = '10:00'): string => `${isoDay(on)}T${time}:00Z`
+
+let company: GivenCompany
+
+beforeEach(async () => {
+  db.clock.set(new Date(at(TODAY)))
+  company = await givenCompany(db)
+  await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'USD' }])
+})
+
+const has = (kind: Parameters<GivenCompany['import']>[0], ...records: readonly object[]) =>
+  company.import(
+    kind,
+    records.map((record) => ({ customerExternalId: 'elm', ...record })),
+  )
+
+async function elm(seen: Parameters<typeof knownOf>[2] = {}): Promise<CustomerFacts> {
+  const facts = (await knownOf(db, company, seen)).customers.get('elm')
+  if (!facts) throw new Error('Elm is not known')
+  return facts
+}
+
+const insert = (sql: string, ...values: readonly unknown[]) =>
+  db.owner.query(sql, [company.id, ...values]).then(({ rowCount }) => expect(rowCount).toBe(1))
+
+describe('a page of customers', () => {
+  it('is in the order of ids, without the archived and without another company’s', async () => {
+    const other = await givenCompany(db)
+    await other.import('customers', [{ externalId: 'theirs', name: 'Theirs' }])
+    await company.import(
+      'customers',
+      ['ash', 'fir', 'oak'].map((externalId) => ({ externalId, name: externalId })),
+    )
+    await company.query(`update customers set archived_at = app.now() where external_id = 'fir' returning id`)
+    const { customers } = await knownOf(db, company)
+    expect([...customers.keys()].sort()).toEqual(['ash', 'elm', 'oak'])
+    const ids = [...customers.values()].map(({ customerId }) => customerId)
+    expect(ids).toEqual([...ids].sort())
+    const next = await db.database.withCompany(company.id, (tx) =>
+      pageOfCustomers(tx, { after: ids[0] ?? null, limit: 1, onlyChanged: false }),
+    )
+    expect(next).toEqual([ids[1]])
+  })
+
+  it('says nothing where nothing is known, rather than zero', async () => {
+    expect(await elm()).toMatchObject({
+      usage: [],
+      features: null,
+      contacts: [],
+      engagement: { lastTwoWayOn: null, lastQbrOn: null, threads: null },
+      tickets: [],
+      ticketsKnown: false,
+      invoices: { paid: null, oldestOverdueSince: null, newestOn: null },
+      products: null,
+      openExpansion: null,
+      pulse: null,
+      licensedUsers: null,
+      touch: null,
+    })
+  })
+})
+
+describe('amounts', () => {
+  beforeEach(async () => {
+    await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'EUR' }])
+    await has('contracts', { externalId: 'k', value: 500, startDate: '2026-06-01', endDate: '2027-06-01' })
+    await has('renewals', { externalId: 'r', date: '2027-06-01', arrAtStake: 400, currency: 'CHF' })
+  })
+  const amounts = async (on = TODAY) => {
+    const { arr, contracts, renewals } = await elm({ on })
+    return [arr, contracts[0]?.value, renewals[0]?.arrAtStake]
+  }
+
+  it('without a rate are unknown, and not taken as they are', async () => {
+    expect(await amounts()).toEqual([null, null, null])
+  })
+
+  it('are converted by the newest rate up to the day; a contract without currency has its customer’s', async () => {
+    await company.import('rates', [
+      { currency: 'EUR', day: isoDay(TODAY - 9), rate: 1.1 },
+      { currency: 'EUR', day: isoDay(TODAY - 1), rate: 1.2 },
+      { currency: 'EUR', day: isoDay(TODAY + 1), rate: 9 },
+    ])
+    expect(await amounts()).toEqual([1200, 600, null])
+    expect(await amounts(TODAY - 5)).toEqual([1100, 550, null])
+    expect(await amounts(TODAY - 10)).toEqual([null, null, null])
+  })
+})
+
+describe('people and talks', () => {
+  it('count who took part, and no addressees of mail', async () => {
+    const outbound = { kind: 'email', direction: 'outbound', attendees: 'Ann;Bea;Cid;Dee' }
+    await has(
+      'engagements',
+      { externalId: '1', at: at(TODAY - 3), ...outbound },
+      { externalId: '2', at: at(TODAY - 5), kind: 'meeting', attendees: 'Ann;ann;Bea' },
+      { externalId: '3', at: at(TODAY - 91), kind: 'meeting', attendees: 'Eve' },
+    )
+    expect((await elm()).engagement).toEqual({ lastTwoWayOn: TODAY - 5, lastQbrOn: null, threads: 2 })
+  })
+
+  it('leave threads unknown where nobody writes down who was there, and none where that was long ago', async () => {
+    await has('engagements', { externalId: '1', at: at(TODAY - 5), kind: 'call' })
+    expect((await elm()).engagement.threads).toBeNull()
+    company.at(at(TODAY + 120))
+    await has('engagements', { externalId: '2', at: at(TODAY + 6), kind: 'qbr', attendees: 'Ann' })
+    expect((await elm()).engagement).toEqual({ lastTwoWayOn: TODAY + 6, lastQbrOn: TODAY + 6, threads: 0 })
+  })
+
+  it('belong to the day of the company’s zone', async () => {
+    await has('engagements', { externalId: '1', at: at(TODAY - 1, '23:30'), kind: 'meeting' })
+    const dayIn = async (timeZone: string) => (await elm({ timeZone })).engagement.lastTwoWayOn
+    expect([await dayIn('UTC'), await dayIn('Asia/Tokyo'), await dayIn('America/Lima')]).toEqual([
+      TODAY - 1,
+      TODAY,
+      TODAY - 1,
+    ])
+  })
+
+  it('hold a contact for present until the day that he left', async () => {
+    await has('contacts', { externalId: 'p', name: 'Noor', role: 'champion', active: false, leftOn: isoDay(TODAY - 3) })
+    expect((await elm()).contacts).toEqual([{ role: 'champion', active: false, leftOn: TODAY - 3 }])
+    const before = await elm({ on: TODAY - 4, mode: 'back-filled' })
+    expect(before.contacts).toEqual([{ role: 'champion', active: true, leftOn: null }])
+  })
+})
+
+describe('tickets', () => {
+  it('are open until they are resolved, as the day sees it', async () => {
+    await company.import('tickets', [
+      ticketRow('a', 'elm', {
+        createdAt: at(TODAY - 9),
+        resolvedAt: at(TODAY - 2),
+        status: 'closed',
+        priority: 'urgent',
+      }),
+      ticketRow('b', 'elm', { createdAt: at(TODAY - 8), firstRepliedAt: at(TODAY - 8, '16:30') }),
+    ])
+    expect((await elm()).tickets).toMatchObject([
+      { openedOn: TODAY - 9, closedOn: TODAY - 2, priority: 'urgent', resolutionHours: 168 },
+      { openedOn: TODAY - 8, closedOn: null, firstReplyHours: 6.5, resolutionHours: null },
+    ])
+    const before = await elm({ on: TODAY - 3, mode: 'back-filled' })
+    expect(before.tickets[0]).toMatchObject({ closedOn: null, resolutionHours: null })
+  })
+
+  it('make all customers known to be quiet only while somebody’s come in', async () => {
+    const quiet = async (on = TODAY) => (await knownOf(db, company, { on })).book.ticketsKnown
+    expect(await quiet()).toBe(false)
+    await company.import('customers', [{ externalId: 'oak', name: 'Oak' }])
+    await company.import('tickets', [ticketRow('a', 'oak', { createdAt: at(TODAY - 9) })])
+    expect([await quiet(), await quiet(TODAY - 10), await quiet(TODAY + 401)]).toEqual([true, false, false])
+    expect((await elm()).ticketsKnown).toBe(true)
+  })
+
+  it('of nobody make nobody quiet', async () => {
+    await insert(
+      `insert into support_tickets (company_id, external_id, customer_ref, opened_at) values ($1, 't', 'no such customer', $2)`,
+      at(TODAY - 1),
+    )
+    expect((await elm()).ticketsKnown).toBe(false)
+  })
+
+  it('carry what their text was found to say', async () => {
+    await company.import('tickets', [ticketRow('a', 'elm', { createdAt: at(TODAY - 1) })])
+    const [ticket] = await company.query<{ id: string }>('select id from support_tickets')
+    await company.query(
+      `insert into ticket_signals (company_id, ticket_id, sentiment, leaving) values (app.company_id(), $1, -0.456, true) returning 1`,
+      [ticket?.id],
+    )
+    expect((await elm()).tickets).toMatchObject([{ sentiment: -0.46, leaving: true }])
+  })
+})
+
+describe('invoices', () => {
+  it.each<[string | null, boolean]>([
+    ['open', true],
+    [null, true],
+    ['sent', true],
+    ['Overdue', true],
+    ['PAID', false],
+    ['void', false],
+    ['written_off', false],
+    ['write-off pending', true],
+    ['uncollectible', false],
+    ['draft', false],
+    ['Refunded', false],
+  ])('of status %s and past their date are owed: %s', async (status, owed) => {
+    await has('invoices', { externalId: 'i', date: isoDay(TODAY - 50), dueDate: isoDay(TODAY - 20), amount: 9, status })
+    expect((await elm()).invoices.oldestOverdueSince).toBe(owed ? TODAY - 20 : null)
+  })
+
+  it('count as paid within a year, on time up to their due date', async () => {
+    const paid = (externalId: string, due: Day, on: Day) => ({
+      externalId,
+      date: isoDay(due - 30),
+      dueDate: isoDay(due),
+      amount: 9,
+      status: 'paid',
+      paidAt: isoDay(on),
+    })
+    await has(
+      'invoices',
+      paid('in time', TODAY - 40, TODAY - 40),
+      paid('late', TODAY - 40, TODAY - 39),
+      paid('of the year before', TODAY - 400, TODAY - 365),
+    )
+    expect((await elm()).invoices).toEqual({
+      paid: { count: 2, onTime: 1 },
+      oldestOverdueSince: null,
+      newestOn: TODAY - 70,
+    })
+    expect((await elm({ on: TODAY - 39 })).invoices.paid?.count).toBe(3)
+    expect((await elm({ on: TODAY - 40, mode: 'back-filled' })).invoices.oldestOverdueSince).toBeNull()
+  })
+
+  it('due today are not overdue, and due yesterday are', async () => {
+    await has('invoices', {
+      externalId: 'i',
+      date: isoDay(TODAY - 9),
+      dueDate: isoDay(TODAY),
+      amount: 9,
+      status: 'open',
+    })
+    expect((await elm()).invoices.oldestOverdueSince).toBeNull()
+    expect((await elm({ on: TODAY + 1 })).invoices.oldestOverdueSince).toBe(TODAY)
+  })
+})
+
+describe('what was sold, and may be', () => {
+  it.each([
+    ['Expansion', true],
+    ['Upsell', true],
+    ['Up-Sell', true],
+    ['cross sell', true],
+    ['Existing Customer - Upgrade', true],
+    ['Add-On', true],
+    ['New Business', false],
+    ['Renewal', false],
+    ['Existing Customer - Downgrade', false],
+  ])('an open opportunity of type %s is an expansion: %s', async (type, expansion) => {
+    await has('opportunities', { externalId: 'o', name: 'o', type, stage: 'Proposal', amount: 5 })
+    expect((await elm()).openExpansion !== null).toBe(expansion)
+  })
+
+  it('counts products of won opportunities, once each, against those that exist', async () => {
+    await company.import(
+      'products',
+      ['Core', 'Plus', 'Edge'].map((name) => ({ externalId: name, name })),
+    )
+    const won = { stage: 'Closed Won', closeDate: isoDay(TODAY - 5), type: 'Expansion' }
+    await has(
+      'opportunities',
+      { externalId: 'a', name: 'a', product: 'Core', ...won },
+      { externalId: 'b', name: 'b', product: 'Core', ...won },
+      { externalId: 'c', name: 'c', product: 'Plus', stage: 'Closed Lost', closeDate: isoDay(TODAY - 5) },
+    )
+    expect(await elm()).toMatchObject({ products: { owned: 1, known: 3 }, productNames: ['Core'], openExpansion: null })
+  })
+})
+
+describe('features in use', () => {
+  const used = (feature: string, on: Day, value = 3) => ({ date: isoDay(on), metric: 'key_actions', feature, value })
+
+  it('are counted to the last day of use, with what a source says of tomorrow as of today', async () => {
+    await has(
+      'usage',
+      used('export', TODAY - 4),
+      used('export', TODAY + 1),
+      used('sync', TODAY - 60),
+      used('idle', TODAY, 0),
+    )
+    expect((await elm()).features).toEqual({ lastUsedOn: [TODAY - 60, TODAY], known: 2 })
+  })
+
+  it('are the same seen from now and from then', async () => {
+    await has('usage', used('export', TODAY - 4), used('idle', TODAY, 0), used('old', TODAY - 401))
+    const now = await elm()
+    expect(now.features).toEqual({ lastUsedOn: [TODAY - 4], known: 1 })
+    expect((await elm({ mode: 'then' })).features).toEqual(now.features)
+  })
+})
+
+describe('usage', () => {
+  it('of tomorrow is left out of today', async () => {
+    const value = (on: Day, count: number) => ({ date: isoDay(on), metric: 'logins', value: count })
+    await has('usage', value(TODAY - 1, 5), value(TODAY, 6), value(TODAY + 1, 7))
+    const [window] = (await elm()).usage
+    expect([window?.lastDay, window?.days.at(-1), window?.days.at(-2)]).toEqual([TODAY, 6, 5])
+  })
+
+  it('was believed as it was until it was corrected', async () => {
+    const value = (count: number) => ({ date: isoDay(TODAY - 2), metric: 'logins', value: count })
+    await has('usage', value(5))
+    company.at(at(TODAY + 1))
+    await has('usage', value(50))
+    await dateCorrections(db)
+    company.at(at(TODAY + 2))
+    await has('usage', value(500))
+    await dateCorrections(db)
+    const believedOn = async (on: Day) => (await elm({ on, mode: 'then' })).usage[0]?.days.at(-1)
+    expect([await believedOn(TODAY), await believedOn(TODAY + 1), await believedOn(TODAY + 2)]).toEqual([5, 50, 500])
+    expect((await elm()).usage[0]?.days.at(-1)).toBe(500)
+  })
+})
+
+describe('what people say against the figures', () => {
+  const override = (value: number, from: Day, { until = from + 30, endedAt = null as string | null } = {}) =>
+    insert(
+      `insert into score_overrides (company_id, customer_id, figure, value, reason, by_name, from_day, until_day, ended_at)
+       select $1, id, 'risk', $2, 'heard', 'Ada', $3, $4, $5 from customers where company_id = $1`,
+      value,
+      isoDay(from),
+      isoDay(until),
+      endedAt,
+    )
+  const values = async (on = TODAY) => (await elm({ on })).overrides.map(({ value }) => value)
+
+  it('is in force from its first to its last day, and until it is ended', async () => {
+    await override(80, TODAY - 10, { until: TODAY })
+    await override(20, TODAY - 10, { endedAt: at(TODAY - 5) })
+    expect([await values(TODAY - 11), await values(TODAY - 6), await values(), await values(TODAY + 1)]).toEqual([
+      [],
+      [80, 20],
+      [80],
+      [],
+    ])
+  })
+
+  it('is the newest pulse', async () => {
+    for (const [colour, on] of [
+      ['red', TODAY - 3],
+      ['green', TODAY - 1],
+      ['amber', TODAY + 1],
+    ] as const)
+      await insert(
+        `insert into pulses (company_id, customer_id, colour, by_name, day) select $1, id, $2, 'Ada', $3 from customers where company_id = $1`,
+        colour,
+        isoDay(on),
+      )
+    expect((await elm()).pulse).toEqual({ colour: 'green', on: TODAY - 1 })
+  })
+
+  it('are risk signals of the last 90 days, the newest of each kind', async () => {
+    const signal = (externalId: string, on: Day, data: object) => ({
+      externalId,
+      kind: 'risk-signal',
+      at: at(on),
+      data,
+    })
+    await has(
+      'events',
+      signal('1', TODAY - 3, { kind: 'leaving', severity: 'high' }),
+      signal('2', TODAY - 9, { kind: 'leaving', severity: 'high' }),
+      signal('3', TODAY - 90, { kind: 'old' }),
+      signal('4', TODAY - 4, {}),
+      { externalId: '5', kind: 'other', at: at(TODAY) },
+    )
+    expect((await elm()).riskSignals).toEqual([
+      { kind: 'leaving', severity: 'high', on: TODAY - 3 },
+      { kind: 'other', severity: 'normal', on: TODAY - 4 },
+    ])
+  })
+})
+
+describe('a past day', () => {
+  it('sees a record once, also when a later word dates itself before an earlier one', async () => {
+    const told = (arr: number, known: object = {}) =>
+      company.import('customers', [{ externalId: 'elm', name: 'Elm', arr, ...known }])
+    company.at(at(TODAY + 5))
+    await told(2000)
+    // Heard on the tenth day, but of the second: from then on it was so, and what was heard between was wrong.
+    company.at(at(TODAY + 10))
+    await told(3000, { updatedAt: at(TODAY + 2) })
+    const arrOn = async (on: Day) => (await elm({ on, mode: 'then' })).arr
+    expect([await arrOn(TODAY), await arrOn(TODAY + 3), await arrOn(TODAY + 7)]).toEqual([1000, 3000, 3000])
+  })
+
+  it('before a customer was heard of knows nothing of it, except when weeks are filled in', async () => {
+    const seen = async (mode: 'then' | 'back-filled') =>
+      (await knownOf(db, company, { on: TODAY - 7, mode })).customers.size
+    expect([await seen('then'), await seen('back-filled')]).toEqual([0, 1])
+  })
+
+  it('is filled in with the earliest that was ever known', async () => {
+    company.at(at(TODAY + 5))
+    await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 2000 }])
+    const arrOn = async (on: Day) => (await elm({ on, mode: 'back-filled' })).arr
+    expect([await arrOn(TODAY - 30), await arrOn(TODAY + 4), await arrOn(TODAY + 5)]).toEqual([1000, 1000, 2000])
+  })
+
+  it('still has the expansion that was won since, and the invoice that was not yet paid', async () => {
+    const deal = { externalId: 'o', name: 'o', type: 'Expansion' }
+    const invoice = { externalId: 'i', date: isoDay(TODAY - 30), dueDate: isoDay(TODAY - 1), amount: 9 }
+    await has('opportunities', { ...deal, stage: 'Proposal' })
+    await has('invoices', { ...invoice, status: 'open' })
+    company.at(at(TODAY + 5))
+    await has('opportunities', { ...deal, stage: 'Closed Won', closeDate: isoDay(TODAY + 5) })
+    await has('invoices', { ...invoice, status: 'paid' })
+    const then = await elm({ on: TODAY + 2, mode: 'then' })
+    expect([then.openExpansion, then.invoices.oldestOverdueSince]).toEqual([{ on: TODAY }, TODAY - 1])
+    const now = await elm()
+    expect([now.openExpansion, now.invoices.oldestOverdueSince]).toEqual([null, null])
+  })
+})

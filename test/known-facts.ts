@@ -1,0 +1,35 @@
+import type { Day } from '../src/base/day.ts'
+import type { Tx } from '../src/platform/postgres.ts'
+import { loadBook, type Book } from '../src/stages/analyze/book.store.ts'
+import { loadFacts, pageOfCustomers } from '../src/stages/analyze/facts.store.ts'
+import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
+import type { Knowledge } from '../src/stages/analyze/known.store.ts'
+import type { TestDatabase } from './database.ts'
+import type { GivenCompany } from './given-company.ts'
+
+export type Known = { readonly book: Book; readonly customers: ReadonlyMap<string, CustomerFacts> }
+type Seen = { readonly on?: Day; readonly mode?: Knowledge['mode']; readonly timeZone?: string }
+
+/** What is known of all customers of a company, by their external ids, as the daily run loads it; today unless another day is given. */
+export function knownOf(
+  db: TestDatabase,
+  company: GivenCompany,
+  { on = company.today(), mode = 'now', timeZone = 'UTC' }: Seen = {},
+): Promise<Known> {
+  return db.database.withCompany(company.id, async (tx: Tx) => {
+    const knowledge = { day: on, timeZone, mode }
+    const book = await loadBook(tx, { currency: 'USD', knowledge })
+    const ids = await pageOfCustomers(tx, { after: null, limit: 500, onlyChanged: false })
+    const loaded = await loadFacts(tx, { ids, knowledge, book })
+    return { book, customers: new Map(loaded.map(({ facts }) => [facts.externalId, facts])) }
+  })
+}
+
+/** Corrections of usage are dated by the machine's clock; this brings those of the last moments to the business time of the test. */
+export async function dateCorrections(db: TestDatabase): Promise<void> {
+  await db.owner.query(
+    `update usage_corrections set superseded_at = superseded_at + ($1::timestamptz - now()) where superseded_at < now() + interval '1 minute'
+        and superseded_at > now() - interval '5 minutes'`,
+    [db.clock.now()],
+  )
+}
