@@ -17,11 +17,35 @@ const anyTicket = fc.record({
   leaving: fc.boolean(),
 })
 
-const anyWindow = fc.record({
-  metric: fc.constantFrom('active_users', 'logins', 'key_actions', 'exports'),
+const anyMetric = fc.constantFrom('active_users', 'logins', 'key_actions', 'exports')
+
+const anyScatter = fc.record({
+  metric: anyMetric,
   lastDay: ago(50),
   days: fc.array(maybe(fc.double({ min: 0, max: 5000, noNaN: true })), { minLength: 0, maxLength: 84 }),
 })
+
+/** Twelve weeks as a source sends them: a level, a change in the last four weeks, quiet weekends, days missing here and there. */
+const anyCourse = fc
+  .record({
+    metric: anyMetric,
+    lastDay: ago(45),
+    level: fc.integer({ min: 1, max: 900 }),
+    percent: fc.integer({ min: -70, max: 60 }),
+    weekend: fc.constantFrom(0, 0.1, 1),
+    everyNthMissing: fc.integer({ min: 5, max: 100 }),
+  })
+  .map(({ metric, lastDay, level, percent, weekend, everyNthMissing }) => ({
+    metric,
+    lastDay,
+    days: Array.from({ length: 84 }, (_, index) => {
+      if (index % everyNthMissing === everyNthMissing - 1) return null
+      const value = index < 56 ? level : (level * (100 + percent)) / 100
+      return index % 7 < 2 ? value * weekend : value
+    }),
+  }))
+
+const anyWindow = fc.oneof({ arbitrary: anyCourse, weight: 3 }, { arbitrary: anyScatter, weight: 1 })
 
 /** Customers as the world may send them: everything present or absent, in any mixture. */
 export const anyFacts: fc.Arbitrary<CustomerFacts> = fc

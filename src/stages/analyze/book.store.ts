@@ -48,8 +48,8 @@ const TICKETS_WITHIN_DAYS = 400
 const KNOWN_PRODUCTS = `where p.known_at < ${END_OF_DAY} or exists (
   select from record_versions v where v.kind = 'products' and v.record_id = p.id and v.known_at < ${END_OF_DAY})`
 
-const SAMPLED = `select id from customers where archived_at is null and status in ('active', 'trial')
-  order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`
+// Whatever has become of them since: what there was to use does not change with them.
+const SAMPLED = `select id from customers order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`
 
 const FEATURES = `
   select count(distinct k.feature)::int from usage_features f, unnest(f.features, f.last_days) k(feature, day)
