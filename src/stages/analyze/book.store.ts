@@ -67,7 +67,10 @@ export async function sampleUsage(
   tx: Tx,
   { knowledge, conversion }: { knowledge: Knowledge; conversion: Conversion },
 ): Promise<readonly (readonly UsageWindow[])[]> {
-  const sampled = await tx.rows<{ id: string }>(SAMPLED)
+  const sampled = await tx.rows<{ id: string }>(
+    `select id from customers where archived_at is null and status in ('active', 'trial')
+      order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`,
+  )
   const ids = sampled.map(({ id }) => id)
   const usage = await readUsage(tx, { ids, knowledge, conversion }, [ids, isoDay(knowledge.day), knowledge.timeZone])
   return ids.flatMap((id) => {
@@ -79,7 +82,9 @@ export async function sampleUsage(
 /** The first day that usage, a ticket or an engagement is dated on; null: nothing is dated at all. */
 export async function firstDatedFact(tx: Tx): Promise<Day | null> {
   const row = await tx.row<{ first: Day | null }>(
-    `select least((select min(last_day - 83) from usage_windows), (select min(opened_at)::date from support_tickets),
+    `select least((select min(last_day - 84 + (select min(place) from generate_subscripts(days, 1) place where days[place] is not null))
+                     from usage_windows),
+                  (select min(opened_at)::date from support_tickets),
                   (select min(at)::date from engagements)) as first`,
   )
   return row?.first ?? null
