@@ -26,7 +26,7 @@ export const NEUTRAL_WORDS = words(`
   please help helping helper care dear hey hello hi regards greetings like ok okay sure certain certainly clearly cleared agree
   agreed yes well want wanted wants important easy easily easier better best greater greatest pretty kind worth worthy join joins
   party top hand feeling feel interest interested recommend recommended successful successfully clean desirable hopes winner
-  champion champions stuck effective
+  champion champions stuck effective honestly frankly
 `)
 
 /**

@@ -1,4 +1,5 @@
 import vader from 'vader-sentiment'
+import { NEGATIONS } from './leaving.defaults.ts'
 import { leavingIn, type Leaving } from './leaving.ts'
 import {
   ENGLISH_WORDS,
@@ -47,7 +48,7 @@ function coreOf(lower: string): string {
 
 /** What the writer says himself: quoted lines, and the mail that an answer was written above, are somebody else's words. */
 function ownWords(text: string): string {
-  if (!text.includes('>') && !text.includes('wrote:') && !text.includes('Message')) return text
+  if (!text.includes('>') && !text.includes('wrote:') && !text.includes('essage')) return text
   const own: string[] = []
   const lines = text.split('\n').map((line) => line.trim())
   for (const [index, line] of lines.entries()) {
@@ -85,7 +86,8 @@ function tokensOf(text: string): Token[] {
         ? written.length > WORD_CHARACTERS
         : NEUTRAL_WORDS.has(core) && !(core === 'like' && WHO_LIKES.has(previous))
     // "No problem", "no help": VADER takes a bare "no" for a bad word; here it is what turns the next one round.
-    const said = core === 'no' ? 'not' : neutral || answers ? NOTHING : null
+    // Its ear for what is turned round knows lower case only: "Not happy" would be glad.
+    const said = core === 'no' ? 'not' : neutral || answers ? NOTHING : NEGATIONS.has(core) ? core : null
     tokens.push({ text: said === null ? written : said + (ends ? last : ''), core: core || NOTHING, ends })
     previous = core
   }
