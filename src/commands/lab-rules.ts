@@ -43,7 +43,12 @@ async function checkFolder(folder: string): Promise<readonly FileReport[]> {
 async function checkFile(folder: string, file: string): Promise<FileReport> {
   const rule = file.slice(0, -'.json'.length)
   if (!ruleNames().includes(rule)) refuse(`${file} names no rule`, `The rules are ${ruleNames().join(', ')}`)
-  const text = await readFile(join(folder, file), 'utf8')
+  const text = await readFile(join(folder, file), 'utf8').catch((error: unknown) =>
+    refuse(
+      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      'Give a folder of files',
+    ),
+  )
   const checked = checkVectors(rule, text)
   if (!checked.ok)
     refuse(

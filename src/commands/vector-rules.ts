@@ -119,7 +119,8 @@ const RULES: Readonly<Record<string, VectorRule>> = {
       daysUntilRenewal: days.nullish(),
       accountPlan: plan.nullish(),
     }),
-    expected: z.object({ workflows: z.array(z.string()) }),
+    // A set: in whatever order the file has them.
+    expected: z.object({ workflows: z.array(z.string()).transform((names) => names.toSorted()) }),
     answer: ({ riskScore, opportunityScore, daysUntilRenewal, accountPlan }) => ({
       workflows: [
         ...workflowsDue(DEFAULT_RULES, {
@@ -133,7 +134,7 @@ const RULES: Readonly<Record<string, VectorRule>> = {
           contactDue: false,
           qbrDue: false,
         }),
-      ],
+      ].sort(),
     }),
   }),
   'priority-weighted': rule({
@@ -184,11 +185,11 @@ const VectorFile = z.looseObject({ cases: z.array(z.unknown()).min(1, 'has no ca
 
 /** Checks the text of one file with the rule of its name. Refuses, saying where, what is no file of vectors. */
 export function checkVectors(name: string, text: string): Checked {
-  const found = RULES[name]
+  const found = Object.hasOwn(RULES, name) ? RULES[name] : undefined
   if (!found) return err(`there is no rule "${name}"`)
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     return err(`it is not JSON (${error instanceof Error ? error.message : String(error)})`)
   }
