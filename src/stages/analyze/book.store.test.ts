@@ -173,12 +173,13 @@ describe('the first day that anything is dated on', () => {
 
   it('is the earliest of usage, tickets and talks', async () => {
     await company.import('customers', [{ externalId: 'elm', name: 'Elm' }])
-    await company.import('usage', usageRows('elm', { from: TODAY - 20, to: TODAY - 1, value: 5 }))
-    expect(await first()).toBe(TODAY - 20)
     await company.import('tickets', [ticketRow('t', 'elm', { createdAt: `${isoDay(TODAY - 30)}T10:00:00Z` })])
     expect(await first()).toBe(TODAY - 30)
     const talk = { externalId: 'e', customerExternalId: 'elm', kind: 'call', at: `${isoDay(TODAY - 70)}T10:00:00Z` }
     await company.import('engagements', [talk])
     expect(await first()).toBe(TODAY - 70)
+    // Usage reaches back as far as its window does.
+    await company.import('usage', usageRows('elm', { from: TODAY - 83, to: TODAY - 1, value: 5 }))
+    expect(await first()).toBe(TODAY - 84)
   })
 })

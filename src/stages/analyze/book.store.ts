@@ -82,9 +82,7 @@ export async function sampleUsage(
 /** The first day that usage, a ticket or an engagement is dated on; null: nothing is dated at all. */
 export async function firstDatedFact(tx: Tx): Promise<Day | null> {
   const row = await tx.row<{ first: Day | null }>(
-    `select least((select min(last_day - 84 + (select min(place) from generate_subscripts(days, 1) place where days[place] is not null))
-                     from usage_windows),
-                  (select min(opened_at)::date from support_tickets),
+    `select least((select min(last_day - 83) from usage_windows), (select min(opened_at)::date from support_tickets),
                   (select min(at)::date from engagements)) as first`,
   )
   return row?.first ?? null

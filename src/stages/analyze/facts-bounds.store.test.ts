@@ -119,7 +119,8 @@ describe('a customer with twelve years behind it', () => {
   it('is seen from a past day without a look at versions that are no answer', async () => {
     const { read, facts } = await rowsReadBy('then', TODAY - 5)
     expect(facts?.tickets.length).toBeGreaterThan(2800)
-    expect(read.get('record_versions')).toBe(0)
+    // At most those of the tickets that were written to since.
+    expect(read.get('record_versions')).toBeLessThan(300)
     expect(read.get('usage_metrics')).toBeLessThan(5000)
     expect(read.get('engagements')).toBeLessThan(3000)
   })
