@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 import { migrate } from '../src/platform/migrate.ts'
+import { CATALOGUE_RULES, faultsOf } from './catalogue-faults.ts'
 import { catalogueOf } from './catalogue.ts'
 import { testDatabase } from './database.ts'
 
@@ -61,69 +62,194 @@ describe('every table', () => {
   })
 })
 
-describe('every tenant table', () => {
-  let tenant: readonly string[]
-  beforeAll(() => {
-    tenant = tablesOf('tenant')
+const tables = { tenant: tablesOf('tenant'), shared: [...tablesOf('platform'), ...tablesOf('reference')] }
+
+describe('the catalogue of the database', () => {
+  it.each(CATALOGUE_RULES)('keeps the rule that $says', async (rule) => {
+    expect(await faultsOf(asTables.owner, rule, tables)).toEqual([])
   })
 
-  it('has the company first in its primary key and in every unique index', async () => {
-    const { rows } = await asTables.owner.query(
-      `select i.indexrelid::regclass::text as index from pg_index i join pg_class c on c.oid = i.indrelid
-        where c.relname = any($1) and c.relnamespace = 'public'::regnamespace and (i.indisunique or i.indisprimary)
-          and (select attname from pg_attribute where attrelid = c.oid and attnum = i.indkey[0]) is distinct from 'company_id'`,
-      [tenant],
-    )
-    expect(rows).toEqual([])
+  it('keeps the rules on the road too, where the migrations have a table of their own', async () => {
+    const shared = [...tables.shared, 'schema_migrations']
+    for (const rule of CATALOGUE_RULES)
+      expect(await faultsOf(asMigrated.owner, rule, { ...tables, shared }), rule.says).toEqual([])
   })
+})
 
-  it('has a primary key and a company in every row', async () => {
-    const { rows } = await asTables.owner.query(
-      `select c.relname from pg_class c where c.relname = any($1) and c.relnamespace = 'public'::regnamespace
-          and (not exists (select from pg_index where indrelid = c.oid and indisprimary)
-            or not exists (select from pg_attribute where attrelid = c.oid and attname = 'company_id' and attnotnull))`,
-      [tenant],
-    )
-    expect(rows).toEqual([])
-  })
+describe('a fault that somebody plants is reported', () => {
+  const KEYED = 'company_id uuid not null, id uuid not null, primary key (company_id, id)'
+  const WHOLE = '(company_id = app.company_id())'
+  const planted = (name: string): string =>
+    `create table ${name} (${KEYED}); alter table ${name} enable row level security`
+  const bound = (name: string, using = WHOLE, check = WHOLE): string =>
+    `${planted(name)}; alter table ${name} force row level security; create policy tenant on ${name} using ${using} with check ${check}`
 
-  it('points at other tenant tables together with the company, so that no row belongs to two', async () => {
-    const { rows } = await asTables.owner.query(
-      `select conrelid::regclass::text as "from", conname from pg_constraint join pg_class target on target.oid = confrelid
-        where contype = 'f' and conrelid::regclass::text = any($1) and target.relname = any($1)
-          and not (select attname from pg_attribute where attrelid = conrelid and attnum = conkey[1]) = 'company_id'`,
-      [tenant],
-    )
-    expect(rows).toEqual([])
-  })
-
-  it('is bound to the company by policy, its owner included', async () => {
-    const { rows } = await asTables.owner.query(
-      `select c.relname, c.relrowsecurity as enabled, c.relforcerowsecurity as forced, count(p.oid) as policies
-         from pg_class c left join pg_policy p on p.polrelid = c.oid
-          and pg_get_expr(p.polqual, p.polrelid) ~ 'company_id = app.company_id\\(\\)' and pg_get_expr(p.polwithcheck, p.polrelid) ~ 'company_id = app.company_id\\(\\)'
-        where c.relname = any($1) and c.relnamespace = 'public'::regnamespace group by c.oid
-       having not (c.relrowsecurity and c.relforcerowsecurity and count(p.oid) = 1)`,
-      [tenant],
-    )
-    expect(rows).toEqual([])
-  })
-
-  it('shows the application nothing while no company is set', async () => {
-    for (const table of tenant) {
-      const rows = await asTables.database.platform((tx) => tx.rows(`select from ${table} limit 1`))
-      expect(rows, table).toEqual([])
+  it.each([
+    ['a table that no file declares', bound('planted'), 'a table is declared', ['planted']],
+    [
+      'a table without a policy',
+      planted('planted'),
+      'every command',
+      ['planted: delete', 'planted: insert', 'planted: select', 'planted: update'],
+    ],
+    [
+      'a table whose policy is not switched on',
+      `create table planted (${KEYED}); create policy tenant on planted using ${WHOLE}`,
+      'is enabled',
+      ['planted'],
+    ],
+    [
+      'a policy that the owner need not keep',
+      `${planted('planted')}; create policy tenant on planted using ${WHOLE} with check ${WHOLE}`,
+      'is forced',
+      ['planted'],
+    ],
+    [
+      'a policy for reading only',
+      `${planted('planted')}; create policy tenant on planted for select using ${WHOLE}`,
+      'every command',
+      ['planted: delete', 'planted: insert', 'planted: update'],
+    ],
+    [
+      'a policy that lets anybody write',
+      bound('planted', WHOLE, '(true)'),
+      'says the set company',
+      ['tenant on planted'],
+    ],
+    [
+      'a policy that checks nothing written',
+      `${planted('planted')}; create policy tenant on planted using ${WHOLE}`,
+      'says the set company',
+      ['tenant on planted'],
+    ],
+    [
+      'a second policy that opens the first',
+      `${bound('planted')}; create policy also on planted for select using (true)`,
+      'says the set company',
+      ['also on planted'],
+    ],
+    [
+      'a policy for one role only',
+      `${planted('planted')}; create policy tenant on planted to renubu_app using ${WHOLE} with check ${WHOLE}`,
+      'says the set company',
+      ['tenant on planted'],
+    ],
+    ['a view with its owner’s rights', 'create view planted as select * from customers', 'a view reads', ['planted']],
+    ['a materialized view', 'create materialized view planted as select * from customers', 'a view reads', ['planted']],
+    [
+      'a key that the company does not lead',
+      'create table planted (id uuid primary key, company_id uuid not null)',
+      'the company leads the primary',
+      ['planted_pkey'],
+    ],
+    ['a row that may be nobody’s', 'create table planted (company_id uuid, id uuid)', 'has a primary key', ['planted']],
+    [
+      'a reference that may cross companies',
+      `create table planted (${KEYED}, team uuid references planted_teams (id))`,
+      'the company leads every foreign',
+      ['planted.planted_team_fkey'],
+    ],
+    [
+      'a foreign key that no index serves',
+      `create table planted (${KEYED}, team_id uuid, foreign key (company_id, team_id) references teams (company_id, id))`,
+      'an index serves',
+      ['planted.team_id'],
+    ],
+    [
+      'an index that serves a part of the rows only',
+      `create table planted (${KEYED}, team_id uuid, old boolean, foreign key (company_id, team_id) references teams (company_id, id)); create index on planted (company_id, team_id) where old`,
+      'an index serves',
+      ['planted.team_id'],
+    ],
+    [
+      'an id that nothing holds',
+      `create table planted (${KEYED}, user_id uuid)`,
+      'a column that names',
+      ['planted.user_id'],
+    ],
+    [
+      'a right to empty a table',
+      `${bound('planted')}; grant truncate on planted to renubu_app`,
+      'the application may',
+      ['planted: renubu_app may TRUNCATE'],
+    ],
+    [
+      'a right for everybody',
+      `${bound('planted')}; grant select on planted to public`,
+      'the application may',
+      ['planted: public may SELECT'],
+    ],
+    [
+      'a right that may be passed on',
+      `${bound('planted')}; grant select on planted to renubu_app with grant option`,
+      'the application may',
+      ['planted: renubu_app may SELECT'],
+    ],
+    [
+      'a right to one column',
+      `${bound('planted')}; grant update (id) on planted to renubu_app`,
+      'the application may',
+      ['planted.id has a grant of its own'],
+    ],
+    [
+      'a function whose path can be led astray',
+      `create function app.planted() returns integer language sql security definer as 'select 1'; revoke execute on function app.planted from public`,
+      'a function with',
+      ['app.planted()'],
+    ],
+    [
+      'a function with its owner’s rights for everybody',
+      `create function app.planted() returns integer language sql security definer set search_path = public, pg_temp as 'select 1'`,
+      'a function with',
+      ['app.planted()'],
+    ],
+    [
+      'a table that the application owns',
+      `${bound('planted')}; grant create on schema public to renubu_app; alter table planted owner to renubu_app`,
+      'has no power',
+      ['may create in public'],
+    ],
+    ['a table that is not the owner’s', bound('planted'), 'belong to the owner', ['planted']],
+  ])('%s', async (_what, sql, rule, expected) => {
+    const client = await asTables.owner.connect()
+    try {
+      await client.query('begin')
+      await client.query('create table planted_teams (id uuid primary key)')
+      await client.query(sql)
+      const found = CATALOGUE_RULES.find(({ says }) => says.includes(rule))
+      if (!found) throw new Error(`There is no rule like "${rule}"`)
+      const faults = await faultsOf(client, found, tables)
+      expect(faults.filter((fault) => !fault.startsWith('planted_teams'))).toEqual(expected)
+    } finally {
+      await client.query('rollback')
+      client.release()
     }
   })
 })
 
-describe('every function that runs with its owner’s rights', () => {
-  it('has a fixed search path', async () => {
-    const { rows } = await asTables.owner.query(
-      `select oid::regprocedure::text as function from pg_proc
-        where prosecdef and pronamespace in ('public'::regnamespace, 'app'::regnamespace)
-          and not exists (select from unnest(proconfig) as setting where setting like 'search_path=%')`,
+describe('what the application may do with a table', () => {
+  const ADDED_ONLY = ['audit_log', 'workflow_definitions', 'workflow_step_actions']
+  const KEPT = [
+    'api_keys',
+    'companies',
+    'configurations',
+    'imports',
+    'job_runs',
+    'score_overrides',
+    'workflow_executions',
+    'workflow_step_states',
+  ]
+
+  it('is to add, and neither to change nor to take away, where history is kept', async () => {
+    const { rows } = await asTables.owner.query<{ name: string; rights: string[] }>(
+      `select c.relname as name, array_agg(lower(a.privilege_type) order by a.privilege_type) as rights from pg_class c, aclexplode(c.relacl) a
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.grantee = 'renubu_app'::regrole group by c.relname order by 1`,
     )
-    expect(rows).toEqual([])
+    const withRights = (rights: string) => rows.filter((row) => row.rights.join(' ') === rights).map(({ name }) => name)
+    expect(withRights('insert select')).toEqual(ADDED_ONLY)
+    expect(withRights('insert select update')).toEqual(KEPT)
+    expect(withRights('delete insert select')).toEqual(['record_versions'])
+    expect(withRights('delete insert select update')).toHaveLength(rows.length - ADDED_ONLY.length - KEPT.length - 1)
+    expect(rows.map(({ name }) => name)).toEqual([...tables.tenant, ...tables.shared].sort())
   })
 })

@@ -54,6 +54,12 @@ create table companies (
   created_at timestamptz not null default app.now()
 );
 create unique index companies_name on companies (lower(name));
+-- Everybody's to find and to make, but only a company's own to change.
+alter table companies enable row level security;
+alter table companies force row level security;
+create policy found on companies for select using (true);
+create policy made on companies for insert with check (true);
+create policy changed on companies for update using (id = app.company_id()) with check (id = app.company_id());
 grant select, insert, update on companies to renubu_app;
 
 -- 11-teams.sql
@@ -89,7 +95,8 @@ create table users (
   -- Executions in progress and due this week that this person can carry.
   capacity integer not null default 15 check (capacity >= 0),
   time_zone text,
-  working_days smallint[] not null default '{1,2,3,4,5}',
+  -- Monday 1 … Sunday 7. Another number is no day, and whoever looks for the next working day would look for ever.
+  working_days smallint[] not null default '{1,2,3,4,5}' check (working_days <@ '{1,2,3,4,5,6,7}'),
   active boolean not null default true,
   attributes jsonb not null default '{}',
   -- By which form of its name the lead was found; empty when by id.
@@ -105,6 +112,8 @@ create table users (
   foreign key (company_id, lead_id) references users (company_id, id)
 );
 create unique index users_email on users (company_id, lower(email)) where email is not null;
+create index users_team on users (company_id, team_id) where team_id is not null;
+create index users_lead on users (company_id, lead_id) where lead_id is not null;
 create index users_name_key on users (company_id, name_key);
 call app.protect('users');
 
@@ -125,6 +134,7 @@ create table absences (
   foreign key (company_id, cover_id) references users (company_id, id)
 );
 create index absences_of on absences (company_id, user_id, from_day);
+create index absences_covered_by on absences (company_id, cover_id) where cover_id is not null;
 call app.protect('absences');
 
 -- 14-api-keys.sql
@@ -133,18 +143,19 @@ call app.protect('absences');
 create table api_keys (
   company_id uuid not null references companies (id) on delete cascade,
   id uuid not null default app.new_id(),
-  name text not null,
+  name text not null check (name <> ''),
   role text not null check (role in ('csm', 'manager', 'admin', 'viewer')),
   scopes text[] not null default '{}',
-  secret_hash text not null,
+  secret_hash text not null check (secret_hash ~ '^[0-9a-f]{64}$'),
   expires_at timestamptz,
   last_used_at timestamptz,
   revoked_at timestamptz,
   created_at timestamptz not null default app.now(),
-  primary key (company_id, id)
+  primary key (company_id, id),
+  check (expires_at > created_at)
 );
 create unique index api_keys_secret on api_keys (company_id, secret_hash);
-call app.protect('api_keys');
+call app.protect('api_keys', 'select, insert, update');
 
 -- 15-audit-log.sql
 -- kind: tenant
@@ -155,9 +166,9 @@ create table audit_log (
   at timestamptz not null default clock_timestamp(),
   actor_kind text not null check (actor_kind in ('person', 'key', 'system')),
   actor_id uuid,
-  actor_name text not null,
-  action text not null,
-  object text not null,
+  actor_name text not null check (actor_name <> ''),
+  action text not null check (action <> ''),
+  object text not null check (object <> ''),
   object_id uuid,
   detail jsonb not null default '{}',
   primary key (company_id, id)
@@ -171,7 +182,7 @@ call app.protect('audit_log', 'select, insert');
 create table configurations (
   company_id uuid not null references companies (id) on delete cascade,
   version integer not null check (version > 0),
-  settings jsonb not null,
+  settings jsonb not null check (jsonb_typeof(settings) = 'object'),
   note text not null default '',
   created_by text not null,
   created_at timestamptz not null default app.now(),
@@ -179,7 +190,7 @@ create table configurations (
   adopted_at timestamptz,
   primary key (company_id, version)
 );
-call app.protect('configurations');
+call app.protect('configurations', 'select, insert, update');
 
 -- 17-rates.sql
 -- kind: tenant
@@ -286,7 +297,7 @@ create table arr_history (
   customer_id uuid not null,
   day date not null,
   arr numeric(18, 2),
-  currency text,
+  currency text check (currency ~ '^[A-Z]{3}$'),
   import_id uuid,
   primary key (company_id, customer_id, day),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
@@ -500,6 +511,7 @@ create table opportunities (
 );
 create index opportunities_of on opportunities (company_id, customer_id);
 create index opportunities_waiting on opportunities (company_id, customer_ref) where customer_id is null and customer_ref is not null;
+create index opportunities_product on opportunities (company_id, product_id) where product_id is not null;
 call app.protect('opportunities');
 
 -- 30-usage.sql
@@ -527,7 +539,7 @@ create table usage_windows (
   customer_id uuid not null,
   metric text not null,
   last_day date not null,
-  days double precision[] not null check (array_length(days, 1) = 84),
+  days double precision[] not null check (cardinality(days) = 84),
   primary key (company_id, customer_id, metric),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 ) with (fillfactor = 70);
@@ -540,7 +552,7 @@ create table usage_features (
   features text[] not null,
   last_days date[] not null,
   primary key (company_id, customer_id),
-  check (array_length(features, 1) = array_length(last_days, 1)),
+  check (cardinality(features) = cardinality(last_days)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 ) with (fillfactor = 70);
 call app.protect('usage_features');
@@ -558,7 +570,8 @@ create table usage_corrections (
   value double precision not null,
   import_id uuid,
   superseded_by uuid,
-  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at)
+  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 call app.protect('usage_corrections');
 
@@ -756,6 +769,7 @@ create table survey_responses (
 );
 create index survey_responses_of on survey_responses (company_id, customer_id, at);
 create index survey_responses_waiting on survey_responses (company_id, customer_ref) where customer_id is null;
+create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
 call app.protect('survey_responses');
 
 -- 40-imports.sql
@@ -771,7 +785,7 @@ create table imports (
   status text not null default 'running' check (status in ('running', 'finished', 'failed', 'undone')),
   report jsonb,
   -- Rows that are safely in: an import that was killed goes on from here.
-  rows_done bigint not null default 0,
+  rows_done bigint not null default 0 check (rows_done >= 0),
   actor_name text not null,
   started_at timestamptz not null default app.now(),
   finished_at timestamptz,
@@ -780,7 +794,7 @@ create table imports (
   check ((status = 'undone') = (undone_at is not null)),
   primary key (company_id, id)
 );
-call app.protect('imports');
+call app.protect('imports', 'select, insert, update');
 
 -- Rows that could not be taken, as they came, with the place and the reason; downloadable and importable again.
 create table import_rejections (
@@ -855,14 +869,14 @@ create table job_runs (
   status text not null default 'running' check (status in ('running', 'finished', 'failed')),
   phase text not null default 'customers' check (phase in ('customers', 'assignment', 'summaries', 'done')),
   -- Rises when another process takes the run over; who finds another number than its own has lost the run and stops.
-  lease integer not null default 1,
+  lease integer not null default 1 check (lease > 0),
   cursor_customer uuid,
-  customers_total integer not null default 0,
-  analyzed integer not null default 0,
-  confirmed integer not null default 0,
-  overtaken integer not null default 0,
-  opened integer not null default 0,
-  closed integer not null default 0,
+  customers_total integer not null default 0 check (customers_total >= 0),
+  analyzed integer not null default 0 check (analyzed >= 0),
+  confirmed integer not null default 0 check (confirmed >= 0),
+  overtaken integer not null default 0 check (overtaken >= 0),
+  opened integer not null default 0 check (opened >= 0),
+  closed integer not null default 0 check (closed >= 0),
   configuration_version integer,
   -- What the whole run reads alike: the book's trend and each person's load at the start.
   snapshot json,
@@ -877,7 +891,7 @@ create table job_runs (
 );
 create unique index job_runs_once on job_runs (company_id, kind, local_date) where cause = 'scheduled';
 create index job_runs_latest on job_runs (company_id, kind, started_at);
-call app.protect('job_runs');
+call app.protect('job_runs', 'select, insert, update');
 
 -- A table that has just grown by an import is planned as if it were small until the server looks again, up to a minute later; a page of
 -- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since.
@@ -914,8 +928,8 @@ create table customer_intelligence (
   usage_change real,
   health_decline numeric(5, 2),
   profile text not null,
-  configuration_version integer not null,
-  model_version integer not null,
+  configuration_version integer not null check (configuration_version >= 0),
+  model_version integer not null check (model_version > 0),
   facts_version bigint not null,
   inputs json not null,
   factors json not null,
@@ -932,16 +946,17 @@ create table customer_standings (
   as_of date not null,
   run_id uuid not null,
   facts_version bigint not null,
-  health numeric(5, 2) not null,
-  risk numeric(5, 2) not null,
-  opportunity numeric(5, 2) not null,
-  coverage numeric(3, 2) not null,
-  health_override numeric(5, 2),
-  risk_override numeric(5, 2),
+  health numeric(5, 2) not null check (health between 0 and 100),
+  risk numeric(5, 2) not null check (risk between 0 and 100),
+  opportunity numeric(5, 2) not null check (opportunity between 0 and 100),
+  coverage numeric(3, 2) not null check (coverage between 0 and 1),
+  health_override numeric(5, 2) check (health_override between 0 and 100),
+  risk_override numeric(5, 2) check (risk_override between 0 and 100),
   usage_change real,
   health_decline numeric(5, 2),
-  contract_status text,
-  stage text,
+  contract_status text check (contract_status in ('active', 'expiring', 'renewed', 'expired', 'churned')),
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
   next_renewal_id uuid,
   renewal_date date,
   decision_date date,
@@ -959,7 +974,7 @@ create table score_overrides (
   customer_id uuid not null,
   figure text not null check (figure in ('health', 'risk')),
   value numeric(5, 2) not null check (value between 0 and 100),
-  reason text not null,
+  reason text not null check (reason <> ''),
   note text not null default '',
   by_user uuid,
   by_name text not null,
@@ -972,7 +987,7 @@ create table score_overrides (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index score_overrides_of on score_overrides (company_id, customer_id, until_day);
-call app.protect('score_overrides');
+call app.protect('score_overrides', 'select, insert, update');
 
 create table pulses (
   company_id uuid not null,
@@ -1000,13 +1015,15 @@ create table workflow_definitions (
   content_hash text not null,
   title text not null,
   family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
-  stage text,
-  target_minutes integer not null,
-  definition jsonb not null,
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
+  target_minutes integer not null check (target_minutes > 0),
+  definition jsonb not null check (jsonb_typeof(definition -> 'steps') = 'array'),
   created_at timestamptz not null default app.now(),
   primary key (company_id, workflow_id, version)
 );
-call app.protect('workflow_definitions');
+-- A version is never changed, because executions run by it; a change is another version.
+call app.protect('workflow_definitions', 'select, insert');
 
 -- 61-workflow-executions.sql
 -- kind: tenant
@@ -1020,7 +1037,8 @@ create table workflow_executions (
   workflow_version integer not null,
   family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
   -- Stage of the renewal when it was opened or last moved on.
-  stage text,
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
   trigger text not null,
   rule text not null,
   -- Codes and values of why it is due; sentences are rendered on read.
@@ -1061,7 +1079,7 @@ create table workflow_executions (
   has_snoozed_steps boolean not null default false,
   next_due_step_date timestamptz,
   completion_percentage integer not null default 0 check (completion_percentage between 0 and 100),
-  version integer not null default 1,
+  version integer not null default 1 check (version > 0),
   created_at timestamptz not null default app.now(),
   updated_at timestamptz not null default app.now(),
   primary key (company_id, id),
@@ -1070,31 +1088,49 @@ create table workflow_executions (
   check ((status = 'snoozed') = (snoozed_until is not null)),
   check (status <> 'in_progress' or started_at is not null),
   check (status <> 'superseded' or started_at is null),
+  check ((status = 'superseded') = (superseded_by is not null)),
+  check (status = 'escalated' or escalated_to is null),
+  check (status <> 'completed' or outcome is not null),
+  check (not held or family = 'opportunity'),
+  check (folded_under <> id and superseded_by <> id),
+  check ((priority_score is null) = (priority_factors is null)),
+  check (has_snoozed_steps = (next_due_step_date is not null)),
+  check (current_step between 0 and total_steps),
   check ((family = 'event') = (event_key is not null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
   foreign key (company_id, assigned_to) references users (company_id, id),
+  foreign key (company_id, escalated_to) references users (company_id, id),
+  -- Deferred, because what makes room is written before what takes it.
+  foreign key (company_id, folded_under) references workflow_executions (company_id, id) deferrable initially deferred,
   foreign key (company_id, workflow_id, workflow_version) references workflow_definitions (company_id, workflow_id, version)
 );
 -- At most one open execution per family and customer, for renewals per renewal; an older one folded under a newer is out of the count.
 create unique index workflow_executions_one_open on workflow_executions
   (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
-  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event';
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event'
+    -- Several may have lost their renewals, which were withdrawn while somebody worked on them.
+    and (family <> 'renewal' or renewal_id is not null or workflow_id = 'confirm-renewal-date');
 -- The same event opens one execution, however often it is heard of.
 create unique index workflow_executions_one_event on workflow_executions (company_id, customer_id, event_key)
   where event_key is not null and status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_open on workflow_executions (company_id, customer_id)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_of on workflow_executions (company_id, customer_id);
+create index workflow_executions_renewal on workflow_executions (company_id, renewal_id) where renewal_id is not null;
+create index workflow_executions_folded on workflow_executions (company_id, folded_under) where folded_under is not null;
+create index workflow_executions_escalated on workflow_executions (company_id, escalated_to) where escalated_to is not null;
 create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_closed on workflow_executions (company_id, assigned_to, closed_at) where closed_at is not null;
-call app.protect('workflow_executions');
+-- Not deleted by itself, which would take its history along; it goes with its customer.
+call app.protect('workflow_executions', 'select, insert, update');
 
 create table workflow_step_states (
   company_id uuid not null,
   execution_id uuid not null,
   step_index integer not null check (step_index >= 0),
-  step_id text not null,
+  step_id text not null check (step_id <> ''),
   required boolean not null default true,
   status text not null default 'not_started'
     check (status in ('not_started', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
@@ -1107,19 +1143,19 @@ create table workflow_step_states (
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
 );
 create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
-call app.protect('workflow_step_states');
+call app.protect('workflow_step_states', 'select, insert, update');
 
 -- Append-only history of what was done (the earlier name is workflow step history).
 create table workflow_step_actions (
   company_id uuid not null,
   id uuid not null default app.new_id(),
   execution_id uuid not null,
-  step_index integer,
-  action text not null,
+  step_index integer check (step_index >= 0),
+  action text not null check (action <> ''),
   reason text,
   detail jsonb not null default '{}',
   performed_by uuid,
-  performed_by_name text not null,
+  performed_by_name text not null check (performed_by_name <> ''),
   performed_at timestamptz not null default app.now(),
   primary key (company_id, id),
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
@@ -1131,26 +1167,29 @@ call app.protect('workflow_step_actions', 'select, insert');
 create function app.keep_step_flags() returns trigger language plpgsql as $$
 begin
   update workflow_executions run set
-    has_snoozed_steps = steps.snoozed > 0,
-    next_due_step_date = steps.next_due,
-    completion_percentage = case when steps.required = 0 then 100 else 100 * steps.settled / steps.required end
+    has_snoozed_steps = flags.next_due is not null, next_due_step_date = flags.next_due, completion_percentage = flags.completed
   from (
-    select company_id, execution_id,
-           count(*) filter (where status = 'snoozed') as snoozed,
-           min(snoozed_until) filter (where status = 'snoozed') as next_due,
-           count(*) filter (where required) as required,
-           count(*) filter (where required and status in ('completed', 'skipped')) as settled
-    from workflow_step_states
-    where (company_id, execution_id) in (select company_id, execution_id from changed)
-    group by company_id, execution_id
-  ) steps
-  where run.company_id = steps.company_id and run.id = steps.execution_id;
+    select touched.company_id, touched.execution_id,
+           min(step.snoozed_until) filter (where step.status = 'snoozed') as next_due,
+           case when count(step.step_id) = 0 then 0
+                when count(*) filter (where step.required) = 0 then 100
+                else 100 * count(*) filter (where step.required and step.status in ('completed', 'skipped'))
+                     / count(*) filter (where step.required) end as completed
+    from (select distinct company_id, execution_id from changed) touched
+    left join workflow_step_states step on step.company_id = touched.company_id and step.execution_id = touched.execution_id
+    group by touched.company_id, touched.execution_id
+  ) flags
+  where run.company_id = flags.company_id and run.id = flags.execution_id
+    and (run.next_due_step_date, run.completion_percentage) is distinct from (flags.next_due, flags.completed::integer);
   return null;
 end $$;
 create trigger keep_step_flags_insert after insert on workflow_step_states
   referencing new table as changed for each statement execute function app.keep_step_flags();
 create trigger keep_step_flags_update after update on workflow_step_states
   referencing new table as changed for each statement execute function app.keep_step_flags();
+-- A step that was moved leaves an execution behind.
+create trigger keep_step_flags_moved after update on workflow_step_states
+  referencing old table as changed for each statement execute function app.keep_step_flags();
 create trigger keep_step_flags_delete after delete on workflow_step_states
   referencing old table as changed for each statement execute function app.keep_step_flags();
 
@@ -1163,8 +1202,8 @@ create table trigger_rests (
   customer_id uuid not null,
   family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
   -- What rests within the family: renewal and stage, workflow, or event.
-  scope text not null,
-  reason text not null,
+  scope text not null check (scope <> ''),
+  reason text not null check (reason in ('completed', 'cancelled', 'not-relevant', 'bad-data')),
   from_day date not null,
   -- Null: until its condition changes, see `until_changed`.
   until_day date,
@@ -1175,10 +1214,14 @@ create table trigger_rests (
   woken_by text,
   created_at timestamptz not null default app.now(),
   primary key (company_id, id),
+  check (until_day >= from_day),
+  check ((woken_at is null) = (woken_by is null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
 );
-create index trigger_rests_of on trigger_rests (company_id, customer_id) where woken_at is null;
+-- The newest of a scope counts, also when it was woken.
+create index trigger_rests_of on trigger_rests (company_id, customer_id);
+create index trigger_rests_after on trigger_rests (company_id, execution_id) where execution_id is not null;
 call app.protect('trigger_rests');
 
 -- 63-tasks.sql
@@ -1190,7 +1233,7 @@ create table tasks (
   customer_id uuid,
   execution_id uuid,
   renewal_id uuid,
-  title text not null,
+  title text not null check (title <> ''),
   due_on date,
   assigned_to uuid,
   status text not null default 'open' check (status in ('open', 'done', 'dropped')),
@@ -1203,10 +1246,13 @@ create table tasks (
   check ((status = 'done') = (done_at is not null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete set null (execution_id),
+  foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
   foreign key (company_id, assigned_to) references users (company_id, id)
 );
 create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
 create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_of_execution on tasks (company_id, execution_id) where execution_id is not null;
+create index tasks_of_renewal on tasks (company_id, renewal_id) where renewal_id is not null;
 create index tasks_of on tasks (company_id, customer_id);
 call app.protect('tasks');
 

@@ -12,4 +12,10 @@ create table companies (
   created_at timestamptz not null default app.now()
 );
 create unique index companies_name on companies (lower(name));
+-- Everybody's to find and to make, but only a company's own to change.
+alter table companies enable row level security;
+alter table companies force row level security;
+create policy found on companies for select using (true);
+create policy made on companies for insert with check (true);
+create policy changed on companies for update using (id = app.company_id()) with check (id = app.company_id());
 grant select, insert, update on companies to renubu_app;

@@ -18,7 +18,8 @@ create table users (
   -- Executions in progress and due this week that this person can carry.
   capacity integer not null default 15 check (capacity >= 0),
   time_zone text,
-  working_days smallint[] not null default '{1,2,3,4,5}',
+  -- Monday 1 … Sunday 7. Another number is no day, and whoever looks for the next working day would look for ever.
+  working_days smallint[] not null default '{1,2,3,4,5}' check (working_days <@ '{1,2,3,4,5,6,7}'),
   active boolean not null default true,
   attributes jsonb not null default '{}',
   -- By which form of its name the lead was found; empty when by id.
@@ -34,5 +35,7 @@ create table users (
   foreign key (company_id, lead_id) references users (company_id, id)
 );
 create unique index users_email on users (company_id, lower(email)) where email is not null;
+create index users_team on users (company_id, team_id) where team_id is not null;
+create index users_lead on users (company_id, lead_id) where lead_id is not null;
 create index users_name_key on users (company_id, name_key);
 call app.protect('users');

@@ -14,4 +14,5 @@ create table absences (
   foreign key (company_id, cover_id) references users (company_id, id)
 );
 create index absences_of on absences (company_id, user_id, from_day);
+create index absences_covered_by on absences (company_id, cover_id) where cover_id is not null;
 call app.protect('absences');

@@ -6,9 +6,9 @@ create table audit_log (
   at timestamptz not null default clock_timestamp(),
   actor_kind text not null check (actor_kind in ('person', 'key', 'system')),
   actor_id uuid,
-  actor_name text not null,
-  action text not null,
-  object text not null,
+  actor_name text not null check (actor_name <> ''),
+  action text not null check (action <> ''),
+  object text not null check (object <> ''),
   object_id uuid,
   detail jsonb not null default '{}',
   primary key (company_id, id)

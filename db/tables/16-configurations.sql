@@ -3,7 +3,7 @@
 create table configurations (
   company_id uuid not null references companies (id) on delete cascade,
   version integer not null check (version > 0),
-  settings jsonb not null,
+  settings jsonb not null check (jsonb_typeof(settings) = 'object'),
   note text not null default '',
   created_by text not null,
   created_at timestamptz not null default app.now(),
@@ -11,4 +11,4 @@ create table configurations (
   adopted_at timestamptz,
   primary key (company_id, version)
 );
-call app.protect('configurations');
+call app.protect('configurations', 'select, insert, update');

@@ -5,7 +5,7 @@ create table arr_history (
   customer_id uuid not null,
   day date not null,
   arr numeric(18, 2),
-  currency text,
+  currency text check (currency ~ '^[A-Z]{3}$'),
   import_id uuid,
   primary key (company_id, customer_id, day),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade

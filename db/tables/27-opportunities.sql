@@ -37,4 +37,5 @@ create table opportunities (
 );
 create index opportunities_of on opportunities (company_id, customer_id);
 create index opportunities_waiting on opportunities (company_id, customer_ref) where customer_id is null and customer_ref is not null;
+create index opportunities_product on opportunities (company_id, product_id) where product_id is not null;
 call app.protect('opportunities');

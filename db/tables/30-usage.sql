@@ -22,7 +22,7 @@ create table usage_windows (
   customer_id uuid not null,
   metric text not null,
   last_day date not null,
-  days double precision[] not null check (array_length(days, 1) = 84),
+  days double precision[] not null check (cardinality(days) = 84),
   primary key (company_id, customer_id, metric),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 ) with (fillfactor = 70);
@@ -35,7 +35,7 @@ create table usage_features (
   features text[] not null,
   last_days date[] not null,
   primary key (company_id, customer_id),
-  check (array_length(features, 1) = array_length(last_days, 1)),
+  check (cardinality(features) = cardinality(last_days)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 ) with (fillfactor = 70);
 call app.protect('usage_features');
@@ -53,7 +53,8 @@ create table usage_corrections (
   value double precision not null,
   import_id uuid,
   superseded_by uuid,
-  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at)
+  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at),
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 call app.protect('usage_corrections');
 

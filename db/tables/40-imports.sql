@@ -10,7 +10,7 @@ create table imports (
   status text not null default 'running' check (status in ('running', 'finished', 'failed', 'undone')),
   report jsonb,
   -- Rows that are safely in: an import that was killed goes on from here.
-  rows_done bigint not null default 0,
+  rows_done bigint not null default 0 check (rows_done >= 0),
   actor_name text not null,
   started_at timestamptz not null default app.now(),
   finished_at timestamptz,
@@ -19,7 +19,7 @@ create table imports (
   check ((status = 'undone') = (undone_at is not null)),
   primary key (company_id, id)
 );
-call app.protect('imports');
+call app.protect('imports', 'select, insert, update');
 
 -- Rows that could not be taken, as they came, with the place and the reason; downloadable and importable again.
 create table import_rejections (

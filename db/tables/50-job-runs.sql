@@ -11,14 +11,14 @@ create table job_runs (
   status text not null default 'running' check (status in ('running', 'finished', 'failed')),
   phase text not null default 'customers' check (phase in ('customers', 'assignment', 'summaries', 'done')),
   -- Rises when another process takes the run over; who finds another number than its own has lost the run and stops.
-  lease integer not null default 1,
+  lease integer not null default 1 check (lease > 0),
   cursor_customer uuid,
-  customers_total integer not null default 0,
-  analyzed integer not null default 0,
-  confirmed integer not null default 0,
-  overtaken integer not null default 0,
-  opened integer not null default 0,
-  closed integer not null default 0,
+  customers_total integer not null default 0 check (customers_total >= 0),
+  analyzed integer not null default 0 check (analyzed >= 0),
+  confirmed integer not null default 0 check (confirmed >= 0),
+  overtaken integer not null default 0 check (overtaken >= 0),
+  opened integer not null default 0 check (opened >= 0),
+  closed integer not null default 0 check (closed >= 0),
   configuration_version integer,
   -- What the whole run reads alike: the book's trend and each person's load at the start.
   snapshot json,
@@ -33,7 +33,7 @@ create table job_runs (
 );
 create unique index job_runs_once on job_runs (company_id, kind, local_date) where cause = 'scheduled';
 create index job_runs_latest on job_runs (company_id, kind, started_at);
-call app.protect('job_runs');
+call app.protect('job_runs', 'select, insert, update');
 
 -- A table that has just grown by an import is planned as if it were small until the server looks again, up to a minute later; a page of
 -- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since.

@@ -12,8 +12,8 @@ create table customer_intelligence (
   usage_change real,
   health_decline numeric(5, 2),
   profile text not null,
-  configuration_version integer not null,
-  model_version integer not null,
+  configuration_version integer not null check (configuration_version >= 0),
+  model_version integer not null check (model_version > 0),
   facts_version bigint not null,
   inputs json not null,
   factors json not null,
@@ -30,16 +30,17 @@ create table customer_standings (
   as_of date not null,
   run_id uuid not null,
   facts_version bigint not null,
-  health numeric(5, 2) not null,
-  risk numeric(5, 2) not null,
-  opportunity numeric(5, 2) not null,
-  coverage numeric(3, 2) not null,
-  health_override numeric(5, 2),
-  risk_override numeric(5, 2),
+  health numeric(5, 2) not null check (health between 0 and 100),
+  risk numeric(5, 2) not null check (risk between 0 and 100),
+  opportunity numeric(5, 2) not null check (opportunity between 0 and 100),
+  coverage numeric(3, 2) not null check (coverage between 0 and 1),
+  health_override numeric(5, 2) check (health_override between 0 and 100),
+  risk_override numeric(5, 2) check (risk_override between 0 and 100),
   usage_change real,
   health_decline numeric(5, 2),
-  contract_status text,
-  stage text,
+  contract_status text check (contract_status in ('active', 'expiring', 'renewed', 'expired', 'churned')),
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
   next_renewal_id uuid,
   renewal_date date,
   decision_date date,
@@ -57,7 +58,7 @@ create table score_overrides (
   customer_id uuid not null,
   figure text not null check (figure in ('health', 'risk')),
   value numeric(5, 2) not null check (value between 0 and 100),
-  reason text not null,
+  reason text not null check (reason <> ''),
   note text not null default '',
   by_user uuid,
   by_name text not null,
@@ -70,7 +71,7 @@ create table score_overrides (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index score_overrides_of on score_overrides (company_id, customer_id, until_day);
-call app.protect('score_overrides');
+call app.protect('score_overrides', 'select, insert, update');
 
 create table pulses (
   company_id uuid not null,

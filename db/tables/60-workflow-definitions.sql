@@ -8,10 +8,12 @@ create table workflow_definitions (
   content_hash text not null,
   title text not null,
   family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
-  stage text,
-  target_minutes integer not null,
-  definition jsonb not null,
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
+  target_minutes integer not null check (target_minutes > 0),
+  definition jsonb not null check (jsonb_typeof(definition -> 'steps') = 'array'),
   created_at timestamptz not null default app.now(),
   primary key (company_id, workflow_id, version)
 );
-call app.protect('workflow_definitions');
+-- A version is never changed, because executions run by it; a change is another version.
+call app.protect('workflow_definitions', 'select, insert');

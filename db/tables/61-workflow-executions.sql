@@ -9,7 +9,8 @@ create table workflow_executions (
   workflow_version integer not null,
   family text not null check (family in ('renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event')),
   -- Stage of the renewal when it was opened or last moved on.
-  stage text,
+  stage text
+    check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
   trigger text not null,
   rule text not null,
   -- Codes and values of why it is due; sentences are rendered on read.
@@ -50,7 +51,7 @@ create table workflow_executions (
   has_snoozed_steps boolean not null default false,
   next_due_step_date timestamptz,
   completion_percentage integer not null default 0 check (completion_percentage between 0 and 100),
-  version integer not null default 1,
+  version integer not null default 1 check (version > 0),
   created_at timestamptz not null default app.now(),
   updated_at timestamptz not null default app.now(),
   primary key (company_id, id),
@@ -59,31 +60,49 @@ create table workflow_executions (
   check ((status = 'snoozed') = (snoozed_until is not null)),
   check (status <> 'in_progress' or started_at is not null),
   check (status <> 'superseded' or started_at is null),
+  check ((status = 'superseded') = (superseded_by is not null)),
+  check (status = 'escalated' or escalated_to is null),
+  check (status <> 'completed' or outcome is not null),
+  check (not held or family = 'opportunity'),
+  check (folded_under <> id and superseded_by <> id),
+  check ((priority_score is null) = (priority_factors is null)),
+  check (has_snoozed_steps = (next_due_step_date is not null)),
+  check (current_step between 0 and total_steps),
   check ((family = 'event') = (event_key is not null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
   foreign key (company_id, assigned_to) references users (company_id, id),
+  foreign key (company_id, escalated_to) references users (company_id, id),
+  -- Deferred, because what makes room is written before what takes it.
+  foreign key (company_id, folded_under) references workflow_executions (company_id, id) deferrable initially deferred,
   foreign key (company_id, workflow_id, workflow_version) references workflow_definitions (company_id, workflow_id, version)
 );
 -- At most one open execution per family and customer, for renewals per renewal; an older one folded under a newer is out of the count.
 create unique index workflow_executions_one_open on workflow_executions
   (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
-  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event';
+  where status in ('pending', 'in_progress', 'snoozed', 'escalated') and folded_under is null and family <> 'event'
+    -- Several may have lost their renewals, which were withdrawn while somebody worked on them.
+    and (family <> 'renewal' or renewal_id is not null or workflow_id = 'confirm-renewal-date');
 -- The same event opens one execution, however often it is heard of.
 create unique index workflow_executions_one_event on workflow_executions (company_id, customer_id, event_key)
   where event_key is not null and status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_open on workflow_executions (company_id, customer_id)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
+create index workflow_executions_of on workflow_executions (company_id, customer_id);
+create index workflow_executions_renewal on workflow_executions (company_id, renewal_id) where renewal_id is not null;
+create index workflow_executions_folded on workflow_executions (company_id, folded_under) where folded_under is not null;
+create index workflow_executions_escalated on workflow_executions (company_id, escalated_to) where escalated_to is not null;
 create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_closed on workflow_executions (company_id, assigned_to, closed_at) where closed_at is not null;
-call app.protect('workflow_executions');
+-- Not deleted by itself, which would take its history along; it goes with its customer.
+call app.protect('workflow_executions', 'select, insert, update');
 
 create table workflow_step_states (
   company_id uuid not null,
   execution_id uuid not null,
   step_index integer not null check (step_index >= 0),
-  step_id text not null,
+  step_id text not null check (step_id <> ''),
   required boolean not null default true,
   status text not null default 'not_started'
     check (status in ('not_started', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
@@ -96,19 +115,19 @@ create table workflow_step_states (
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
 );
 create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
-call app.protect('workflow_step_states');
+call app.protect('workflow_step_states', 'select, insert, update');
 
 -- Append-only history of what was done (the earlier name is workflow step history).
 create table workflow_step_actions (
   company_id uuid not null,
   id uuid not null default app.new_id(),
   execution_id uuid not null,
-  step_index integer,
-  action text not null,
+  step_index integer check (step_index >= 0),
+  action text not null check (action <> ''),
   reason text,
   detail jsonb not null default '{}',
   performed_by uuid,
-  performed_by_name text not null,
+  performed_by_name text not null check (performed_by_name <> ''),
   performed_at timestamptz not null default app.now(),
   primary key (company_id, id),
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
@@ -120,25 +139,28 @@ call app.protect('workflow_step_actions', 'select, insert');
 create function app.keep_step_flags() returns trigger language plpgsql as $$
 begin
   update workflow_executions run set
-    has_snoozed_steps = steps.snoozed > 0,
-    next_due_step_date = steps.next_due,
-    completion_percentage = case when steps.required = 0 then 100 else 100 * steps.settled / steps.required end
+    has_snoozed_steps = flags.next_due is not null, next_due_step_date = flags.next_due, completion_percentage = flags.completed
   from (
-    select company_id, execution_id,
-           count(*) filter (where status = 'snoozed') as snoozed,
-           min(snoozed_until) filter (where status = 'snoozed') as next_due,
-           count(*) filter (where required) as required,
-           count(*) filter (where required and status in ('completed', 'skipped')) as settled
-    from workflow_step_states
-    where (company_id, execution_id) in (select company_id, execution_id from changed)
-    group by company_id, execution_id
-  ) steps
-  where run.company_id = steps.company_id and run.id = steps.execution_id;
+    select touched.company_id, touched.execution_id,
+           min(step.snoozed_until) filter (where step.status = 'snoozed') as next_due,
+           case when count(step.step_id) = 0 then 0
+                when count(*) filter (where step.required) = 0 then 100
+                else 100 * count(*) filter (where step.required and step.status in ('completed', 'skipped'))
+                     / count(*) filter (where step.required) end as completed
+    from (select distinct company_id, execution_id from changed) touched
+    left join workflow_step_states step on step.company_id = touched.company_id and step.execution_id = touched.execution_id
+    group by touched.company_id, touched.execution_id
+  ) flags
+  where run.company_id = flags.company_id and run.id = flags.execution_id
+    and (run.next_due_step_date, run.completion_percentage) is distinct from (flags.next_due, flags.completed::integer);
   return null;
 end $$;
 create trigger keep_step_flags_insert after insert on workflow_step_states
   referencing new table as changed for each statement execute function app.keep_step_flags();
 create trigger keep_step_flags_update after update on workflow_step_states
   referencing new table as changed for each statement execute function app.keep_step_flags();
+-- A step that was moved leaves an execution behind.
+create trigger keep_step_flags_moved after update on workflow_step_states
+  referencing old table as changed for each statement execute function app.keep_step_flags();
 create trigger keep_step_flags_delete after delete on workflow_step_states
   referencing old table as changed for each statement execute function app.keep_step_flags();

@@ -6,7 +6,7 @@ create table tasks (
   customer_id uuid,
   execution_id uuid,
   renewal_id uuid,
-  title text not null,
+  title text not null check (title <> ''),
   due_on date,
   assigned_to uuid,
   status text not null default 'open' check (status in ('open', 'done', 'dropped')),
@@ -19,9 +19,12 @@ create table tasks (
   check ((status = 'done') = (done_at is not null)),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete set null (execution_id),
+  foreign key (company_id, renewal_id) references renewals (company_id, id) on delete set null (renewal_id),
   foreign key (company_id, assigned_to) references users (company_id, id)
 );
 create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
 create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_of_execution on tasks (company_id, execution_id) where execution_id is not null;
+create index tasks_of_renewal on tasks (company_id, renewal_id) where renewal_id is not null;
 create index tasks_of on tasks (company_id, customer_id);
 call app.protect('tasks');
