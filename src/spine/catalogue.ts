@@ -20,10 +20,14 @@ export function workflow(id: string): WorkflowKind {
 
 /** The step ids of a run: leading steps that the definition does not have itself, then the definition's own. */
 export function stepsOf(kind: WorkflowKind, leadingSteps: readonly string[]): readonly WorkflowStep[] {
-  const own = new Set(kind.steps.map((step) => step.id))
-  const leading = leadingSteps.filter((id) => !own.has(id)).map((id) => ({ id, name: nameOfStep(id) }))
-  return [...leading, ...kind.steps]
+  const own = new Map(kind.steps.map((step) => [step.id, step]))
+  return stepIdsOf([...own.keys()], leadingSteps).map((id) => own.get(id) ?? { id, name: nameOfStep(id) })
 }
+
+/** The same by ids alone; each stands once. */
+export const stepIdsOf = (own: readonly string[], leading: readonly string[]): readonly string[] => [
+  ...new Set([...leading.filter((id) => !own.includes(id)), ...own]),
+]
 
 const stepNames = new Map(BUILT_IN_WORKFLOWS.flatMap((kind) => kind.steps.map((step) => [step.id, step.name] as const)))
 

@@ -1,3 +1,4 @@
+import { recordAudit } from '../access/audit.store.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Tx } from '../platform/postgres.ts'
 
@@ -40,5 +41,12 @@ export async function saveConfiguration(tx: Tx, { settings, note, actor, adopt }
     [JSON.stringify(settings), note, actor.name, adopt],
   )
   if (!made) throw new Error('The configuration was not written')
-  return made.version
+  const { version } = made
+  await recordAudit(tx, {
+    actor,
+    action: adopt ? 'adopt' : 'propose',
+    object: 'configuration',
+    detail: { version, note },
+  })
+  return version
 }

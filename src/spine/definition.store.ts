@@ -7,11 +7,17 @@ import type { WorkflowKind } from './workflow-kind.ts'
 export const contentHash = (kind: WorkflowKind): string =>
   createHash('sha256').update(JSON.stringify(kind)).digest('hex')
 
+/** The version of a workflow's definition that new executions run with, and its steps in their order. */
+export type UsedDefinition = { readonly version: number; readonly stepIds: readonly string[] }
+
 /**
- * The version of each workflow that a new execution runs with. A built-in definition becomes the company's own row when it is first used,
- * and a new version when what ships has changed; executions that run keep theirs.
+ * The definition of each workflow that a new execution runs with. A built-in definition becomes the company's own row when it is first used,
+ * and a new version when what ships has changed; a company's own version stays, and executions that run keep theirs.
  */
-export async function ensureDefinitions(tx: Tx, workflowIds: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+export async function ensureDefinitions(
+  tx: Tx,
+  workflowIds: Iterable<string>,
+): Promise<ReadonlyMap<string, UsedDefinition>> {
   const kinds = [...new Set(workflowIds)].map(workflow)
   if (kinds.length === 0) return new Map()
   const wanted = kinds.map((kind) => ({
@@ -23,25 +29,38 @@ export async function ensureDefinitions(tx: Tx, workflowIds: Iterable<string>): 
     minutes: kind.targetMinutes,
     definition: kind,
   }))
-  const rows = await tx.rows<{ id: string; version: number }>(
-    `with wanted as (
-       select * from jsonb_to_recordset($1::jsonb)
-         as w(id text, hash text, title text, family text, stage text, minutes integer, definition jsonb)
-     ), newest as (
-       select distinct on (workflow_id) workflow_id, version, content_hash, origin from workflow_definitions
-        where workflow_id in (select id from wanted) order by workflow_id, version desc
-     ), made as (
-       insert into workflow_definitions
-         (company_id, workflow_id, version, origin, content_hash, title, family, stage, target_minutes, definition)
-       select app.company_id(), w.id, coalesce(n.version, 0) + 1, 'builtin', w.hash, w.title, w.family, w.stage, w.minutes, w.definition
-         from wanted w left join newest n on n.workflow_id = w.id
-        where n.workflow_id is null or (n.origin = 'builtin' and n.content_hash <> w.hash)
-       on conflict do nothing
-       returning workflow_id, version
+  await tx.run(
+    `with newest as (
+       select distinct on (workflow_id) workflow_id, version, content_hash, origin from workflow_definitions order by workflow_id, version desc
      )
-     select w.id, coalesce(m.version, n.version) as version
-       from wanted w left join made m on m.workflow_id = w.id left join newest n on n.workflow_id = w.id`,
+     insert into workflow_definitions
+       (company_id, workflow_id, version, origin, content_hash, title, family, stage, target_minutes, definition)
+     select app.company_id(), w.id, coalesce(n.version, 0) + 1, 'builtin', w.hash, w.title, w.family, w.stage, w.minutes, w.definition
+       from jsonb_to_recordset($1::jsonb)
+         as w(id text, hash text, title text, family text, stage text, minutes integer, definition jsonb)
+       left join newest n on n.workflow_id = w.id
+      where n.workflow_id is null or (n.origin = 'builtin' and n.content_hash <> w.hash)
+      order by w.id
+     on conflict do nothing`,
     [JSON.stringify(wanted)],
   )
-  return new Map(rows.map((row) => [row.id, row.version]))
+  // A statement of its own, so that a row is seen that another transaction wrote while this one waited for it.
+  const rows = await tx.rows<UsedDefinition & { readonly id: string }>(
+    `select distinct on (workflow_id) workflow_id as id, version, ${STEP_IDS} as "stepIds" from workflow_definitions
+      where workflow_id = any($1::text[]) order by workflow_id, version desc`,
+    [kinds.map((kind) => kind.id)],
+  )
+  return new Map(rows.map(({ id, ...used }) => [id, used]))
+}
+
+const STEP_IDS = `jsonb_path_query_array(definition, '$.steps[*].id')`
+
+/** The steps of the definition that an execution was opened with, whatever ships today. */
+export async function stepIdsOfVersion(tx: Tx, workflowId: string, version: number): Promise<readonly string[]> {
+  const found = await tx.row<{ readonly stepIds: readonly string[] }>(
+    `select ${STEP_IDS} as "stepIds" from workflow_definitions where workflow_id = $1 and version = $2`,
+    [workflowId, version],
+  )
+  if (!found) throw new Error(`There is no version ${String(version)} of the workflow "${workflowId}"`)
+  return found.stepIds
 }

@@ -1,9 +1,11 @@
+import { recordAudit } from '../access/audit.store.ts'
 import type { Actor } from '../base/actor.ts'
 import { ok } from '../base/result.ts'
 import type { Result } from '../base/result.ts'
 import { unreachable } from '../base/unreachable.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { stepsOf, workflow } from './catalogue.ts'
+import { stepIdsOf } from './catalogue.ts'
+import { stepIdsOfVersion } from './definition.store.ts'
 import { transition } from './execution.ts'
 import type { Effect, Execution, ExecutionEvent, ExecutionState, Outcome, Refusal } from './execution.ts'
 import { stepTransition } from './step.ts'
@@ -12,6 +14,8 @@ import type { ExecutionStatus } from './words.ts'
 
 type Row = {
   readonly workflowId: string
+  readonly workflowVersion: number
+  readonly version: number
   readonly leadingSteps: readonly string[]
   readonly status: ExecutionStatus
   readonly startedAt: Date | null
@@ -23,28 +27,63 @@ type Row = {
   readonly outcome: Outcome | null
 }
 
-export type ActRefusal = Refusal | { readonly code: 'unknown'; readonly reason: string }
+export type ActRefusal = Refusal | { readonly code: 'unknown' | 'changed-meanwhile'; readonly reason: string }
 
-/** Does to an execution what somebody asked for: stores the next state and one row of history. Refusals change nothing. */
+type Act<Event> = {
+  readonly event: Event
+  readonly actor: Actor
+  /** The execution's version that was looked at; another one in the database refuses the act. Left out: whatever it is. */
+  readonly version?: number
+}
+
+/**
+ * Does to an execution what somebody asked for: stores the next state, one row of history and one of the audit trail.
+ * Refusals change nothing, and so does completing with steps left, whose answer says which.
+ */
 export async function actOnExecution(
   tx: Tx,
   executionId: string,
-  { event, actor }: { readonly event: ExecutionEvent; readonly actor: Actor },
+  { event, actor, version }: Act<ExecutionEvent>,
 ): Promise<Result<{ readonly next: Execution; readonly effects: readonly Effect[] }, ActRefusal>> {
   const row = await lockedRow(tx, executionId)
   if (!row) return { ok: false, refusal: { code: 'unknown', reason: 'There is no such workflow.' } }
+  if (version !== undefined && version !== row.version) return CHANGED
   const steps = await stepsOfExecution(tx, executionId)
   const answer = transition({ state: stateOf(row), steps }, event)
   if (!answer.ok) return answer
   const { next, effects } = answer.value
+  if (effects.some((effect) => effect.kind === 'left')) return answer
   await storeState(tx, executionId, next.state)
   for (const effect of effects) await perform(tx, { executionId, row, effect, event, actor })
+  await recordAudit(tx, {
+    actor,
+    action: event.action,
+    object: 'execution',
+    objectId: executionId,
+    detail: detailOf(event),
+  })
   return ok(answer.value)
+}
+
+const CHANGED = {
+  ok: false,
+  refusal: { code: 'changed-meanwhile', reason: 'Somebody changed this workflow meanwhile. Look at it again.' },
+} as const
+
+const PASSED = {
+  ok: false,
+  refusal: { code: 'not-allowed-now', reason: 'The time to come back to it has already passed.' },
+} as const
+
+/** What an act says beyond its name, its time and its reason: until when, to whom, with which outcome. */
+function detailOf(event: ExecutionEvent | StepEvent): Readonly<Record<string, unknown>> {
+  const { action: _action, at: _at, reason: _reason, ...detail } = { at: null, reason: null, ...event }
+  return detail
 }
 
 const lockedRow = (tx: Tx, executionId: string): Promise<Row | undefined> =>
   tx.row<Row>(
-    `select workflow_id as "workflowId", leading_steps as "leadingSteps", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
+    `select workflow_id as "workflowId", workflow_version as "workflowVersion", version, leading_steps as "leadingSteps", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
             escalated_to as "escalatedTo", completed_at as "completedAt", closed_at as "closedAt", superseded_by as "supersededBy", outcome
        from workflow_executions where id = $1 for update`,
     [executionId],
@@ -90,9 +129,10 @@ async function storeState(tx: Tx, executionId: string, state: ExecutionState): P
   const closedAt = state.status === 'completed' ? state.completedAt : 'closedAt' in state ? state.closedAt : null
   const outcome =
     state.status === 'completed' ? state.outcome : state.status === 'cancelled' ? { status: state.reason } : null
+  const because = state.status === 'superseded' ? 'superseded' : (outcome?.status ?? null)
   await tx.run(
     `update workflow_executions set status = $2, started_at = $3, snoozed_until = $4, escalated_to = $5, completed_at = $6, closed_at = $7,
-            closed_because = $8, outcome = coalesce($9::json, outcome), version = version + 1, updated_at = app.now()
+            closed_because = $8, outcome = coalesce($9::json, outcome), superseded_by = $10, version = version + 1, updated_at = app.now()
       where id = $1`,
     [
       executionId,
@@ -102,8 +142,9 @@ async function storeState(tx: Tx, executionId: string, state: ExecutionState): P
       state.status === 'escalated' ? state.to : null,
       state.status === 'completed' ? state.completedAt : null,
       closedAt,
-      outcome?.status ?? null,
+      because,
       outcome === null ? null : JSON.stringify(outcome),
+      state.status === 'superseded' ? state.by : null,
     ],
   )
 }
@@ -124,6 +165,7 @@ async function perform(tx: Tx, { executionId, row, effect, event, actor }: Perfo
         stepIndex: null,
         action: effect.action,
         reason: effect.reason,
+        detail: detailOf(event),
         actor,
         at: event.at,
       })
@@ -131,7 +173,7 @@ async function perform(tx: Tx, { executionId, row, effect, event, actor }: Perfo
       return prepareSteps(
         tx,
         executionId,
-        stepsOf(workflow(row.workflowId), row.leadingSteps).map((step) => step.id),
+        stepIdsOf(await stepIdsOfVersion(tx, row.workflowId, row.workflowVersion), row.leadingSteps),
       )
     case 'reassign':
       await tx.run('update workflow_executions set assigned_to = $2, assigned_because = $3 where id = $1', [
@@ -149,10 +191,18 @@ async function perform(tx: Tx, { executionId, row, effect, event, actor }: Perfo
   }
 }
 
+/** The steps of a run that begins. What was done in the older one that folds under it counts for a step of the same id. */
 async function prepareSteps(tx: Tx, executionId: string, stepIds: readonly string[]): Promise<void> {
   await tx.run(
-    `insert into workflow_step_states (company_id, execution_id, step_index, step_id)
-     select app.company_id(), $1, s.position - 1, s.id from unnest($2::text[]) with ordinality as s(id, position)
+    `insert into workflow_step_states (company_id, execution_id, step_index, step_id, status, result)
+     select app.company_id(), $1, s.position - 1, s.id, case when done.status is null then 'not_started' else done.status end, done.result
+       from unnest($2::text[]) with ordinality as s(id, position)
+       left join lateral (
+         select step.status, step.result from workflow_executions older
+           join workflow_step_states step on step.company_id = older.company_id and step.execution_id = older.id
+          where older.folded_under = $1 and step.step_id = s.id and step.status = 'completed'
+          order by step.updated_at desc limit 1
+       ) done on true
      on conflict do nothing`,
     [executionId, stepIds],
   )
@@ -163,41 +213,53 @@ type Action = {
   readonly stepIndex: number | null
   readonly action: string
   readonly reason: string | null
+  readonly detail: Readonly<Record<string, unknown>>
   readonly actor: Actor
   readonly at: Date
 }
 
-const recordAction = async (tx: Tx, { executionId, stepIndex, action, reason, actor, at }: Action): Promise<void> => {
+async function recordAction(
+  tx: Tx,
+  { executionId, stepIndex, action, reason, detail, actor, at }: Action,
+): Promise<void> {
+  const person = actor.kind === 'person' ? actor.id : null
   await tx.run(
-    `insert into workflow_step_actions (company_id, execution_id, step_index, action, reason, performed_by, performed_by_name, performed_at)
-     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7)`,
-    [executionId, stepIndex, action, reason, actor.kind === 'person' ? actor.id : null, actor.name, at],
+    `insert into workflow_step_actions
+       (company_id, execution_id, step_index, action, reason, detail, performed_by, performed_by_name, performed_at)
+     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
+    [executionId, stepIndex, action, reason, JSON.stringify(detail), person, actor.name, at],
   )
 }
 
-/** Does to one step what somebody asked for; the execution's flags follow by themselves. */
+/** Does to one step what somebody asked for, with one row of history and one of the audit trail; the execution's flags follow by themselves. */
 export async function actOnStep(
   tx: Tx,
   executionId: string,
-  {
-    stepId,
-    event,
-    actor,
-    at,
-  }: { readonly stepId: string; readonly event: StepEvent; readonly actor: Actor; readonly at: Date },
+  { stepId, event, actor, at, version }: Act<StepEvent> & { readonly stepId: string; readonly at: Date },
 ): Promise<Result<StepStatus, ActRefusal>> {
   const row = await lockedRow(tx, executionId)
   const steps = await stepsOfExecution(tx, executionId)
-  const index = steps.findIndex((step) => step.id === stepId)
-  const step = steps[index]
+  const index = steps.findIndex((each) => each.id === stepId)
+  // Before it is begun an execution has no steps yet; that they stand still is the answer then.
+  const step = steps.length === 0 ? notBegun(stepId) : steps[index]
   if (!row || !step) return { ok: false, refusal: { code: 'unknown', reason: 'There is no such step.' } }
+  if (version !== undefined && version !== row.version) return CHANGED
+  if (event.action === 'snooze' && event.until <= at) return PASSED
   const answer = stepTransition(step, event, row.status)
   if (!answer.ok) return answer
   await tx.run(
     `update workflow_step_states set status = $3, snoozed_until = $4, updated_at = app.now() where execution_id = $1 and step_index = $2`,
     [executionId, index, answer.value.status, answer.value.snoozedUntil],
   )
+  await tx.run('update workflow_executions set version = version + 1, updated_at = app.now() where id = $1', [
+    executionId,
+  ])
+  const { action } = event
+  const detail = detailOf(event)
   const reason = 'reason' in event ? event.reason : null
-  await recordAction(tx, { executionId, stepIndex: index, action: event.action, reason, actor, at })
+  await recordAction(tx, { executionId, stepIndex: index, action, reason, detail, actor, at })
+  await recordAudit(tx, { actor, action, object: 'step', objectId: executionId, detail: { step: stepId, ...detail } })
   return ok(answer.value.status)
 }
+
+const notBegun = (id: string): StepState => ({ id, required: true, status: 'not_started', snoozedUntil: null })

@@ -17,6 +17,15 @@ export type ExecutionMark = {
 const UNTOUCHED = `run.started_at is null and run.status in ('pending', 'snoozed')`
 const OPEN = `run.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
+/**
+ * A change of the rules with one row of history for each execution that it changed: what somebody began or ended meanwhile is left alone,
+ * and nothing is said to have happened to it. `change` returns `id` and `detail`.
+ */
+const recorded = (action: string, change: string): string =>
+  `with changed as (${change})
+   insert into workflow_step_actions (company_id, execution_id, action, detail, performed_by_name)
+   select app.company_id(), id, '${action}', detail, 'Renubu' from changed`
+
 /** Notes what changed about executions that go on. */
 export async function markExecutions(tx: Tx, marks: readonly ExecutionMark[]): Promise<number> {
   if (marks.length === 0) return 0
@@ -50,19 +59,17 @@ export type Replacement = { readonly executionId: string; readonly by: string }
 /** Puts newer executions in the place of ones that nobody began. */
 export async function supersedeExecutions(tx: Tx, replacements: readonly Replacement[]): Promise<number> {
   if (replacements.length === 0) return 0
-  const changed = await tx.run(
-    `update workflow_executions run set status = 'superseded', superseded_by = r.by, closed_at = app.now(), closed_because = 'superseded',
-            snoozed_until = null, version = run.version + 1, updated_at = app.now()
-       from unnest($1::uuid[], $2::uuid[]) as r(id, by)
-      where run.company_id = app.company_id() and run.id = r.id and ${UNTOUCHED}`,
+  return tx.run(
+    recorded(
+      'supersede',
+      `update workflow_executions run set status = 'superseded', superseded_by = r.by, closed_at = app.now(), closed_because = 'superseded',
+              snoozed_until = null, version = run.version + 1, updated_at = app.now()
+         from unnest($1::uuid[], $2::uuid[]) as r(id, by)
+        where run.company_id = app.company_id() and run.id = r.id and ${UNTOUCHED}
+       returning run.id, jsonb_build_object('by', r.by) as detail`,
+    ),
     [replacements.map((each) => each.executionId), replacements.map((each) => each.by)],
   )
-  await recordRuleActions(
-    tx,
-    'supersede',
-    replacements.map((each) => ({ executionId: each.executionId, detail: { by: each.by } })),
-  )
-  return changed
 }
 
 /** Folds older executions, already begun, under the newer one that leads the customer's card. */
@@ -84,22 +91,20 @@ export type Withdrawal = { readonly executionId: string; readonly because: reado
 /** Takes back executions that nobody began. */
 export async function withdrawExecutions(tx: Tx, withdrawals: readonly Withdrawal[]): Promise<number> {
   if (withdrawals.length === 0) return 0
-  const changed = await tx.run(
-    `update workflow_executions run set status = 'cancelled', closed_at = app.now(), closed_because = 'withdrawn', outcome = w.outcome::json,
-            snoozed_until = null, version = run.version + 1, updated_at = app.now()
-       from unnest($1::uuid[], $2::text[]) as w(id, outcome)
-      where run.company_id = app.company_id() and run.id = w.id and ${UNTOUCHED}`,
+  return tx.run(
+    recorded(
+      'withdraw',
+      `update workflow_executions run set status = 'cancelled', closed_at = app.now(), closed_because = 'withdrawn', outcome = w.outcome::json,
+              snoozed_until = null, version = run.version + 1, updated_at = app.now()
+         from unnest($1::uuid[], $2::text[]) as w(id, outcome)
+        where run.company_id = app.company_id() and run.id = w.id and ${UNTOUCHED}
+       returning run.id, w.outcome::jsonb - 'status' as detail`,
+    ),
     [
       withdrawals.map((each) => each.executionId),
       withdrawals.map((each) => JSON.stringify({ status: 'withdrawn', because: each.because })),
     ],
   )
-  await recordRuleActions(
-    tx,
-    'withdraw',
-    withdrawals.map((each) => ({ executionId: each.executionId, detail: { because: each.because } })),
-  )
-  return changed
 }
 
 export type Closing = { readonly executionId: string; readonly outcome: string; readonly because: readonly Reason[] }
@@ -107,26 +112,21 @@ export type Closing = { readonly executionId: string; readonly outcome: string; 
 /** Completes executions by themselves, begun or not, with an outcome. */
 export async function closeExecutions(tx: Tx, closings: readonly Closing[]): Promise<number> {
   if (closings.length === 0) return 0
-  const changed = await tx.run(
-    `update workflow_executions run set status = 'completed', completed_at = app.now(), closed_at = app.now(), closed_because = c.status,
-            outcome = c.outcome::json, snoozed_until = null, version = run.version + 1, updated_at = app.now()
-       from unnest($1::uuid[], $2::text[], $3::text[]) as c(id, status, outcome)
-      where run.company_id = app.company_id() and run.id = c.id and ${OPEN}`,
+  return tx.run(
+    recorded(
+      'close',
+      `update workflow_executions run set status = 'completed', completed_at = app.now(), closed_at = app.now(), closed_because = c.status,
+              outcome = c.outcome::json, snoozed_until = null, escalated_to = null, version = run.version + 1, updated_at = app.now()
+         from unnest($1::uuid[], $2::text[], $3::text[]) as c(id, status, outcome)
+        where run.company_id = app.company_id() and run.id = c.id and ${OPEN}
+       returning run.id, jsonb_build_object('outcome', c.status, 'because', c.outcome::jsonb -> 'because') as detail`,
+    ),
     [
       closings.map((each) => each.executionId),
       closings.map((each) => each.outcome),
       closings.map((each) => JSON.stringify({ status: each.outcome, because: each.because })),
     ],
   )
-  await recordRuleActions(
-    tx,
-    'close',
-    closings.map((each) => ({
-      executionId: each.executionId,
-      detail: { outcome: each.outcome, because: each.because },
-    })),
-  )
-  return changed
 }
 
 /** Holds opportunities, or releases them. */
@@ -136,18 +136,5 @@ export async function holdExecutions(tx: Tx, executionIds: readonly string[], he
     `update workflow_executions run set held = $2, updated_at = app.now()
       where run.company_id = app.company_id() and run.id = any($1::uuid[]) and run.held <> $2 and ${OPEN}`,
     [executionIds, held],
-  )
-}
-
-/** One row of history for each execution that the rules ended by themselves. */
-async function recordRuleActions(
-  tx: Tx,
-  action: string,
-  rows: readonly { readonly executionId: string; readonly detail: object }[],
-): Promise<void> {
-  await tx.run(
-    `insert into workflow_step_actions (company_id, execution_id, action, detail, performed_by_name)
-     select app.company_id(), r.id, $2, r.detail::jsonb, 'Renubu' from unnest($1::uuid[], $3::text[]) as r(id, detail)`,
-    [rows.map((row) => row.executionId), action, rows.map((row) => JSON.stringify(row.detail))],
   )
 }

@@ -35,7 +35,8 @@ export function transitionVector(vector: TransitionVector): ExecutionStatus | St
       status: vector.state,
       snoozedUntil: vector.state === 'snoozed' ? AT : null,
     }
-    const answer = stepTransition(step, { action: vector.action, until: LATER, reason: 'why' }, vector.execution)
+    const event = { action: vector.action, until: LATER, to: null, reason: 'why' }
+    const answer = stepTransition(step, event, vector.execution)
     return answer.ok ? answer.value.status : '409'
   }
   const answer = transition({ state: stateOf(vector), steps: [] }, eventOf(vector.action))

@@ -1,7 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { stepsOf, workflow } from './catalogue.ts'
+import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
 import type { Factor, Score } from './factor.ts'
 import type { OpenExecution, Reason } from './open-execution.ts'
@@ -72,18 +72,18 @@ export async function insertExecutions(
   runId: string | null = null,
 ): Promise<number> {
   if (executions.length === 0) return 0
-  const versions = await ensureDefinitions(
+  const definitions = await ensureDefinitions(
     tx,
     executions.map((run) => run.workflowId),
   )
   const rows = executions.map((run) => ({
     ...run,
-    version: versions.get(run.workflowId),
+    version: definitions.get(run.workflowId)?.version,
     openedOn: isoDay(run.openedOn),
     dueOn: isoDay(run.dueOn),
     score: run.priority?.value ?? null,
     factors: run.priority?.factors ?? null,
-    steps: stepsOf(workflow(run.workflowId), run.leadingSteps).length,
+    steps: stepIdsOf(definitions.get(run.workflowId)?.stepIds ?? [], run.leadingSteps).length,
   }))
   return tx.run(
     `insert into workflow_executions (company_id, id, customer_id, renewal_id, workflow_id, workflow_version, family, stage, trigger, rule,
@@ -124,13 +124,13 @@ function sameValue(a: Factor, b: Factor): boolean {
   return a.on !== null && b.on !== null && a.value + a.on === b.value + b.on
 }
 
-/** Writes scores with their factors, all in one statement; leave out those that are the same (`sameScore`). */
+/** Writes scores with their factors, all in one statement; leave out those that are the same (`sameScore`). What has ended keeps its own. */
 export async function saveScores(tx: Tx, changes: readonly ScoreChange[]): Promise<number> {
   if (changes.length === 0) return 0
   return tx.run(
     `update workflow_executions run set priority_score = s.score, priority_factors = s.factors::json, updated_at = app.now()
        from unnest($1::uuid[], $2::numeric[], $3::text[]) as s(id, score, factors)
-      where run.company_id = app.company_id() and run.id = s.id`,
+      where run.company_id = app.company_id() and run.id = s.id and ${OPEN}`,
     [
       changes.map((change) => change.executionId),
       changes.map((change) => change.priority.value),
@@ -148,14 +148,14 @@ export type Assignment = {
   readonly dueOn?: Day
 }
 
-/** Gives executions to people, all in one statement. */
+/** Gives executions to people, all in one statement. What somebody has ended meanwhile stays with whom it was. */
 export async function saveAssignments(tx: Tx, assignments: readonly Assignment[]): Promise<number> {
   if (assignments.length === 0) return 0
   return tx.run(
     `update workflow_executions run set assigned_to = a."assignedTo", assigned_because = a.because, approval = a.approval,
             due_at = coalesce(a."dueOn", run.due_at), version = run.version + 1, updated_at = app.now()
        from json_to_recordset($1::json) as a("executionId" uuid, "assignedTo" uuid, because text, approval text, "dueOn" date)
-      where run.company_id = app.company_id() and run.id = a."executionId"`,
+      where run.company_id = app.company_id() and run.id = a."executionId" and ${OPEN}`,
     [
       JSON.stringify(
         assignments.map((each) => ({ ...each, dueOn: each.dueOn === undefined ? null : isoDay(each.dueOn) })),

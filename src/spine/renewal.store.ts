@@ -43,14 +43,14 @@ export async function openRenewals(tx: Tx, renewals: readonly NewRenewal[]): Pro
   )
 }
 
-/** Follows what the contracts say now. Only derived renewals: a source's own are the source's to change. */
+/** Follows what the contracts say now. Only open derived renewals: a source's own are the source's to change, and what is closed is history. */
 export async function changeRenewals(tx: Tx, renewals: readonly Listed[]): Promise<number> {
   if (renewals.length === 0) return 0
   return tx.run(
     `update renewals set date = r.date, decision_date = r."decisionDate", arr_at_stake = r."arrAtStake", contract_ids = r."contractIds",
             updated_at = app.now(), known_at = app.now()
        from json_to_recordset($1::json) as r(id uuid, "contractIds" uuid[], date date, "decisionDate" date, "arrAtStake" numeric)
-      where renewals.company_id = app.company_id() and renewals.id = r.id and renewals.derived`,
+      where renewals.company_id = app.company_id() and renewals.id = r.id and renewals.derived and renewals.closed_at is null`,
     [asJson(renewals)],
   )
 }
@@ -73,10 +73,11 @@ export async function closeRenewals(tx: Tx, closings: readonly RenewalClosing[])
   )
 }
 
-/** Takes back derived renewals that nothing speaks of any more; their executions lose the link and are taken back by the rules. */
+/** Takes back open derived renewals that nothing speaks of any more; their executions lose the link and are taken back by the rules. */
 export async function withdrawRenewals(tx: Tx, renewalIds: readonly string[]): Promise<number> {
   if (renewalIds.length === 0) return 0
-  return tx.run('delete from renewals where company_id = app.company_id() and id = any($1::uuid[]) and derived', [
-    renewalIds,
-  ])
+  return tx.run(
+    'delete from renewals where company_id = app.company_id() and id = any($1::uuid[]) and derived and closed_at is null',
+    [renewalIds],
+  )
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from '../access/audit.store.ts'
 import { isoDay } from '../base/day.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Tx } from '../platform/postgres.ts'
@@ -52,5 +53,6 @@ export async function wakeRest(tx: Tx, restId: string, actor: Actor): Promise<bo
     `update trigger_rests set woken_at = app.now(), woken_by = $2 where id = $1 and woken_at is null`,
     [restId, actor.name],
   )
+  if (woken > 0) await recordAudit(tx, { actor, action: 'wake', object: 'rest', objectId: restId })
   return woken > 0
 }

@@ -16,7 +16,8 @@ export type StepState = {
 
 export type StepEvent =
   | { readonly action: 'begin' | 'complete' | 'resume' | 'reopen' }
-  | { readonly action: 'skip' | 'escalate'; readonly reason: string }
+  | { readonly action: 'skip'; readonly reason: string }
+  | { readonly action: 'escalate'; readonly to: string | null; readonly reason: string }
   | { readonly action: 'snooze'; readonly until: Date; readonly reason: string }
 
 export type StepRefusal = { readonly code: 'not-allowed-now'; readonly reason: string }
