@@ -1018,7 +1018,7 @@ create table workflow_definitions (
   stage text
     check (stage in ('strategic', 'prepare', 'active', 'negotiate', 'finalize', 'urgent', 'critical', 'emergency', 'monitor')),
   target_minutes integer not null check (target_minutes > 0),
-  definition jsonb not null check (jsonb_typeof(definition -> 'steps') = 'array'),
+  definition jsonb not null check (coalesce(jsonb_typeof(definition -> 'steps'), '') = 'array'),
   created_at timestamptz not null default app.now(),
   primary key (company_id, workflow_id, version)
 );
