@@ -116,10 +116,10 @@ describe('a member', () => {
   it('may be away, covered by somebody else', async () => {
     const [ida, mia] = await inNord(listUsers)
     const away = { userId: ida!.id, from: day('2027-07-01'), to: day('2027-07-14'), coverId: mia!.id }
-    await inNord((tx) => createAbsence(tx, away))
+    await inNord((tx) => createAbsence(tx, away, admin))
     expect(await inNord((tx) => absencesBetween(tx, day('2027-07-14'), day('2027-07-20')))).toMatchObject([away])
     expect(await inNord((tx) => absencesBetween(tx, day('2027-07-15'), day('2027-07-20')))).toEqual([])
-    await expect(inNord((tx) => createAbsence(tx, { ...away, to: day('2027-06-01') }))).rejects.toThrow(/check/)
+    await expect(inNord((tx) => createAbsence(tx, { ...away, to: day('2027-06-01') }, admin))).rejects.toThrow(/check/)
   })
 })
 

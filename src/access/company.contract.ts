@@ -17,12 +17,15 @@ const knownLocale = (text: string): boolean => {
   }
 }
 
+/** An IANA time zone; a run by days in one that does not exist would stop the whole company. */
+export const TimeZone = z.string().refine(known, {
+  error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
+})
+
 /** What it takes to create a company. */
 export const NewCompany = z.object({
   name: z.string().trim().min(1, 'The company needs a name').max(200),
-  timeZone: z.string().refine(known, {
-    error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
-  }),
+  timeZone: TimeZone,
   locale: z
     .string()
     .refine(knownLocale, { error: (issue) => `"${String(issue.input)}" is no locale; write it like en-US or de-DE` })

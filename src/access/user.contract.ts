@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TimeZone } from './company.contract.ts'
 import { ROLES, type Role } from './role.ts'
 
 /** What it takes to make a member by hand; imported people come by the import of users. */
@@ -13,7 +14,7 @@ export const NewUser = z.object({
   experience: z.number().min(0.9).max(1.2).default(1),
   /** Executions in progress and due this week that the person can carry. */
   capacity: z.int().min(0).default(15),
-  timeZone: z.string().nullable().default(null),
+  timeZone: TimeZone.nullable().default(null),
   /** Monday 1 … Sunday 7. */
   workingDays: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5]),
 })

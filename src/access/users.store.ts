@@ -21,6 +21,8 @@ export async function createUser(
 ): Promise<User> {
   const wanted = parseInput(NewUser, input)
   return deps.database.withCompany(wanted.companyId, async (tx) => {
+    if (wanted.leadId !== null && !(await userById(tx, wanted.leadId)))
+      throw new Error(`leadId: There is no member ${wanted.leadId}`)
     const teamId = wanted.team === null ? null : await ensureTeam(tx, wanted.team)
     const made = await tx.row<{ id: string }>(
       `insert into users (company_id, source, external_id, email, name, name_key, role, team_id, lead_id, experience, capacity, time_zone, working_days)
