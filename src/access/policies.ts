@@ -41,6 +41,9 @@ const worksOn = (user: Asker, record: Owned): boolean =>
   admin(user) ||
   ofTheTeam(user, record) ||
   (user.role !== 'viewer' && (own(user, record) || covered(user, record) || pooled(user, record)))
+// What nobody owns is any manager's to give away.
+const leadsIt = (user: Asker, record: Owned): boolean =>
+  admin(user) || ofTheTeam(user, record) || (user.role === 'manager' && pooled(user, record))
 const anybody = (): boolean => true
 
 /** The whole of who may do what. An action that no sentence names is nobody's. */
@@ -49,7 +52,7 @@ const SENTENCES: readonly Sentence[] = [
   sentence('comment', 'customer', anybody),
   sentence('act', 'customer', worksOn),
   sentence('override', 'customer', worksOn),
-  sentence('reassign', 'customer', (user, customer) => admin(user) || ofTheTeam(user, customer)),
+  sentence('reassign', 'customer', leadsIt),
   sentence('erase', 'customer', admin),
 
   sentence('read', 'execution', anybody),
@@ -57,8 +60,8 @@ const SENTENCES: readonly Sentence[] = [
   sentence('start', 'execution', worksOn),
   sentence('act', 'execution', worksOn),
   sentence('escalate', 'execution', worksOn),
-  sentence('approve', 'execution', (user, run) => admin(user) || ofTheTeam(user, run)),
-  sentence('reassign', 'execution', (user, run) => admin(user) || ofTheTeam(user, run)),
+  sentence('approve', 'execution', leadsIt),
+  sentence('reassign', 'execution', leadsIt),
 
   sentence('read', 'company', anybody),
   sentence('export', 'company', anybody),

@@ -67,9 +67,24 @@ describe('working days', () => {
     expect(isoDay(addWorkingDays(day('2026-11-19'), 1, [7, 1, 2, 3, 4]))).toBe('2026-11-22')
   })
 
-  test('are never skipped for a person without any: the days count plainly', () => {
-    expect(addWorkingDays(100, 3, [])).toBe(103)
-    expect(lastWorkingDayUntil(100, [])).toBe(100)
+  test.each([[[]], [[0]], [[8, 9]], [[1.5]], [[NaN]]])(
+    'are never skipped for a person without any (%j): the days count plainly',
+    (none) => {
+      expect(addWorkingDays(100, 3, none)).toBe(103)
+      expect(lastWorkingDayUntil(100, none)).toBe(100)
+    },
+  )
+
+  test('are counted from the first one: as many more follow it as were asked for', () => {
+    const week = fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })
+    fc.assert(
+      fc.property(anyDay, fc.nat(30), week, (start, count, working) => {
+        const end = addWorkingDays(start, count, working)
+        const passed = Array.from({ length: end - start + 1 }, (_, index) => start + index)
+        expect(passed.filter((each) => working.includes(weekdayOf(each)))).toHaveLength(count + 1)
+        expect(lastWorkingDayUntil(end, working)).toBe(end)
+      }),
+    )
   })
 
   test('the last one until a day lies on or before it and is a working day', () => {

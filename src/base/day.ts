@@ -50,9 +50,12 @@ export type WorkingDays = readonly number[]
 
 export const MONDAY_TO_FRIDAY: WorkingDays = [1, 2, 3, 4, 5]
 
+// Whoever works on no day of the week would be looked for for ever.
+const worksAtAll = (working: WorkingDays): boolean => [1, 2, 3, 4, 5, 6, 7].some((weekday) => working.includes(weekday))
+
 /** The working day that lies `count` working days after `start` (count 0: the first working day on or after it). */
 export function addWorkingDays(start: Day, count: number, working: WorkingDays = MONDAY_TO_FRIDAY): Day {
-  if (working.length === 0) return start + count
+  if (!worksAtAll(working)) return start + count
   let current = start
   while (!working.includes(weekdayOf(current))) current += 1
   for (let left = count; left > 0; left -= 1) {
@@ -64,7 +67,7 @@ export function addWorkingDays(start: Day, count: number, working: WorkingDays =
 
 /** The last working day on or before a day. */
 export function lastWorkingDayUntil(value: Day, working: WorkingDays = MONDAY_TO_FRIDAY): Day {
-  if (working.length === 0) return value
+  if (!worksAtAll(working)) return value
   let current = value
   while (!working.includes(weekdayOf(current))) current -= 1
   return current
