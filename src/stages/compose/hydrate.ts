@@ -27,6 +27,8 @@ const FLAT_NAMES: Readonly<Record<string, string>> = {
   riskScore: 'intelligence.riskScore',
 }
 
+const CURRENCY = /^[A-Za-z]{3}$/
+
 /** The part of the day, by the reader's business clock. */
 export function timeOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
   if (hour < 12) return 'morning'
@@ -43,7 +45,7 @@ export function hydrate(template: string, context: unknown, reading: Reading): H
   const currency = plainAt(plain, 'customer.currency')
   const text = renderTemplate(parseTemplate(template), scopeOf(plain, reading), {
     locale: reading.locale,
-    currency: typeof currency === 'string' ? currency : reading.currency,
+    currency: typeof currency === 'string' && CURRENCY.test(currency) ? currency : reading.currency,
     missing,
   })
   return { text, missing: [...missing].sort() }

@@ -1,5 +1,5 @@
-import { Liquid, Output } from 'liquidjs'
-import type { Context, Emitter, Template } from 'liquidjs'
+import { Context, Liquid, Output } from 'liquidjs'
+import type { Emitter, Template } from 'liquidjs'
 import type { Plain } from './plain-data.ts'
 
 /** Text in place of what is missing. */
@@ -51,6 +51,8 @@ const FILTERS = [
 ] as const
 
 /** One template may be this long, work this hard and take this long. */
+/** Conditions and loops inside each other; deeper ones would end with the stack. */
+const MOST_NESTING = 50
 const LIMITS = { parseLimit: 100_000, memoryLimit: 1_000_000, renderLimit: 1_000 }
 
 /** How amounts are written, and who is told what is missing. Per rendering, in the context's globals. */
@@ -81,13 +83,18 @@ function makeEngine(): Liquid {
   return engine
 }
 
+// Number('') is 0 and Number('0x10') is 16; neither was meant as an amount.
+const AMOUNT = /^-?\d+(\.\d+)?$/
+
 function asMoney(value: unknown, { currency, locale }: Rendering): string | null {
-  const amount = typeof value === 'string' ? Number(value) : value
+  const amount = typeof value === 'string' && AMOUNT.test(value) ? Number(value) : value
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return null
   const decimals = Number.isInteger(amount) ? 0 : 2
   return new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
+    // Nothing owed is no debt: neither -0 nor what rounds to it has a minus.
+    signDisplay: 'negative',
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(amount)
@@ -118,11 +125,30 @@ export function renderTemplate(
 ): string {
   const globals = Object.create(null) as Record<string, Plain>
   renderings.set(globals, rendering)
-  return String(engine.renderSync(templates, scope, { globals, sync: true }))
+  const context = new Context(scope, engine.options, { globals, sync: true }, { liquid: engine })
+  const push = context.push.bind(context)
+  context.push = (inner: LoopScope) => {
+    if (inner.forloop !== undefined) inner.forloop = ownFigures(inner.forloop)
+    return push(inner)
+  }
+  return String(engine.renderSync(templates, context))
+}
+
+type Loop = Readonly<Record<(typeof LOOP_FIGURES)[number], () => unknown>> & { readonly length: number; next(): void }
+type LoopScope = { forloop?: Loop }
+const LOOP_FIGURES = ['index', 'index0', 'rindex', 'rindex0', 'first', 'last'] as const
+
+/** The place in a loop as figures of its own: liquidjs's object shows templates its constructor too, own properties or not. */
+function ownFigures(loop: Loop): Loop {
+  const figures = Object.create({ next: () => loop.next() }) as Loop
+  for (const name of LOOP_FIGURES) Object.defineProperty(figures, name, { get: () => loop[name]() })
+  return Object.defineProperty(figures, 'length', { value: loop.length })
 }
 
 /** Every output, also those inside conditions and loops, shows an en dash for what is missing. */
-function dashMissing(templates: readonly Template[]): void {
+function dashMissing(templates: readonly Template[], depth = 0): void {
+  if (depth > MOST_NESTING)
+    throw new Error(`Conditions and loops stand inside each other more than ${String(MOST_NESTING)} deep`)
   for (const template of templates) {
     if (template instanceof Output) {
       template.render = (context, emitter) => renderOutput(template, context, emitter)
@@ -131,7 +157,7 @@ function dashMissing(templates: readonly Template[]): void {
     const children = template.children?.(false, true)
     if (!children) continue
     const step = children.next()
-    dashMissing(step.done ? step.value : [])
+    dashMissing(step.done ? step.value : [], depth + 1)
   }
 }
 
@@ -151,7 +177,12 @@ function* renderOutput(output: Output, context: Context, emitter: Emitter): Iter
 }
 
 const isMissing = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (typeof value === 'object' && !Array.isArray(value))
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  // What was divided by nothing is no figure.
+  (typeof value === 'number' && !Number.isFinite(value)) ||
+  (typeof value === 'object' && !Array.isArray(value))
 
 /** What can be read: text, numbers, and lists of them. A record is none. */
 function textOf(value: unknown): string | null {

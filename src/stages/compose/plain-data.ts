@@ -5,19 +5,20 @@ const MOST_DEPTH = 32
 /**
  * A template's context as plain data of its own: own enumerable properties only, on records without a prototype. What is missing
  * (undefined, null, empty text, an empty list or record) becomes null, so that it is false in a condition; functions and
- * the like are no data and are missing too.
+ * the like are no data and are missing too, and so is what contains itself.
  */
-export function plainData(value: unknown, depth = 0): Plain {
+export function plainData(value: unknown, within: readonly object[] = []): Plain {
   if (typeof value === 'string') return value === '' ? null : value
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return null
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map((entry) => plainData(entry, depth + 1))
+  if (typeof value !== 'object' || value === null || within.length > MOST_DEPTH || within.includes(value)) return null
+  const here = [...within, value]
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map((entry) => plainData(entry, here))
   const entries = Object.entries(value)
   if (entries.length === 0) return null
   const record: Record<string, Plain> = Object.create(null) as Record<string, Plain>
-  for (const [key, entry] of entries) record[key] = plainData(entry, depth + 1)
+  for (const [key, entry] of entries) record[key] = plainData(entry, here)
   return record
 }
 
