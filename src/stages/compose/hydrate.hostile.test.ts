@@ -32,13 +32,10 @@ describe('a value is data and never a template', () => {
       fc.property(hostile, (value) => {
         expect(
           text(template, { a: value, list: [value], map: { k: value }, key: 'k', empty: '', x: 'EVALUATED' }),
-        ).toBe(template.includes('empty') ? expected(value) : value)
+        ).toBe(value)
       }),
     )
   })
-
-  // A missing value with an empty default is missing still.
-  const expected = (value: string): string => value
 
   it('put together to a template by filters, it is text all the same', () => {
     expect(text('{{ open | append: "x}}" }}', { open: '{{', x: 'EVALUATED' })).toBe('{{x}}')
@@ -246,7 +243,7 @@ describe('plain data', () => {
 
   it('keeps what JSON keeps, but for what is empty', () => {
     const full = fc.jsonValue().filter((value) => !/""|\[\]|\{\}/.test(JSON.stringify(value)))
-    fc.assert(fc.property(full, (value) => expect(JSON.stringify(plainData(value))).toBe(JSON.stringify(value))))
+    fc.assert(fc.property(full, (value) => JSON.stringify(plainData(value)) === JSON.stringify(value)))
   })
 
   it('ends where it contains itself, however often', () => {
