@@ -31,6 +31,7 @@ const WITHOUT_FOREIGN_KEY: Readonly<Record<string, string>> = {
   actor_id: 'the audit trail outlives the person',
   performed_by: 'the history of a run outlives the person',
   by_user: 'a judgement outlives the person',
+  caller_id: 'a person or a key, and forgotten after a day',
   cursor_customer: 'a place in the order of ids, not a customer',
   next_renewal_id: 'worked out anew every day',
 }

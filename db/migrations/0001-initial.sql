@@ -151,8 +151,7 @@ create table api_keys (
   last_used_at timestamptz,
   revoked_at timestamptz,
   created_at timestamptz not null default app.now(),
-  primary key (company_id, id),
-  check (expires_at > created_at)
+  primary key (company_id, id)
 );
 create unique index api_keys_secret on api_keys (company_id, secret_hash);
 call app.protect('api_keys', 'select, insert, update');

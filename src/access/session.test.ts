@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
+import { admissionOf } from './admission.ts'
 import { createCompany } from './companies.store.ts'
-import { sessionRoutes, sessionsOf } from './session.routes.ts'
+import { sessionRoutes } from './session.routes.ts'
 import { openSession, sealSession } from './session-token.ts'
 import { createUser } from './users.store.ts'
 
@@ -83,7 +84,7 @@ const db = await testDatabase()
 const demo = await createCompany(db, { name: 'Demo', timeZone: 'UTC', sample: true })
 const real = await createCompany(db, { name: 'Real', timeZone: 'UTC' })
 const DEPS = { ...db, secret: SECRET, sample: true }
-const sessions = sessionsOf(DEPS)
+const sessions = admissionOf(DEPS)
 let count = 0
 
 const member = (companyId: string) => {
@@ -97,11 +98,18 @@ describe('who a session stands for', () => {
   it('is the person as she is now: her role is read anew, and a person who left is nobody', async () => {
     const { id, name } = await member(real.id)
     const sealed = sessions.seal({ companyId: real.id, userId: id })
-    expect(await sessions.callerOf(sealed)).toEqual({ companyId: real.id, userId: id, name, role: 'manager' })
+    expect(await sessions.callerOfSession(sealed)).toEqual({
+      companyId: real.id,
+      userId: id,
+      keyId: null,
+      name,
+      role: 'manager',
+      scopes: [],
+    })
     await change(real.id, `update users set role = 'viewer' where id = $1`, id)
-    expect(await sessions.callerOf(sealed)).toMatchObject({ role: 'viewer' })
+    expect(await sessions.callerOfSession(sealed)).toMatchObject({ role: 'viewer' })
     await change(real.id, 'update users set active = false where id = $1', id)
-    expect(await sessions.callerOf(sealed)).toBeNull()
+    expect(await sessions.callerOfSession(sealed)).toBeNull()
   })
 
   it('is nobody where the person is another company’s, unknown, or the text was forged', async () => {
@@ -113,7 +121,7 @@ describe('who a session stands for', () => {
       sealSession({ ...CLAIMS, companyId: real.id, userId, until: 4_000_000_000 }, 'another secret'),
       '',
     ])
-      expect(await sessions.callerOf(sealed)).toBeNull()
+      expect(await sessions.callerOfSession(sealed)).toBeNull()
   })
 
   it('lasts a week', async () => {
@@ -121,17 +129,17 @@ describe('who a session stands for', () => {
     const sealed = sessions.seal({ companyId: real.id, userId })
     const begun = db.clock.now()
     db.clock.set(new Date(begun.getTime() + sessions.lastsSeconds * 1000 - 1000))
-    expect(await sessions.callerOf(sealed)).not.toBeNull()
+    expect(await sessions.callerOfSession(sealed)).not.toBeNull()
     db.clock.set(new Date(begun.getTime() + sessions.lastsSeconds * 1000))
-    expect(await sessions.callerOf(sealed)).toBeNull()
+    expect(await sessions.callerOfSession(sealed)).toBeNull()
     db.clock.set(begun)
   })
 
   it('is nobody of the sample once the sample is switched off, and everybody else still', async () => {
-    const off = sessionsOf({ ...DEPS, sample: false })
+    const off = admissionOf({ ...DEPS, sample: false })
     const [ofSample, ofReal] = [await member(demo.id), await member(real.id)]
-    expect(await off.callerOf(sessions.seal({ companyId: demo.id, userId: ofSample.id }))).toBeNull()
-    expect(await off.callerOf(sessions.seal({ companyId: real.id, userId: ofReal.id }))).not.toBeNull()
+    expect(await off.callerOfSession(sessions.seal({ companyId: demo.id, userId: ofSample.id }))).toBeNull()
+    expect(await off.callerOfSession(sessions.seal({ companyId: real.id, userId: ofReal.id }))).not.toBeNull()
   })
 })
 
