@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 const globalSetup = existsSync('test/global-setup.ts') ? ['test/global-setup.ts'] : []
 const setupFiles = ['test/noise.ts']
 const long = '**/*.long.test.ts'
+const acceptance = '**/*.acceptance.test.ts'
 const installed = ['node_modules/**', 'dist/**']
 
 export default defineConfig({
@@ -17,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'sample/**/*.test.ts'],
-          exclude: [...installed, long, 'src/web/**'],
+          exclude: [...installed, long, acceptance, 'src/web/**'],
           setupFiles,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -44,6 +45,21 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      // Reads data that others have written, which are not part of the project: npm run acceptance.
+      ...(process.env['RENUBU_ACCEPTANCE'] === '1'
+        ? [
+            {
+              test: {
+                name: 'acceptance',
+                include: [acceptance],
+                exclude: installed,
+                setupFiles,
+                testTimeout: 300_000,
+                hookTimeout: 300_000,
+              },
+            },
+          ]
+        : []),
       // Minutes each; outside CI.
       ...(process.env['RENUBU_LONG_TESTS'] === '1'
         ? [

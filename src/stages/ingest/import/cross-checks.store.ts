@@ -40,7 +40,7 @@ const CHECKS: readonly Check[] = [
     code: 'active-with-churned-contracts-only',
     kinds: ['customers', 'contracts'],
     sql: `select c.external_id as example from customers c join contracts k on k.company_id = c.company_id and k.customer_id = c.id
-           where c.status = 'active' group by c.external_id having bool_and(k.status = 'churned')`,
+           where c.status = 'active' group by c.external_id having bool_and(coalesce(k.status, '') = 'churned')`,
   },
   {
     code: 'contract-before-customer-since',
