@@ -140,22 +140,33 @@ function updateSql({
     const { idColumn, refColumn } = slot.link
     return [
       `${refColumn} = case when ${bit} then i.${refColumn} else t.${refColumn} end`,
-      // A link that was found stays while the source still says the same.
-      `${idColumn} = case when not (${bit}) or t.${refColumn} is not distinct from i.${refColumn} and t.${idColumn} is not null
-                          then t.${idColumn} else i.${idColumn} end`,
+      `${idColumn} = case when ${linkStays(slot, bit)} then t.${idColumn} else i.${idColumn} end`,
     ]
   })
   const more = extra.map((column) =>
-    column === 'resolved_by'
-      ? "resolved_by = t.resolved_by || coalesce(i.resolved_by, '{}')"
-      : `${column} = coalesce(i.${column}, t.${column})`,
+    column === 'resolved_by' ? resolvedBy(slots) : `${column} = coalesce(i.${column}, t.${column})`,
   )
   return `
     update ${table} t set ${[...sets, ...more].join(',\n      ')},
       source_updated_at = greatest(t.source_updated_at, i.source_updated_at),
-      known_at = coalesce(i.source_updated_at, app.now()), import_id = $1, updated_at = app.now()
+      known_at = greatest(t.known_at, coalesce(i.source_updated_at, app.now())), import_id = $1, updated_at = app.now()
     from incoming i join decided d on d.row_number = i.row_number
     where d.state = 'changed' and t.company_id = app.company_id() and t.id = d.id`
+}
+
+// A link that was found stays while the source still says the same.
+const linkStays = ({ link: { idColumn, refColumn } }: Extract<Slot, { kind: 'link' }>, given: string): string =>
+  `(not (${given}) or t.${refColumn} is not distinct from i.${refColumn} and t.${idColumn} is not null)`
+
+// The form by which a link was found belongs to that link: it stays and goes with it.
+function resolvedBy(slots: readonly Slot[]): string {
+  const staying = slots.flatMap((slot, index) =>
+    slot.kind === 'link' ? [`case when ${linkStays(slot, bitOf(index))} then '${slot.link.label}' end`] : [],
+  )
+  const labels = slots.flatMap((slot) => (slot.kind === 'link' ? [`'${slot.link.label}'`] : []))
+  const kept = `array_remove(array[${staying.join(', ')}], null)`
+  return `resolved_by = (t.resolved_by - array(select unnest(array[${labels.join(', ')}]) except select unnest(${kept})))
+      || (coalesce(i.resolved_by, '{}') - ${kept})`
 }
 
 // A contact who is found inactive left when the source said so; one who is back has not left.

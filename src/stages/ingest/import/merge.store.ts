@@ -21,6 +21,8 @@ export async function mergeRows(
   await tx.run('drop table if exists incoming, decided')
   await tx.run(plan.createIncoming)
   await tx.copyInto('incoming', plan.columns, linesOf(plan, rows))
+  // What a source claims of the future is known now; otherwise one mistyped year would make every later change an older one.
+  await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
   await tx.run(plan.createDecided)
   const counts = new Map(
     (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
@@ -72,13 +74,16 @@ export async function raiseFacts(tx: Tx, touched: string, params: readonly unkno
   )
 }
 
-/** Keeps ARR by the day it changed: the source's day of change, else today in the company's time zone. */
+/**
+ * Keeps ARR by the day it changed: the source's day of change, else today in the company's time zone; never before what is known already,
+ * so that the history ends with what the customer has now.
+ */
 export async function keepArr(tx: Tx, importId: string, timeZone: string): Promise<void> {
   await tx.run(
     `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
-     select c.company_id, c.id, (coalesce(c.source_updated_at, app.now()) at time zone $2)::date, c.arr, c.currency, $1
+     select c.company_id, c.id, greatest((coalesce(c.source_updated_at, app.now()) at time zone $2)::date, latest.day), c.arr, c.currency, $1
        from decided d join customers c on c.company_id = app.company_id() and c.id = d.id
-       left join lateral (select arr, currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
+       left join lateral (select h.day, h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
                            order by day desc limit 1) latest on true
       where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)
         and (c.arr is not null or latest.arr is not null)
