@@ -766,6 +766,7 @@ create table survey_responses (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, contact_id) references contacts (company_id, id)
 );
+create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
 create index survey_responses_of on survey_responses (company_id, customer_id, at);
 create index survey_responses_waiting on survey_responses (company_id, customer_ref) where customer_id is null;
 create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
@@ -853,6 +854,46 @@ begin
                    'for each statement execute function app.keep_version()', versioned);
   end loop;
 end $$;
+
+-- 42-import-links.sql
+-- kind: tenant
+-- References that had waited and were resolved by an import of what they mean. Taking the import back lets go of them again: by then the
+-- record they point to may be there still, under the name that it had before.
+create table import_links (
+  company_id uuid not null,
+  import_id uuid not null,
+  kind text not null,
+  record_id uuid not null,
+  label text not null,
+  primary key (company_id, import_id, kind, label, record_id),
+  foreign key (company_id, import_id) references imports (company_id, id) on delete cascade
+);
+call app.protect('import_links');
+
+-- The same for usage that had waited, as it waited.
+create table import_usage_links (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  linked_by uuid not null,
+  customer_id uuid not null,
+  customer_ref text,
+  contract_ref text,
+  metric text not null,
+  day date not null,
+  feature text not null,
+  source text not null,
+  external_id text not null,
+  value double precision not null,
+  import_id uuid,
+  -- False where the customer had a value of its own already, which stayed.
+  moved boolean not null,
+  primary key (company_id, id),
+  foreign key (company_id, linked_by) references imports (company_id, id) on delete cascade,
+  foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
+);
+create index import_usage_links_by on import_usage_links (company_id, linked_by);
+create index import_usage_links_of on import_usage_links (company_id, customer_id);
+call app.protect('import_usage_links');
 
 -- 50-job-runs.sql
 -- kind: tenant

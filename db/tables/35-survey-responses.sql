@@ -25,6 +25,7 @@ create table survey_responses (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade,
   foreign key (company_id, contact_id) references contacts (company_id, id)
 );
+create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
 create index survey_responses_of on survey_responses (company_id, customer_id, at);
 create index survey_responses_waiting on survey_responses (company_id, customer_ref) where customer_id is null;
 create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { crossChecks } from './cross-checks.store.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
-import { beginBatch } from './imports.store.ts'
+import { beginBatch, requireRunning } from './imports.store.ts'
 import { linkWaiting, linkWaitingUsage } from './link.store.ts'
 import type { Notes } from './report.ts'
 import { keepLeads } from './users.store.ts'
@@ -21,11 +21,12 @@ export async function closeImport(
   { spec, source, importId, company, roleGiven, notes }: Closing,
 ): Promise<void> {
   await beginBatch(tx, importId)
-  const linked = await linkWaiting(tx, spec.kind, source)
+  await requireRunning(tx, importId)
+  const linked = await linkWaiting(tx, spec.kind, { source, importId })
   if (linked > 0) notes.note('linked-later', undefined, linked)
   if (spec.kind === 'users') await keepLeads(tx, { source, importId, roleGiven, notes })
   if (spec.kind === 'customers' || spec.kind === 'contracts') {
-    const usage = await linkWaitingUsage(tx, source, company.today)
+    const usage = await linkWaitingUsage(tx, { source, importId, today: company.today })
     if (usage > 0) notes.note('usage-linked-later', undefined, usage)
   }
   for (const { code, count, examples } of await crossChecks(tx, spec.kind)) {

@@ -30,6 +30,15 @@ export async function beginBatch(tx: Tx, importId: string): Promise<void> {
   )
 }
 
+/** Refuses to go on with an import that was taken back meanwhile. Ask after `beginBatch`: whoever takes it back holds the same lock. */
+export async function requireRunning(tx: Tx, importId: string): Promise<void> {
+  const running = await tx.row(
+    `select 1 from imports where company_id = app.company_id() and id = $1 and status = 'running'`,
+    [importId],
+  )
+  if (!running) throw new Error('The import was taken back while it ran')
+}
+
 export const noteProgress = (tx: Tx, importId: string, rowsDone: number): Promise<number> =>
   tx.run('update imports set rows_done = $2 where company_id = app.company_id() and id = $1', [importId, rowsDone])
 
@@ -41,7 +50,8 @@ export const finishImport = (tx: Tx, importId: string, report: ImportReport): Pr
 
 export const failImport = (tx: Tx, importId: string, reason: string): Promise<number> =>
   tx.run(
-    `update imports set status = 'failed', finished_at = app.now(), report = $2 where company_id = app.company_id() and id = $1`,
+    `update imports set status = 'failed', finished_at = app.now(), report = $2
+      where company_id = app.company_id() and id = $1 and status = 'running'`,
     [importId, JSON.stringify({ error: reason })],
   )
 

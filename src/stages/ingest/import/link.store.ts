@@ -26,24 +26,33 @@ const WAITING: Readonly<Partial<Record<Kind, readonly Waiting[]>>> = {
   contacts: TO_CONTACTS,
 }
 
+/** Every reference that may wait. */
+export const WAITING_REFERENCES: readonly Waiting[] = Object.values(WAITING).flat()
+
 const PAGE = 10_000
 
+/** Whose ids come first, and the import that taking back shall let go of the links again; undefined when nothing shall. */
+export type Linking = { readonly source: string; readonly importId: string | undefined }
+
 /** Links rows that waited for records of a kind which has just been imported. Gives the number of rows. */
-export async function linkWaiting(tx: Tx, kind: Kind, source: string): Promise<number> {
+export async function linkWaiting(tx: Tx, kind: Kind, { source, importId }: Linking): Promise<number> {
   const resolver = createResolver(source)
   let linked = 0
   await tx.run(`set local app.versions = 'off'`)
-  for (const waiting of WAITING[kind] ?? []) linked += await linkTable(tx, waiting, resolver)
+  for (const waiting of WAITING[kind] ?? []) linked += await linkTable(tx, waiting, { resolver, importId })
   await tx.run(`set local app.versions = 'on'`)
   return linked
 }
 
 /** Every kind of reference: after an import was taken back. */
 export async function linkEverything(tx: Tx, source: string): Promise<void> {
-  for (const kind of ['customers', 'users', 'products', 'contacts'] as const) await linkWaiting(tx, kind, source)
+  for (const kind of ['customers', 'users', 'products', 'contacts'] as const)
+    await linkWaiting(tx, kind, { source, importId: undefined })
 }
 
-async function linkTable(tx: Tx, { table, label, refersTo }: Waiting, resolver: Resolver): Promise<number> {
+type By = { readonly resolver: Resolver; readonly importId: string | undefined }
+
+async function linkTable(tx: Tx, { table, label, refersTo }: Waiting, by: By): Promise<number> {
   let linked = 0
   let after = ''
   for (;;) {
@@ -55,14 +64,14 @@ async function linkTable(tx: Tx, { table, label, refersTo }: Waiting, resolver: 
     const last = page.at(-1)
     if (!last) return linked
     after = last.ref
-    linked += await linkPage(tx, { table, label, refersTo }, { resolver, references: page.map(({ ref }) => ref) })
+    linked += await linkPage(tx, { table, label, refersTo }, { ...by, references: page.map(({ ref }) => ref) })
   }
 }
 
 async function linkPage(
   tx: Tx,
   { table, label, refersTo }: Waiting,
-  { resolver, references }: { resolver: Resolver; references: readonly string[] },
+  { resolver, importId, references }: By & { references: readonly string[] },
 ): Promise<number> {
   await resolver.learn(tx, refersTo, references)
   const found = references.flatMap((reference) => {
@@ -71,14 +80,27 @@ async function linkPage(
   })
   if (found.length === 0) return 0
   const customer = table === 'customers' ? 't.id' : table === 'users' ? 'null::uuid' : 't.customer_id'
-  const params = [found.map(({ reference }) => reference), found.map(({ id }) => id), found.map(({ form }) => form)]
+  const params = [
+    found.map(({ reference }) => reference),
+    found.map(({ id }) => id),
+    found.map(({ form }) => form),
+    importId ?? null,
+    table,
+    label,
+  ]
   const rows = await tx.rows<{ customer: string | null }>(
-    `update ${table} t set ${label}_id = found.id,
+    `with linked as (
+       update ${table} t set ${label}_id = found.id,
             resolved_by = case found.form when 'id' then t.resolved_by else t.resolved_by || jsonb_build_object('${label}', found.form) end
        from unnest($1::text[], $2::uuid[], $3::text[]) as found(reference, id, form)
       where t.company_id = app.company_id() and t.${label}_id is null and t.${label}_ref = found.reference
         ${table === 'users' || label === 'parent' ? 'and t.id <> found.id' : ''}
-      returning ${customer} as customer`,
+      returning t.id, ${customer} as customer
+     ), noted as (
+       insert into import_links (company_id, import_id, kind, record_id, label)
+       select app.company_id(), $4::uuid, $5, id, $6 from linked where $4::uuid is not null on conflict do nothing
+     )
+     select customer from linked`,
     params,
   )
   const touched = [...new Set(rows.flatMap((row) => row.customer ?? []))]
@@ -87,7 +109,10 @@ async function linkPage(
 }
 
 /** Gives waiting usage to its customers, found by themselves or by the contract. */
-export async function linkWaitingUsage(tx: Tx, source: string, today: string): Promise<number> {
+export async function linkWaitingUsage(
+  tx: Tx,
+  { source, importId, today }: Linking & { readonly today: string },
+): Promise<number> {
   const resolver = createResolver(source)
   let linked = 0
   let after: WaitingUsage | undefined
@@ -111,7 +136,7 @@ export async function linkWaitingUsage(tx: Tx, source: string, today: string): P
         ? []
         : [{ customerRef: customerRef ?? '', contractRef: contractRef ?? '', customerId }]
     })
-    linked += await linkUsage(tx, found, today)
+    linked += await linkUsage(tx, found, { importId, today })
   }
 }
 

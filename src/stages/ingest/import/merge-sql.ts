@@ -98,11 +98,15 @@ function changed(table: string, slot: Slot, index: number): string {
   return `(${bitOf(index)} and (i.${refColumn} is distinct from t.${refColumn} or t.${idColumn} is null and i.${idColumn} is not null))`
 }
 
+// Somebody worked with the record, so that taking its import back could only put it aside. The source has it again: it is back.
+const TAKEN_BACK = `(not t.active and exists (select from imports m where m.company_id = t.company_id and m.id = t.import_id and m.status = 'undone'))`
+
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
 function decidedSql(table: string, slots: readonly Slot[]): string {
   const anyChange = [
     ...slots.map((slot, index) => changed(table, slot, index)),
-    ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())'] : []),
+    ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())', TAKEN_BACK] : []),
+    ...(table === 'customers' ? ['t.archived_at is not null'] : []),
   ].join(' or ')
   const customer =
     table === 'customers'
@@ -135,6 +139,8 @@ function updateSql({
     if (slot.kind === 'attributes')
       return [`${slot.column} = case when ${bit} then t.${slot.column} || i.${slot.column} else t.${slot.column} end`]
     if (slot.kind === 'column' && slot.column === 'left_on') return [leftOn(bit, slots)]
+    if (table === 'users' && slot.kind === 'column' && slot.column === 'active')
+      return [`active = case when ${bit} then coalesce(i.active, true) else t.active or ${TAKEN_BACK} end`]
     if (slot.kind === 'column')
       return [`${slot.column} = case when ${bit} then ${newValue(table, slot)} else t.${slot.column} end`]
     const { idColumn, refColumn } = slot.link
@@ -147,7 +153,7 @@ function updateSql({
     column === 'resolved_by' ? resolvedBy(slots) : `${column} = coalesce(i.${column}, t.${column})`,
   )
   return `
-    update ${table} t set ${[...sets, ...more].join(',\n      ')},
+    update ${table} t set ${[...sets, ...more, ...(table === 'customers' ? ['archived_at = null'] : [])].join(',\n      ')},
       source_updated_at = greatest(t.source_updated_at, i.source_updated_at),
       known_at = greatest(t.known_at, coalesce(i.source_updated_at, app.now())), import_id = $1, updated_at = app.now()
     from incoming i join decided d on d.row_number = i.row_number

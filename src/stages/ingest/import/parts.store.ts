@@ -53,36 +53,54 @@ export async function keepMissingSignals(tx: Tx, ticketIds: readonly string[], r
   await saveSignals(tx, tickets, readTicket)
 }
 
-/** The clauses of the batch's new and changed contracts, where the source gives any. */
-export async function keepTerms(tx: Tx, rows: readonly PreparedRow[]): Promise<void> {
-  const given = rows.flatMap((row) => {
-    const terms = textOf(row.draft, 'terms')
-    return terms === undefined ? [] : [{ rowNumber: row.rowNumber, terms: JSON.parse(terms) as unknown }]
-  })
-  if (given.length === 0) return
+/**
+ * The clauses of the batch's contracts, where the source gives any: all of them each time. Gives the number of contracts of which nothing
+ * else changed; in `decided` they count as changed from then on.
+ */
+export async function keepTerms(tx: Tx, importId: string, rows: readonly PreparedRow[]): Promise<number> {
+  const given = rows.flatMap(({ rowNumber, draft }) =>
+    draft['terms'] === undefined ? [] : [{ rowNumber, terms: JSON.parse(textOf(draft, 'terms') ?? '[]') as unknown }],
+  )
+  if (given.length === 0) return 0
+  await tx.run('drop table if exists incoming_terms')
+  await tx.run(
+    `create temp table incoming_terms on commit drop as
+     select d.id, d.state, list.terms, list.terms is distinct from known.terms as changed
+       from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object('position', term.position, 'kind', coalesce(term.item ->> 'kind', 'other'),
+                 'text', coalesce(term.item ->> 'text', case json_typeof(term.item) when 'string' then term.item #>> '{}' end, ''),
+                 'value', case when (term.item ->> 'value') ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then round((term.item ->> 'value')::numeric, 2) end)
+                 order by term.position) as terms
+          from json_array_elements(case json_typeof(g.terms) when 'array' then g.terms else json_build_array(g.terms) end)
+               with ordinality as term(item, position)
+         where term.position < 1000
+      ) list
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object('position', k.position, 'kind', k.kind, 'text', k.text, 'value', k.value) order by k.position) as terms
+          from contract_terms k where k.company_id = app.company_id() and k.contract_id = d.id
+      ) known
+      where d.state <> 'older'`,
+    [JSON.stringify(given)],
+  )
   // As they were, for taking the import back.
   await tx.run(
     `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, superseded_by, record)
-     select app.company_id(), 'contract_terms', d.id, app.now(), app.now(), nullif(current_setting('app.import_id', true), '')::uuid,
-            coalesce((select jsonb_agg(to_jsonb(k)) from contract_terms k where k.company_id = app.company_id() and k.contract_id = d.id), '[]')
-       from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
-      where d.state = 'changed'`,
-    [JSON.stringify(given)],
+     select app.company_id(), 'contract_terms', i.id, app.now(), app.now(), $1,
+            coalesce((select jsonb_agg(to_jsonb(k)) from contract_terms k where k.company_id = app.company_id() and k.contract_id = i.id), '[]')
+       from incoming_terms i where i.changed and i.state <> 'new'`,
+    [importId],
   )
   await tx.run(
-    `with given as (
-       select d.id, g.terms from json_to_recordset($1) as g("rowNumber" bigint, terms json) join decided d on d.row_number = g."rowNumber"
-        where d.state in ('new', 'changed')
-     ), gone as (
-       delete from contract_terms where company_id = app.company_id() and contract_id in (select id from given)
-     )
-     insert into contract_terms (company_id, contract_id, position, kind, text, value)
-     select app.company_id(), given.id, term.position, coalesce(term.item ->> 'kind', 'other'), coalesce(term.item ->> 'text', ''),
-            case when (term.item ->> 'value') ~ '^-?[0-9]{1,15}([.][0-9]+)?$' then (term.item ->> 'value')::numeric end
-       from given, lateral json_array_elements(case json_typeof(given.terms) when 'array' then given.terms else '[]' end)
-            with ordinality as term(item, position)
-      where term.position < 1000`,
-    [JSON.stringify(given)],
+    'delete from contract_terms where company_id = app.company_id() and contract_id in (select id from incoming_terms where changed)',
+  )
+  await tx.run(
+    `insert into contract_terms (company_id, contract_id, position, kind, text, value)
+     select app.company_id(), i.id, term.position, term.kind, term.text, term.value
+       from incoming_terms i, jsonb_to_recordset(i.terms) as term(position smallint, kind text, text text, value numeric) where i.changed`,
+  )
+  return tx.run(
+    `update decided d set state = 'changed' from incoming_terms i where i.id = d.id and i.changed and d.state = 'same'`,
   )
 }
 

@@ -3,7 +3,7 @@ import type { Database, Tx } from '../../../platform/postgres.ts'
 import { hash53 } from './duplicates.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { externalIdOf, identityOf } from './identity.ts'
-import { beginBatch, keepRejections, noteProgress, type RejectedRow } from './imports.store.ts'
+import { beginBatch, keepRejections, noteProgress, type RejectedRow, requireRunning } from './imports.store.ts'
 import type { MergePlan } from './merge-sql.ts'
 import { keepArr, mergeRows, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals, type ReadTicket } from './parts.store.ts'
@@ -147,6 +147,7 @@ async function mergeBatch(
 ): Promise<void> {
   const { tally, importId } = run
   await beginBatch(tx, importId)
+  await requireRunning(tx, importId)
   await mergeDrafts(tx, run, drafts)
   await mergeUsageValues(tx, run, usage)
   tally.rejected += rejected.length
@@ -183,11 +184,9 @@ async function mergeParts(tx: Tx, run: Run, rows: Awaited<ReturnType<typeof prep
       await keepArr(tx, importId, company.timeZone)
       return 0
     case 'contracts':
-      await keepTerms(tx, rows)
-      return 0
+      return keepTerms(tx, importId, rows)
     case 'users':
-      await keepAbsences(tx, rows, run.resolver)
-      return 0
+      return keepAbsences(tx, rows, run)
     case 'products':
       return keepPrices(tx, importId, rows)
     case 'tickets':

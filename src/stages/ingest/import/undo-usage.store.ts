@@ -27,10 +27,26 @@ export async function undoUsage(
   )
   const deleted = await tx.run(`delete from usage_metrics u using undone_usage d where d.value is null and ${same}`)
   await tx.run('delete from usage_corrections where company_id = app.company_id() and superseded_by = $1', [importId])
-  const waiting = await tx.run('delete from unlinked_usage where company_id = app.company_id() and import_id = $1', [
-    importId,
-  ])
+  // What it brought waits no more, also where it was linked meanwhile: taking that link back must not bring it again.
+  await tx.run('delete from import_usage_links where company_id = app.company_id() and import_id = $1', [importId])
+  const waiting = await undoWaiting(tx, importId)
   await rebuildUsage(tx, 'select distinct customer_id from undone_usage', today)
   await raiseFacts(tx, 'select customer_id from undone_usage')
-  return { deleted: deleted + waiting, restored }
+  return { deleted: deleted + waiting.deleted, restored: restored + waiting.restored }
+}
+
+async function undoWaiting(tx: Tx, importId: string): Promise<{ deleted: number; restored: number }> {
+  const gone = await tx.run('delete from unlinked_usage where company_id = app.company_id() and import_id = $1', [
+    importId,
+  ])
+  const restored = await tx.run(
+    `insert into unlinked_usage select u.* from record_versions v, jsonb_populate_record(null::unlinked_usage, v.record) u
+      where v.company_id = app.company_id() and v.kind = 'unlinked_usage' and v.superseded_by = $1 on conflict do nothing`,
+    [importId],
+  )
+  await tx.run(
+    `delete from record_versions where company_id = app.company_id() and kind = 'unlinked_usage' and superseded_by = $1`,
+    [importId],
+  )
+  return { deleted: gone - restored, restored }
 }

@@ -12,17 +12,9 @@ import { linkEverything, linkWaitingUsage } from './link.store.ts'
 import { raiseFacts } from './merge.store.ts'
 import { keepMissingSignals, type ReadTicket } from './parts.store.ts'
 import { undoUsage } from './undo-usage.store.ts'
-import {
-  archiveInUse,
-  decideFates,
-  detach,
-  dropEmptyTeams,
-  keptIds,
-  rememberTouched,
-  takeBack,
-  undoArr,
-  undoParts,
-} from './undo.store.ts'
+import { archiveInUse, decideFates, detach, dropEmptyTeams, keptIds, rememberTouched, takeBack } from './undo.store.ts'
+import { letGoOfLinks, letGoOfUsage } from './undo-links.store.ts'
+import { undoAbsences, undoArr, undoParts, undoRates } from './undo-parts.store.ts'
 
 export type UndoReport = {
   readonly importId: string
@@ -58,7 +50,7 @@ export async function undoImport(
     await tx.run(`set local app.versions = 'off'`)
     const undone = await undoKind(tx, { ...found, kind: found.kind }, { today, readTicket: deps.readTicket })
     await linkEverything(tx, found.source)
-    await linkWaitingUsage(tx, found.source, today)
+    await linkWaitingUsage(tx, { source: found.source, importId: undefined, today })
     await markUndone(tx, importId)
     const report = { importId, kind: found.kind, ...undone }
     const detail = {
@@ -86,14 +78,15 @@ async function undoKind(
   { today, readTicket }: Undoing,
 ): Promise<Omit<UndoReport, 'importId' | 'kind'>> {
   if (kind === 'usage') return { ...(await undoUsage(tx, importId, today)), archived: [], kept: [] }
-  if (kind === 'rates') {
-    await undoParts(tx, kind, importId)
-    return { deleted: 0, restored: 0, archived: [], kept: [] }
-  }
+  if (kind === 'rates') return { ...(await undoRates(tx, importId)), archived: [], kept: [] }
   const change = { tx, table: specOf(kind).table, importId }
   await decideFates(change)
+  // An absence that the import brought must not count as somebody's work with who covers it.
+  if (kind === 'users') await undoAbsences(tx, importId)
   const archived = await archiveInUse(change)
   await rememberTouched(change)
+  await letGoOfLinks(tx, importId)
+  await letGoOfUsage(tx, importId, today)
   await detach(change)
   const counts = await takeBack(change)
   if (kind === 'customers') await undoArr(tx, importId)

@@ -53,7 +53,8 @@ const IN_USE: Readonly<Record<string, string>> = {
     or ${BELONGING.map(([, table]) => `exists (select from ${table} w where w.company_id = t.company_id and w.customer_id = t.id and w.import_id is null${table === 'renewals' ? ' and not w.derived' : ''})`).join('\n    or ')}`,
   users: `exists (select from workflow_executions w where w.company_id = t.company_id and w.assigned_to = t.id)
     or exists (select from tasks w where w.company_id = t.company_id and w.assigned_to = t.id)
-    or exists (select from absences w where w.company_id = t.company_id and w.cover_id = t.id)`,
+    or exists (select from absences w where w.company_id = t.company_id and w.cover_id = t.id
+                   and w.user_id not in (select id from undone where fate = 'gone'))`,
   renewals: 'exists (select from workflow_executions w where w.company_id = t.company_id and w.renewal_id = t.id)',
 }
 
@@ -160,61 +161,6 @@ export const keptIds = async (tx: Tx): Promise<string[]> =>
   (
     await tx.rows<{ external_id: string }>(`select external_id from undone where fate = 'kept' order by external_id`)
   ).map((row) => row.external_id)
-
-/** ARR as it was: what the import noted goes, and where a customer's ARR went back on the same day that is noted again. */
-export async function undoArr(tx: Tx, importId: string): Promise<void> {
-  await tx.run(
-    `with gone as (delete from arr_history where company_id = app.company_id() and import_id = $1 returning customer_id, day)
-     insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
-     select c.company_id, c.id, max(gone.day), c.arr, c.currency, c.import_id
-       from gone join customers c on c.company_id = app.company_id() and c.id = gone.customer_id
-       join undone u on u.id = c.id and u.fate = 'back'
-       left join lateral (select h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
-                            and h.import_id is distinct from $1 order by h.day desc limit 1) latest on true
-      where (c.arr, c.currency) is distinct from (latest.arr, latest.currency) and c.arr is not null
-      group by c.company_id, c.id, c.arr, c.currency, c.import_id
-     on conflict do nothing`,
-    [importId],
-  )
-}
-
-/** Prices, clauses and rates as they were, from the log of what the import replaced. */
-export async function undoParts(tx: Tx, kind: string, importId: string): Promise<void> {
-  if (kind === 'products') {
-    await tx.run('delete from prices where company_id = app.company_id() and import_id = $1', [importId])
-    await tx.run(
-      `insert into prices select p.* from record_versions v, jsonb_populate_record(null::prices, v.record) p
-        where v.company_id = app.company_id() and v.kind = 'prices' and v.superseded_by = $1
-          and exists (select from products x where x.company_id = v.company_id and x.id = p.product_id) on conflict do nothing`,
-      [importId],
-    )
-  }
-  if (kind === 'contracts') {
-    await tx.run(
-      `delete from contract_terms k using record_versions v where k.company_id = app.company_id() and v.company_id = k.company_id
-          and v.kind = 'contract_terms' and v.superseded_by = $1 and v.record_id = k.contract_id`,
-      [importId],
-    )
-    await tx.run(
-      `insert into contract_terms select k.* from record_versions v, jsonb_populate_recordset(null::contract_terms, v.record) k
-        where v.company_id = app.company_id() and v.kind = 'contract_terms' and v.superseded_by = $1
-          and exists (select from contracts x where x.company_id = v.company_id and x.id = v.record_id) on conflict do nothing`,
-      [importId],
-    )
-  }
-  if (kind === 'rates') {
-    await tx.run('delete from rates where company_id = app.company_id() and import_id = $1', [importId])
-    await tx.run(
-      `insert into rates select r.* from record_versions v, jsonb_populate_record(null::rates, v.record) r
-        where v.company_id = app.company_id() and v.kind = 'rates' and v.superseded_by = $1 on conflict do nothing`,
-      [importId],
-    )
-  }
-  await tx.run(
-    `delete from record_versions where company_id = app.company_id() and superseded_by = $1 and kind in ('prices', 'contract_terms', 'rates')`,
-    [importId],
-  )
-}
 
 /** Teams that came with the import and that nobody is in any more. */
 export const dropEmptyTeams = (tx: Tx, since: Date): Promise<number> =>

@@ -7,6 +7,7 @@ export type LinkedUsage = UsageValue & { readonly customerId: string | null }
 export type UsageCounts = { readonly created: number; readonly updated: number; readonly unchanged: number }
 
 const COLUMNS = [
+  'row_number',
   'customer_id',
   'customer_ref',
   'contract_ref',
@@ -24,7 +25,7 @@ export async function mergeUsage(
   values: readonly LinkedUsage[],
 ): Promise<UsageCounts> {
   await tx.run('drop table if exists incoming_usage, changed_usage')
-  await tx.run(`create temp table incoming_usage (customer_id uuid, customer_ref text, contract_ref text, metric text, day date, feature text,
+  await tx.run(`create temp table incoming_usage (row_number bigint, customer_id uuid, customer_ref text, contract_ref text, metric text, day date, feature text,
                   external_id text, value double precision) on commit drop`)
   await tx.copyInto('incoming_usage', COLUMNS, linesOf(values))
   await tx.run('analyze incoming_usage')
@@ -40,6 +41,7 @@ export async function mergeUsage(
 function* linesOf(values: readonly LinkedUsage[]): Generator<string> {
   for (const one of values) {
     yield copyLine([
+      one.rowNumber,
       one.customerId,
       one.customerRef,
       one.contractRef,
@@ -52,9 +54,9 @@ function* linesOf(values: readonly LinkedUsage[]): Generator<string> {
   }
 }
 
-// Two references may mean the same customer, so one value is taken of those that end up the same.
+// Two references may mean the same customer and two cells the same day, so the last value is taken of those that end up the same.
 const LINKED = `select distinct on (customer_id, metric, day, feature, external_id) * from incoming_usage where customer_id is not null
-                 order by customer_id, metric, day, feature, external_id`
+                 order by customer_id, metric, day, feature, external_id, row_number desc`
 
 async function mergeLinked(
   tx: Tx,
@@ -103,13 +105,25 @@ async function keepUnlinked(
   tx: Tx,
   { importId, source }: { importId: string; source: string },
 ): Promise<{ created: number; updated: number }> {
+  // As it was, for taking the import back.
+  await tx.run(
+    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
+     select u.company_id, 'unlinked_usage', u.id, app.now(), app.now(), u.import_id, $2, to_jsonb(u)
+       from unlinked_usage u
+      where u.company_id = app.company_id() and u.source = $1 and u.import_id is distinct from $2
+        and exists (select from incoming_usage i
+                     where i.customer_id is null and coalesce(i.customer_ref, '') = coalesce(u.customer_ref, '')
+                       and coalesce(i.contract_ref, '') = coalesce(u.contract_ref, '') and i.metric = u.metric and i.day = u.day
+                       and i.feature = u.feature and i.external_id = u.external_id and i.value <> u.value)`,
+    [source, importId],
+  )
   const rows = await tx.rows<{ created: boolean; count: number }>(
     `with kept as (
        insert into unlinked_usage (company_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id)
        select distinct on (customer_ref, contract_ref, metric, day, feature, external_id)
               app.company_id(), customer_ref, contract_ref, metric, day, feature, $1, external_id, value, $2
          from incoming_usage where customer_id is null
-        order by customer_ref, contract_ref, metric, day, feature, external_id
+        order by customer_ref, contract_ref, metric, day, feature, external_id, row_number desc
        on conflict (company_id, coalesce(customer_ref, ''), coalesce(contract_ref, ''), metric, day, feature, source, external_id)
          do update set value = excluded.value, import_id = excluded.import_id where unlinked_usage.value <> excluded.value
        returning xmax = 0 as created
@@ -135,7 +149,7 @@ export const waitingUsage = (tx: Tx, after: WaitingUsage | undefined, limit: num
 export async function linkUsage(
   tx: Tx,
   found: readonly { readonly customerRef: string; readonly contractRef: string; readonly customerId: string }[],
-  today: string,
+  { importId, today }: { importId: string | undefined; today: string },
 ): Promise<number> {
   if (found.length === 0) return 0
   await tx.run('drop table if exists linked_usage')
@@ -152,12 +166,22 @@ export async function linkUsage(
       found.map(({ customerId }) => customerId),
     ],
   )
-  const linked = await tx.run(
-    `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
-     select distinct on (customer_id, metric, day, feature, source, external_id)
-            app.company_id(), customer_id, metric, day, feature, source, external_id, value, import_id from linked_usage
-      order by customer_id, metric, day, feature, source, external_id
-     on conflict do nothing`,
+  const counted = await tx.row<{ linked: number }>(
+    `with moved as (
+       insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
+       select distinct on (customer_id, metric, day, feature, source, external_id)
+              app.company_id(), customer_id, metric, day, feature, source, external_id, value, import_id from linked_usage
+        order by customer_id, metric, day, feature, source, external_id, customer_ref, contract_ref
+       on conflict do nothing
+       returning customer_id, metric, day, feature, source, external_id
+     ), noted as (
+       insert into import_usage_links (company_id, linked_by, customer_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id, moved)
+       select app.company_id(), $1::uuid, l.customer_id, l.customer_ref, l.contract_ref, l.metric, l.day, l.feature, l.source, l.external_id, l.value, l.import_id,
+              m.customer_id is not null
+         from linked_usage l left join moved m using (customer_id, metric, day, feature, source, external_id) where $1::uuid is not null
+     )
+     select count(*) as linked from moved`,
+    [importId ?? null],
   )
   await deriveWindows(tx, 'select distinct customer_id, metric, day from linked_usage', today)
   await deriveFeatures(
@@ -165,5 +189,5 @@ export async function linkUsage(
     `select customer_id, feature, max(day) as day from linked_usage where feature <> '' and value > 0 group by 1, 2`,
   )
   await raiseFacts(tx, 'select customer_id from linked_usage')
-  return linked
+  return counted?.linked ?? 0
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/postgres.ts'
 import { textOf } from './fields/spec.ts'
 import { linkWaiting } from './link.store.ts'
 import type { PreparedRow } from './merge-sql.ts'
-import type { Resolver } from './references.store.ts'
+import { createResolver } from './references.store.ts'
 import type { Notes } from './report.ts'
 
 type Known = { readonly email: string; readonly source: string; readonly externalId: string }
@@ -55,7 +55,9 @@ function withEmail(
   taken.set(email, first)
   if (first === row.externalId && (holder === undefined || holder.source === row.source)) return row
   notes.note('email-taken', email)
-  return { ...row, draft: { ...row.draft, email: null } }
+  // An address that this person has already stays: without one nobody could sign in.
+  const { email: _email, ...draft } = row.draft
+  return { ...row, draft }
 }
 
 async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
@@ -73,33 +75,63 @@ async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<st
   return new Map(teams.map(({ id, name }) => [name, id]))
 }
 
-/** Absences of the batch's people, where the source gives any: `[{from, to, coverEmail}]`. */
-export async function keepAbsences(tx: Tx, rows: readonly PreparedRow[], resolver: Resolver): Promise<void> {
-  const given = rows.flatMap(({ rowNumber, draft }) => {
-    const absences = textOf(draft, 'absences')
-    return absences === undefined ? [] : absencesOf(rowNumber, JSON.parse(absences))
-  })
-  if (given.length === 0) return
+/**
+ * Absences of the batch's people, where the source gives any: `[{from, to, coverEmail}]`, all of them each time. Gives the number of people of
+ * whom nothing else changed.
+ */
+export async function keepAbsences(
+  tx: Tx,
+  rows: readonly PreparedRow[],
+  { importId, source }: { readonly importId: string; readonly source: string },
+): Promise<number> {
+  const given = rows.filter(({ draft }) => draft['absences'] !== undefined)
+  if (given.length === 0) return 0
+  const absences = given.flatMap(({ rowNumber, draft }) =>
+    absencesOf(rowNumber, JSON.parse(textOf(draft, 'absences') ?? '[]')),
+  )
+  // Who covers may have come with this very batch, so nothing that was asked before counts.
+  const resolver = createResolver(source)
   await resolver.learn(
     tx,
     'users',
-    given.flatMap(({ cover }) => cover ?? []),
+    absences.flatMap(({ cover }) => cover ?? []),
   )
+  await tx.run('drop table if exists incoming_absences, absent')
   await tx.run(
-    `with given as (
-       select d.id, g.from_day, g.to_day, nullif(g.cover, d.id) as cover
-         from unnest($1::bigint[], $2::date[], $3::date[], $4::uuid[]) as g(row_number, from_day, to_day, cover)
-         join decided d on d.row_number = g.row_number where d.state <> 'older'
-     ), gone as (delete from absences where company_id = app.company_id() and user_id in (select id from given))
-     insert into absences (company_id, user_id, from_day, to_day, cover_id)
-     select app.company_id(), id, from_day, to_day, cover from given`,
+    `create temp table incoming_absences on commit drop as
+     select d.id, g.from_day, g.to_day, nullif(g.cover, d.id) as cover
+       from unnest($1::bigint[], $2::date[], $3::date[], $4::uuid[]) as g(row_number, from_day, to_day, cover)
+       join decided d on d.row_number = g.row_number`,
     [
-      given.map(({ rowNumber }) => rowNumber),
-      given.map(({ from }) => from),
-      given.map(({ to }) => to),
-      given.map(({ cover }) => (cover === undefined ? null : (resolver.find('users', cover)?.id ?? null))),
+      absences.map(({ rowNumber }) => rowNumber),
+      absences.map(({ from }) => from),
+      absences.map(({ to }) => to),
+      absences.map(({ cover }) => (cover === undefined ? null : (resolver.find('users', cover)?.id ?? null))),
     ],
   )
+  const list = (from: string): string =>
+    `(select array_agg(row(x.from_day, x.to_day, x.cover)::text order by x.from_day, x.to_day, x.cover) from ${from})`
+  await tx.run(
+    `create temp table absent on commit drop as
+     select d.id, d.state from decided d
+      where d.row_number = any($1) and d.state <> 'older' and ${list('incoming_absences x where x.id = d.id')} is distinct from
+        ${list('(select from_day, to_day, cover_id as cover from absences a where a.company_id = app.company_id() and a.user_id = d.id) x')}`,
+    [given.map(({ rowNumber }) => rowNumber)],
+  )
+  // As they were, for taking the import back.
+  await tx.run(
+    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, superseded_by, record)
+     select app.company_id(), 'absences', absent.id, app.now(), app.now(), $1,
+            coalesce((select jsonb_agg(to_jsonb(a)) from absences a where a.company_id = app.company_id() and a.user_id = absent.id), '[]')
+       from absent where state <> 'new'`,
+    [importId],
+  )
+  await tx.run('delete from absences where company_id = app.company_id() and user_id in (select id from absent)')
+  await tx.run(
+    `insert into absences (company_id, user_id, from_day, to_day, cover_id)
+     select app.company_id(), id, from_day, to_day, cover from incoming_absences where id in (select id from absent)`,
+  )
+  return tx.run(`update decided d set state = 'changed' from absent where absent.id = d.id and d.state = 'same'`)
 }
 
 type Absence = {
@@ -144,7 +176,7 @@ export async function keepLeads(
     )
     if (made > 0) notes.note('lead-created', ref)
   }
-  if (people.length > 0) await linkWaiting(tx, 'users', source)
+  if (people.length > 0) await linkWaiting(tx, 'users', { source, importId })
   if (!roleGiven) {
     await tx.run(
       `update users l set role = 'manager', import_id = $2, updated_at = app.now() where company_id = app.company_id() and role = 'csm' and source = $1
