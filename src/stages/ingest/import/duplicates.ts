@@ -13,7 +13,7 @@ export function hash53(text: string): number {
 }
 
 /**
- * Finds rows of one file that give the same record, in 20 bytes a row: the later row wins, unless it is older by its own time of change.
+ * Finds rows of one file that give the same record, in some 25 bytes a row, 40 where rows say when they changed: the later row wins, unless it is older by its own time of change.
  * First `see` every row, then ask `wins`.
  */
 export type Duplicates = {
@@ -28,7 +28,8 @@ export function findDuplicates(): Duplicates {
   let used = 0
   let keys = new Float64Array(size).fill(-1)
   let rows = new Uint32Array(size)
-  let times = new Float64Array(size)
+  // Most files do not say when a row changed.
+  let times: Float64Array | undefined
 
   const placeOf = (identity: number): number => {
     let place = identity % size
@@ -40,14 +41,14 @@ export function findDuplicates(): Duplicates {
     size *= 2
     keys = new Float64Array(size).fill(-1)
     rows = new Uint32Array(size)
-    times = new Float64Array(size)
+    times = oldTimes && new Float64Array(size)
     for (let index = 0; index < oldKeys.length; index += 1) {
       const key = oldKeys[index] ?? -1
       if (key === -1) continue
       const place = placeOf(key)
       keys[place] = key
       rows[place] = oldRows[index] ?? 0
-      times[place] = oldTimes[index] ?? NaN
+      if (times) times[place] = oldTimes?.[index] ?? NaN
     }
   }
   return {
@@ -57,10 +58,11 @@ export function findDuplicates(): Duplicates {
       const known = keys[place] === identity
       if (!known) used += 1
       // NaN compares false, so a row without a time replaces what came before it.
-      else if (changedAt < (times[place] ?? NaN)) return
+      else if (changedAt < (times?.[place] ?? NaN)) return
       keys[place] = identity
       rows[place] = rowNumber
-      times[place] = changedAt
+      if (!times && !Number.isNaN(changedAt)) times = new Float64Array(size).fill(NaN)
+      if (times) times[place] = changedAt
     },
     wins: (identity, rowNumber) => rows[placeOf(identity)] === rowNumber,
   }

@@ -15,6 +15,8 @@ export type MergePlan = {
   /** Columns of the temporary table, in the order of its lines. */
   readonly columns: readonly string[]
   readonly createIncoming: string
+  /** Nobody is his own parent or lead; undefined where there is none. */
+  readonly notItself: string | undefined
   readonly createDecided: string
   readonly update: string
   readonly insert: string
@@ -65,6 +67,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
     createIncoming:
       `create temp table if not exists incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
       `${columns.slice(2).join(', ')} from ${table} with no data`,
+    notItself: notItselfSql(table, slots),
     createDecided: decidedSql(table, slots),
     update: updateSql({ table, slots, extra }),
     insert: insertSql(table, columns.slice(2)),
@@ -80,6 +83,14 @@ function slotsOf(spec: KindSpec): Slot[] {
     const attributes = column === 'attributes' || (spec.table === 'events' && column === 'data')
     return [{ kind: attributes ? 'attributes' : 'column', field, column }]
   })
+}
+
+function notItselfSql(table: string, slots: readonly Slot[]): string | undefined {
+  const own = slots.find((slot) => slot.kind === 'link' && (slot.link.label === 'parent' || slot.link.label === 'lead'))
+  if (own?.kind !== 'link') return undefined
+  const { idColumn, label } = own.link
+  return `update incoming i set ${idColumn} = null, resolved_by = i.resolved_by - '${label}'
+            from ${table} t where t.company_id = app.company_id() and t.source = i.source and t.external_id = i.external_id and t.id = i.${idColumn}`
 }
 
 const bitOf = (index: number): string => `i.given & ${String(2 ** index)} <> 0`

@@ -23,6 +23,7 @@ export async function mergeRows(
   await tx.copyInto('incoming', plan.columns, linesOf(plan, rows))
   // What a source claims of the future is known now; otherwise one mistyped year would make every later change an older one.
   await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
+  if (plan.notItself !== undefined) await tx.run(plan.notItself)
   await tx.run(plan.createDecided)
   const counts = new Map(
     (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(

@@ -19,7 +19,8 @@ const CANDIDATES: Readonly<Record<Referred, string>> = {
 
 type CandidateRow = Referable & { readonly key: string; readonly customerId?: string | null }
 
-const REMEMBERED = 200_000
+// A batch asks for fewer, so what it asked for first is still there when it has asked for everything.
+const REMEMBERED = 60_000
 
 /** Resolves references of one import; remembers what it found. Ask for whole batches at once. */
 export type Resolver = {
@@ -28,42 +29,47 @@ export type Resolver = {
   find(referred: Referred, reference: string): Found | undefined
   /** The customer of a contract; undefined when either is not here. */
   customerOfContract(reference: string): string | undefined
-  /** Forgets what it knows, after records that are referred to were written. */
-  forget(): void
 }
 
 export function createResolver(source: string): Resolver {
-  const known = new Map<Referred, Map<string, Found>>()
-  const contractCustomers = new Map<string, string>()
-  const of = (referred: Referred): Map<string, Found> => {
-    const found = known.get(referred) ?? new Map<string, Found>()
-    known.set(referred, found)
-    return found
-  }
+  const known = new Map<Referred, Remembered>()
   return {
     learn: async (tx, referred, references) => {
-      const cache = of(referred)
-      if (cache.size > REMEMBERED) cache.clear()
-      const wanted = [...new Set(references)].filter((reference) => !cache.has(reference))
+      const memory = known.get(referred) ?? { fresh: new Map<string, FoundRow>(), old: new Map<string, FoundRow>() }
+      known.set(referred, memory)
+      if (memory.fresh.size > REMEMBERED) {
+        memory.old = memory.fresh
+        memory.fresh = new Map()
+      }
+      const wanted: string[] = []
+      for (const reference of new Set(references)) {
+        if (memory.fresh.has(reference)) continue
+        const before = memory.old.get(reference)
+        if (before) memory.fresh.set(reference, before)
+        else wanted.push(reference)
+      }
       if (wanted.length === 0) return
       const rows = await candidatesOf(tx, referred, wanted)
       const index = indexOf(rows)
+      const customers = new Map(rows.map(({ id, customerId }) => [id, customerId]))
       for (const reference of wanted) {
         const found = findReferred(reference, source, index(reference))
-        cache.set(reference, found)
-        if (referred !== 'contracts' || found.id === undefined) continue
-        const customer = rows.find(({ id }) => id === found.id)?.customerId
-        if (customer) contractCustomers.set(reference, customer)
+        const customerId = found.id === undefined ? undefined : customers.get(found.id)
+        memory.fresh.set(reference, { ...found, customerId: customerId ?? undefined })
       }
     },
-    find: (referred, reference) => known.get(referred)?.get(reference),
-    customerOfContract: (reference) => contractCustomers.get(reference),
-    forget: () => {
-      known.clear()
-      contractCustomers.clear()
-    },
+    find: (referred, reference) => remembered(known.get(referred), reference),
+    customerOfContract: (reference) => remembered(known.get('contracts'), reference)?.customerId,
   }
 }
+
+type FoundRow = Found & { readonly customerId: string | undefined }
+
+/** What was asked lately and before: forgetting goes by halves, never in the middle of a batch. */
+type Remembered = { fresh: Map<string, FoundRow>; old: Map<string, FoundRow> }
+
+const remembered = (memory: Remembered | undefined, reference: string): FoundRow | undefined =>
+  memory?.fresh.get(reference) ?? memory?.old.get(reference)
 
 async function candidatesOf(tx: Tx, referred: Referred, wanted: readonly string[]): Promise<CandidateRow[]> {
   const keys = [...new Set(wanted.map(nameKey))]

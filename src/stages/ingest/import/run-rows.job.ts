@@ -51,7 +51,7 @@ export type Run = {
 }
 
 // A window is written once per batch that touches it, so usage comes in larger ones.
-const ROWS_PER_BATCH = 5_000
+const ROWS_PER_BATCH = 2_000
 const USAGE_ROWS_PER_BATCH = 20_000
 const REHEARSED_REJECTIONS = 10_000
 
