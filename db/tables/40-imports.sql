@@ -28,7 +28,8 @@ create table import_rejections (
   row_number bigint not null,
   column_name text,
   reason text not null,
-  record jsonb not null,
+  -- json, not jsonb: columns stay in the order of the file.
+  record json not null,
   primary key (company_id, import_id, row_number),
   foreign key (company_id, import_id) references imports (company_id, id) on delete cascade
 );

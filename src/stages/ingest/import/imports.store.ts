@@ -62,7 +62,7 @@ export type RejectedRow = {
   readonly record: object
 }
 
-// jsonb cannot hold NUL nor half a surrogate pair: in the kept copy the control picture and the replacement character stand for them.
+// JSON of the database cannot hold NUL nor half a surrogate pair: in the kept copy the control picture and the replacement character stand for them.
 const storable = (record: object): string =>
   JSON.stringify(record, (_key, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '\u2400').toWellFormed() : value,
@@ -72,7 +72,7 @@ export async function keepRejections(tx: Tx, importId: string, rejected: readonl
   if (rejected.length === 0) return
   await tx.run(
     `insert into import_rejections (company_id, import_id, row_number, column_name, reason, record)
-     select app.company_id(), $1, r.row, r.col, r.reason, r.record::jsonb
+     select app.company_id(), $1, r.row, r.col, r.reason, r.record::json
        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as r(row, col, reason, record)
      on conflict do nothing`,
     [

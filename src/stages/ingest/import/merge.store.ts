@@ -52,14 +52,20 @@ function* linesOf(plan: MergePlan, rows: readonly PreparedRow[]): Generator<stri
   for (const row of rows) yield copyLine(incomingValues(plan, row))
 }
 
+/**
+ * Joins a table by its id, row by row. What the planner knows of a company's rows may be from before most of them came; left to itself it
+ * then reads the whole batch once for each of them.
+ */
+const each = (table: string, as: string, id: string): string =>
+  `cross join lateral (select * from ${table} x where x.company_id = app.company_id() and x.id = ${id} offset 0) ${as}`
+
 /** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */
 export async function touchCustomers(tx: Tx, table: string): Promise<void> {
   const touched =
     table === 'customers'
       ? `select id as customer_id from decided where state in ('new', 'changed')`
       : `select customer_before as customer_id from decided where state = 'changed'
-         union select t.customer_id from decided d join ${table} t on t.company_id = app.company_id() and t.id = d.id
-                where d.state in ('new', 'changed')`
+         union select t.customer_id from decided d ${each(table, 't', 'd.id')} where d.state in ('new', 'changed')`
   await raiseFacts(tx, touched)
 }
 
@@ -69,7 +75,7 @@ export async function raiseFacts(tx: Tx, touched: string, params: readonly unkno
     `insert into facts_versions (company_id, customer_id)
      select app.company_id(), touched.customer_id from (select distinct customer_id from (${touched}) all_touched
              where customer_id is not null order by customer_id) touched
-       join customers c on c.company_id = app.company_id() and c.id = touched.customer_id
+            ${each('customers', 'c', 'touched.customer_id')}
      on conflict (company_id, customer_id) do update set version = facts_versions.version + 1`,
     params,
   )
@@ -83,7 +89,7 @@ export async function keepArr(tx: Tx, importId: string, timeZone: string): Promi
   await tx.run(
     `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
      select c.company_id, c.id, greatest((coalesce(c.source_updated_at, app.now()) at time zone $2)::date, latest.day), c.arr, c.currency, $1
-       from decided d join customers c on c.company_id = app.company_id() and c.id = d.id
+       from decided d ${each('customers', 'c', 'd.id')}
        left join lateral (select h.day, h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
                            order by day desc limit 1) latest on true
       where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)

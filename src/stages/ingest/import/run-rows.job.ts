@@ -4,7 +4,7 @@ import { hash53 } from './duplicates.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { externalIdOf, identityOf } from './identity.ts'
 import { beginBatch, keepRejections, noteProgress, type RejectedRow, requireRunning } from './imports.store.ts'
-import type { MergePlan } from './merge-sql.ts'
+import type { MergePlan, PreparedRow } from './merge-sql.ts'
 import { keepArr, mergeRows, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals, type ReadTicket } from './parts.store.ts'
 import { type DraftRow, prepareRows } from './prepare.store.ts'
@@ -18,6 +18,7 @@ import { type UsageValue, usageValues } from './usage.ts'
 import { mergeUsage } from './usage.store.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
 import { usageCustomer } from './link.store.ts'
+import { mergeWithoutBad } from './without-bad.store.ts'
 
 export type ImportDeps = {
   readonly database: Database
@@ -55,10 +56,49 @@ const ROWS_PER_BATCH = 2_000
 const USAGE_ROWS_PER_BATCH = 20_000
 const REHEARSED_REJECTIONS = 10_000
 
-/** Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is read. */
+/**
+ * Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is read.
+ * Where a row that replaced others of its record turned out to be bad, those come a third time: a bad row never stops a good one.
+ */
 export async function runRows(run: Run): Promise<void> {
+  const bad = new Set<number>()
+  const replaced = await passRows(run, (found, batch) => takeRow(run, { ...found, bad }, batch))
+  if (bad.size === 0 || !replaced) return
+  const stood = new Map<number, number>()
+  for await (const { row, rowNumber } of numbered(run)) {
+    const identity = hash53(identityOf(run.spec, run.survey.places, row))
+    if (bad.has(identity) && readsWell(run, row)) stood.set(identity, rowNumber)
+  }
+  if (stood.size === 0) return
+  const chosen = new Set(stood.values())
+  await passRows(run, (found, batch) => {
+    if (!chosen.has(found.rowNumber)) return false
+    run.tally.unchanged -= 1
+    mergeRow(run, found, batch)
+    batch.taken += 1
+    return false
+  })
+}
+
+const readsWell = ({ survey }: Run, row: Row): boolean => readRow(survey.plan, row).ok
+
+async function* numbered({ records }: Run): AsyncGenerator<Numbered> {
+  let rowNumber = 0
+  for await (const rows of records.read()) {
+    for (const row of rows) {
+      rowNumber += 1
+      yield { row, rowNumber }
+    }
+  }
+}
+
+type Numbered = { readonly row: Row; readonly rowNumber: number }
+
+/** One pass over all rows. `take` puts what it wants into the batch, and says whether another row of its record replaced the row. */
+async function passRows(run: Run, take: (found: Numbered, batch: Batch) => boolean): Promise<boolean> {
   const perBatch = run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH
   let rowNumber = 0
+  let replaced = false
   let batch = newBatch()
   let merging: Promise<void> = Promise.resolve()
   const flush = async (): Promise<void> => {
@@ -73,33 +113,42 @@ export async function runRows(run: Run): Promise<void> {
   for await (const rows of run.records.read()) {
     for (const row of rows) {
       rowNumber += 1
-      takeRow(run, { row, rowNumber }, batch)
+      if (take({ row, rowNumber }, batch)) replaced = true
       if (batch.taken >= perBatch) await flush()
     }
   }
   if (batch.taken > 0) await flush()
   await merging
+  return replaced
 }
 
 type Batch = {
   taken: number
-  readonly drafts: DraftRow[]
+  readonly drafts: (DraftRow & { readonly row: Row })[]
   readonly usage: UsageValue[]
   readonly rejected: RejectedRow[]
 }
 
 const newBatch = (): Batch => ({ taken: 0, drafts: [], usage: [], rejected: [] })
 
-function takeRow(run: Run, { row, rowNumber }: { row: Row; rowNumber: number }, batch: Batch): void {
+function takeRow(run: Run, { row, rowNumber, bad }: Numbered & { readonly bad: Set<number> }, batch: Batch): boolean {
   const { spec, survey, notes, tally } = run
   tally.received += 1
   batch.taken += 1
-  const identity = identityOf(spec, survey.places, row)
-  if (!survey.duplicates.wins(hash53(identity), rowNumber)) {
+  const identity = hash53(identityOf(spec, survey.places, row))
+  if (!survey.duplicates.wins(identity, rowNumber)) {
     tally.unchanged += 1
     notes.note('duplicate-external-id', externalIdOf(spec, survey.places, row))
-    return
+    return true
   }
+  const before = batch.rejected.length
+  mergeRow(run, { row, rowNumber }, batch)
+  if (batch.rejected.length > before) bad.add(identity)
+  return false
+}
+
+function mergeRow(run: Run, { row, rowNumber }: Numbered, batch: Batch): void {
+  const { spec, survey, notes } = run
   const read = readRow(survey.plan, row)
   if (!read.ok) {
     batch.rejected.push({ rowNumber, ...read.rejection, record: recordOf(run, row) })
@@ -112,7 +161,7 @@ function takeRow(run: Run, { row, rowNumber }: { row: Row; rowNumber: number }, 
   }
   for (const code of read.contradictions) notes.note(code, externalId)
   if (spec.kind === 'usage') takeUsage(run, { row, rowNumber, externalId, draft: read.draft }, batch)
-  else batch.drafts.push({ rowNumber, externalId, draft: read.draft })
+  else batch.drafts.push({ rowNumber, externalId, draft: read.draft, row })
 }
 
 function takeUsage(run: Run, { row, ...given }: DraftRow & { readonly row: Row }, batch: Batch): void {
@@ -148,7 +197,7 @@ async function mergeBatch(
   const { tally, importId } = run
   await beginBatch(tx, importId)
   await requireRunning(tx, importId)
-  await mergeDrafts(tx, run, drafts)
+  rejected.push(...(await mergeDrafts(tx, run, drafts)))
   await mergeUsageValues(tx, run, usage)
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)
@@ -156,18 +205,27 @@ async function mergeBatch(
   await noteProgress(tx, importId, upTo)
 }
 
-async function mergeDrafts(tx: Tx, run: Run, drafts: readonly DraftRow[]): Promise<void> {
-  if (drafts.length === 0) return
-  const { spec, plan, importId, tally, notes } = run
+async function mergeDrafts(tx: Tx, run: Run, drafts: Batch['drafts']): Promise<RejectedRow[]> {
+  if (drafts.length === 0) return []
+  const { spec, importId, tally } = run
   if (spec.kind === 'rates') {
     const { created, updated } = await mergeRates(tx, importId, drafts)
     tally.created += created
     tally.updated += updated
     tally.unchanged += drafts.length - created - updated
-    return
+    return []
   }
   const found = await prepareRows(tx, run, drafts)
   const rows = spec.kind === 'users' ? await prepareUsers(tx, found, run) : found
+  const refused = await mergeWithoutBad(tx, rows, (good) => mergeFound(tx, run, good))
+  return refused.map(({ row: { rowNumber }, reason }) => {
+    const raw = drafts.find((draft) => draft.rowNumber === rowNumber)?.row ?? []
+    return { rowNumber, column: null, reason, record: recordOf(run, raw) }
+  })
+}
+
+async function mergeFound(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promise<void> {
+  const { spec, plan, importId, tally, notes } = run
   const counts = await mergeRows(tx, plan, importId, rows)
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
   const changedBesides = await mergeParts(tx, run, rows)
@@ -177,7 +235,7 @@ async function mergeDrafts(tx: Tx, run: Run, drafts: readonly DraftRow[]): Promi
   if (spec.kind !== 'users' && spec.kind !== 'products') await touchCustomers(tx, spec.table)
 }
 
-async function mergeParts(tx: Tx, run: Run, rows: Awaited<ReturnType<typeof prepareRows>>): Promise<number> {
+async function mergeParts(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promise<number> {
   const { importId, company, deps } = run
   switch (run.spec.kind) {
     case 'customers':

@@ -171,7 +171,8 @@ function readObject(field: Field, cell: object): Reading {
   if (Array.isArray(cell) && (field.type === 'list' || field.type === 'numbers')) {
     const items = cell.map((item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item)))
     const broken = items.map(unstorable).find((reason) => reason !== undefined)
-    return broken === undefined ? { value: arrayLiteral(items) } : { reason: broken }
+    if (broken !== undefined) return { reason: broken }
+    return { value: field.type === 'numbers' ? `{${items.join(',')}}` : arrayLiteral(items) }
   }
   return { reason: 'A list or an object stands where one value is expected' }
 }
