@@ -224,7 +224,7 @@ async function givenEverything(): Promise<GivenImports> {
 
 async function cellsOf(csv: string): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const batch of csvRows(Promise.resolve(csv) && asPieces(csv), ',')) rows.push(...batch)
+  for await (const batch of csvRows(asPieces(csv), ',')) rows.push(...batch)
   return rows
 }
 

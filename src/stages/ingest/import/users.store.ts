@@ -63,7 +63,11 @@ function withEmail(
 async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
   const names = [
     ...new Map(
-      rows.flatMap(({ draft }) => textOf(draft, 'team') ?? []).map((name) => [name.toLowerCase(), name]),
+      // Of two spellings in one file the first is the team's name.
+      rows
+        .flatMap(({ draft }) => textOf(draft, 'team') ?? [])
+        .map((name): [string, string] => [name.toLowerCase(), name])
+        .reverse(),
     ).values(),
   ]
   if (names.length === 0) return new Map()
