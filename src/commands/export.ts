@@ -1,12 +1,9 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { exportRecords } from '../stages/ingest/export/export.job.ts'
 import { KINDS, type Kind } from '../stages/ingest/import/fields/field.ts'
 import { inCompany } from './context.ts'
 import { oneOf } from './options.ts'
+import { pieceWriter } from './piece-writer.ts'
 import { refuse } from './refusal.ts'
 
 type ExportOptions = {
@@ -29,22 +26,17 @@ export function registerExport(program: Command): void {
     .action(async (word: string, options: ExportOptions, command: Command) => {
       const kind = kindOf(word)
       await inCompany(command, options.company, async ({ database, company, output }) => {
-        const target = options.out === undefined ? process.stdout : createWriteStream(options.out)
+        const target = await pieceWriter(options.out)
         const { rows } = await exportRecords(
           { database },
           { companyId: company.id, kind, format: options.format, raw: options.raw === true },
-          (piece) => writeTo(target, piece),
+          target.write,
         )
+        await target.end()
         if (options.out === undefined) return
-        target.end()
-        await finished(target)
         output.answer({ kind, rows, file: options.out }, () => `Wrote ${rows} ${kind} to ${String(options.out)}.`)
       })
     })
-}
-
-async function writeTo(target: Writable, piece: string): Promise<void> {
-  if (piece !== '' && !target.write(piece)) await once(target, 'drain')
 }
 
 /** The kind that a word means; refuses and lists them otherwise. */

@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { systemActor } from '../base/actor.ts'
@@ -10,6 +8,7 @@ import type { ImportReport } from '../stages/ingest/import/report.ts'
 import { undoImport, type UndoReport } from '../stages/ingest/import/undo.job.ts'
 import { inCompany } from './context.ts'
 import { kindOf } from './export.ts'
+import { pieceWriter } from './piece-writer.ts'
 import { refuse } from './refusal.ts'
 
 type ImportOptions = {
@@ -106,15 +105,11 @@ async function rejections(
   options: ImportOptions & { readonly out?: string },
 ): Promise<void> {
   await inCompany(command, options.company, async ({ database, company, output }) => {
-    const found = await rejectionsCsv({ database }, { companyId: company.id, importId })
+    const target = await pieceWriter(options.out)
+    const found = await rejectionsCsv({ database }, { companyId: company.id, importId }, target.write)
+    await target.end()
     if (!found.ok) refuse(found.refusal)
-    if (options.out === undefined) {
-      process.stdout.write(found.value.csv)
-      return
-    }
-    const target = createWriteStream(options.out)
-    target.end(found.value.csv)
-    await finished(target)
+    if (options.out === undefined) return
     output.answer(
       { rows: found.value.rows, file: options.out },
       ({ rows }) => `Wrote ${rows} rejected rows to ${String(options.out)}.`,

@@ -103,15 +103,29 @@ const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", rows
 export const importById = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   tx.row<ImportRow>(`${IMPORT} where id = $1`, [id])
 
-export const rejectionsOf = (
-  tx: Tx,
-  importId: string,
-): Promise<{ rowNumber: number; columnName: string | null; reason: string; record: Record<string, unknown> }[]> =>
-  tx.rows(
-    `select row_number as "rowNumber", column_name as "columnName", reason, record from import_rejections
-      where import_id = $1 order by row_number`,
-    [importId],
-  )
+export type Rejected = {
+  readonly rowNumber: number
+  readonly columnName: string | null
+  readonly reason: string
+  readonly record: Readonly<Record<string, unknown>>
+}
+
+const REJECTIONS_PER_PAGE = 2_000
+
+/** The rejected rows of an import in the order of its file, a page at a time. */
+export async function* rejectionsOf(tx: Tx, importId: string): AsyncGenerator<readonly Rejected[]> {
+  for (let after = 0; ;) {
+    const page = await tx.rows<Rejected>(
+      `select row_number as "rowNumber", column_name as "columnName", reason, record from import_rejections
+        where import_id = $1 and row_number > $2 order by row_number limit ${String(REJECTIONS_PER_PAGE)}`,
+      [importId, after],
+    )
+    const last = page.at(-1)
+    if (!last) return
+    yield page
+    after = last.rowNumber
+  }
+}
 
 export const markUndone = (tx: Tx, importId: string): Promise<number> =>
   tx.run(

@@ -2,29 +2,42 @@ import { err, ok, type Result } from '../../../base/result.ts'
 import type { Database } from '../../../platform/postgres.ts'
 import { csvCell, withGuard } from '../csv-guard.ts'
 import { cellText } from './column.ts'
-import { importById, rejectionsOf } from './imports.store.ts'
+import { importById, type Rejected, rejectionsOf } from './imports.store.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The rejected rows of an import as CSV: the columns they came with, and before them which row it was, which column was wrong and why. */
+/**
+ * Writes the rejected rows of an import as CSV, a piece at a time: the columns they came with, and before them which row it was, which column
+ * was wrong and why. `write` may return a promise to slow it down.
+ */
 export async function rejectionsCsv(
   { database }: { readonly database: Database },
   { companyId, importId }: { readonly companyId: string; readonly importId: string },
-): Promise<Result<{ readonly csv: string; readonly rows: number }, string>> {
+  write: (piece: string) => Promise<void> | void,
+): Promise<Result<{ readonly rows: number }, string>> {
   if (!UUID.test(importId)) return err(`"${importId}" is not the id of an import`)
   return database.withCompany(companyId, async (tx) => {
     if (!(await importById(tx, importId))) return err('There is no such import')
-    const rejected = await rejectionsOf(tx, importId)
-    const columns = [...new Set(rejected.flatMap(({ record }) => Object.keys(record)))]
-    const lines = rejected.map(({ rowNumber, columnName, reason, record }) => [
-      String(rowNumber),
-      columnName ?? '',
-      reason,
-      ...columns.map((column) => cellText(record[column]) ?? ''),
-    ])
-    const csv = [['renubu_row', 'renubu_column', 'renubu_reason', ...columns], ...lines].map(
-      (cells) => `${cells.map((cell) => csvCell(withGuard(cell))).join(',')}\n`,
-    )
-    return ok({ csv: csv.join(''), rows: rejected.length })
+    // Records of a JSON file need not all have the same keys, and the header comes first.
+    const found = new Set<string>()
+    for await (const page of rejectionsOf(tx, importId))
+      for (const { record } of page) for (const column of Object.keys(record)) found.add(column)
+    const columns = [...found]
+    await write(csvLine(['renubu_row', 'renubu_column', 'renubu_reason', ...columns]))
+    let rows = 0
+    for await (const page of rejectionsOf(tx, importId)) {
+      rows += page.length
+      await write(page.map((rejected) => csvLine(cellsOf(rejected, columns))).join(''))
+    }
+    return ok({ rows })
   })
 }
+
+const cellsOf = ({ rowNumber, columnName, reason, record }: Rejected, columns: readonly string[]): string[] => [
+  String(rowNumber),
+  columnName ?? '',
+  reason,
+  ...columns.map((column) => cellText(record[column]) ?? ''),
+]
+
+const csvLine = (cells: readonly string[]): string => `${cells.map((cell) => csvCell(withGuard(cell))).join(',')}\n`
