@@ -119,15 +119,16 @@ function decidedSql(table: string, slots: readonly Slot[]): string {
     ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())', TAKEN_BACK] : []),
     ...(table === 'customers' ? ['t.archived_at is not null'] : []),
   ].join(' or ')
-  const customer =
-    table === 'customers'
-      ? 't.id'
-      : slots.some((slot) => slot.kind === 'link' && slot.link.label === 'customer')
-        ? 't.customer_id'
-        : 'null::uuid'
+  const owning = slots.findIndex((slot) => slot.kind === 'link' && slot.link.label === 'customer')
+  const owner = slots[owning]
+  const before = table === 'customers' ? 't.id' : owner ? 't.customer_id' : 'null::uuid'
+  const after =
+    owner?.kind === 'link'
+      ? `case when t.id is not null and ${linkStays(owner, bitOf(owning))} then t.customer_id else i.customer_id end`
+      : before
   return `
     create temp table decided on commit drop as
-    select i.row_number, coalesce(t.id, app.new_id()) as id, ${customer} as customer_before,
+    select i.row_number, coalesce(t.id, app.new_id()) as id, ${before} as customer_before, ${after} as customer_after,
            case when t.id is null then 'new'
                 when i.source_updated_at < t.source_updated_at then 'older'
                 when ${anyChange} then 'changed'

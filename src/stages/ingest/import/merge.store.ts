@@ -10,7 +10,7 @@ export type MergeCounts = {
 
 /**
  * Merges a batch into its table, set-wise: new rows are inserted, changed ones updated, identical ones and those older than what is known
- * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before) says what became of each row.
+ * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before, customer_after) says what became of each row.
  */
 export async function mergeRows(
   tx: Tx,
@@ -53,11 +53,11 @@ function* linesOf(plan: MergePlan, rows: readonly PreparedRow[]): Generator<stri
 }
 
 /**
- * Joins a table by its id, row by row. What the planner knows of a company's rows may be from before most of them came; left to itself it
+ * Joins customers by their id, row by row. What the planner knows of a company's rows may be from before most of them came; left to itself it
  * then reads the whole batch once for each of them.
  */
-const each = (table: string, as: string, id: string): string =>
-  `cross join lateral (select * from ${table} x where x.company_id = app.company_id() and x.id = ${id} offset 0) ${as}`
+const eachCustomer = (id: string): string =>
+  `cross join lateral (select * from customers x where x.company_id = app.company_id() and x.id = ${id} offset 0) c`
 
 /** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */
 export async function touchCustomers(tx: Tx, table: string): Promise<void> {
@@ -65,7 +65,7 @@ export async function touchCustomers(tx: Tx, table: string): Promise<void> {
     table === 'customers'
       ? `select id as customer_id from decided where state in ('new', 'changed')`
       : `select customer_before as customer_id from decided where state = 'changed'
-         union select t.customer_id from decided d ${each(table, 't', 'd.id')} where d.state in ('new', 'changed')`
+         union select customer_after from decided where state in ('new', 'changed')`
   await raiseFacts(tx, touched)
 }
 
@@ -75,7 +75,7 @@ export async function raiseFacts(tx: Tx, touched: string, params: readonly unkno
     `insert into facts_versions (company_id, customer_id)
      select app.company_id(), touched.customer_id from (select distinct customer_id from (${touched}) all_touched
              where customer_id is not null order by customer_id) touched
-            ${each('customers', 'c', 'touched.customer_id')}
+            ${eachCustomer('touched.customer_id')}
      on conflict (company_id, customer_id) do update set version = facts_versions.version + 1`,
     params,
   )
@@ -89,7 +89,7 @@ export async function keepArr(tx: Tx, importId: string, timeZone: string): Promi
   await tx.run(
     `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
      select c.company_id, c.id, greatest((coalesce(c.source_updated_at, app.now()) at time zone $2)::date, latest.day), c.arr, c.currency, $1
-       from decided d ${each('customers', 'c', 'd.id')}
+       from decided d ${eachCustomer('d.id')}
        left join lateral (select h.day, h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
                            order by day desc limit 1) latest on true
       where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)
