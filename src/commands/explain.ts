@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
-import { dayIn, isoDay } from '../base/day.ts'
+import { dayIn } from '../base/day.ts'
 import { listCompanies } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
 import { companyConfiguration } from '../configuration.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
 import { explanationOf } from '../views/explanation.ts'
 import type { Explanation } from '../views/explanation.ts'
-import { completedOn, contactsOf, morningOrderOf, queueRows } from '../views/queue.store.ts'
-import { familiesIn, queueOf } from '../views/queue.ts'
+import { readQueue } from '../views/read-queue.store.ts'
 import { executionToExplain } from '../views/explanation.store.ts'
 import { resolveCompany } from './context.ts'
 import { refuse } from './refusal.ts'
@@ -45,25 +44,11 @@ async function explain(session: Session, id: string, name: string | undefined): 
 
 const explainIn = ({ database, clock }: Session, company: Company, id: string): Promise<Explanation | undefined> =>
   database.withCompany(company.id, async (tx) => {
-    const run = await executionToExplain(tx, id)
-    if (!run) return undefined
     const today = dayIn(company.timeZone, clock.now())
+    const run = await executionToExplain(tx, id, today)
+    if (!run) return undefined
     const { prioritize } = companyConfiguration(await configurationInForce(tx))
-    const whose = run.assignedTo === null ? null : [run.assignedTo]
-    const rows = await queueRows(tx, whose, today)
-    const queue = queueOf({
-      rows,
-      contacts: await contactsOf(tx, familiesIn(rows)),
-      completedToday: await completedOn(tx, whose, today),
-      morning: run.assignedTo === null ? null : await morningOrderOf(tx, run.assignedTo, today),
-      settings: prioritize,
-      locale: company.locale,
-    })
-    return explanationOf({
-      run,
-      queue,
-      settings: prioritize,
-      reader: { locale: company.locale, currency: run.currency },
-      today: isoDay(today),
-    })
+    const queue = await readQueue(tx, { personId: run.assignedTo, today, locale: company.locale })
+    const reader = { locale: company.locale, currency: run.currency }
+    return explanationOf({ run, queue, settings: prioritize, reader, today })
   })

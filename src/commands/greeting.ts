@@ -4,8 +4,9 @@ import type { Clock } from '../base/clock.ts'
 import { dayIn } from '../base/day.ts'
 import type { Database } from '../platform/postgres.ts'
 import type { Card } from '../views/card.contract.ts'
+import { dayOf } from '../views/day-order.store.ts'
 import { peopleWithDays } from '../views/day.store.ts'
-import { dayCards, summaryOf } from '../views/today.store.ts'
+import { shownCards } from '../views/today.store.ts'
 import { table } from './output.ts'
 
 export type TopOfQueue = {
@@ -33,9 +34,9 @@ async function topsOf(database: Database, { company, clock }: Place): Promise<re
   return database.withCompany(company.id, async (tx) => {
     const tops: TopOfQueue[] = []
     for (const person of await peopleWithDays(tx, today)) {
-      const { cards, total } = await dayCards(tx, await summaryOf(tx, person.id, today), today)
-      if (total > 0)
-        tops.push({ company: company.name, person: person.name, cards: cards.slice(0, CARDS_SHOWN), total })
+      const { cards } = await dayOf(tx, person.id, today)
+      const first = await shownCards(tx, cards.slice(0, CARDS_SHOWN), today)
+      if (first.length > 0) tops.push({ company: company.name, person: person.name, cards: first, total: cards.length })
     }
     return tops
   })

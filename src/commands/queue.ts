@@ -2,11 +2,8 @@ import type { Command } from 'commander'
 import type { User } from '../access/user.contract.ts'
 import { usersCalled } from '../access/users.store.ts'
 import { dayIn } from '../base/day.ts'
-import { companyConfiguration } from '../configuration.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { configurationInForce } from '../spine/configuration.store.ts'
-import { completedOn, contactsOf, morningOrderOf, queueRows } from '../views/queue.store.ts'
-import { familiesIn, queueOf } from '../views/queue.ts'
+import { readQueue } from '../views/read-queue.store.ts'
 import type { Queue } from '../views/queue.ts'
 import { inCompany } from './context.ts'
 import type { CompanySession } from './context.ts'
@@ -24,27 +21,17 @@ export function registerQueue(program: Command): void {
     .option('--company <name>', 'the company; may be left out while there is only one')
     .action((options: QueueOptions, command: Command) =>
       inCompany(command, options.company, async (session) => {
-        const queue = await readQueue(session, options.csm)
+        const queue = await queueOfCompany(session, options.csm)
         session.output.answer(queue, forPeople)
       }),
     )
 }
 
-const readQueue = ({ database, company, clock }: CompanySession, csm: string | undefined): Promise<Queue> =>
+const queueOfCompany = ({ database, company, clock }: CompanySession, csm: string | undefined): Promise<Queue> =>
   database.withCompany(company.id, async (tx) => {
-    const today = dayIn(company.timeZone, clock.now())
     const person = csm === undefined ? null : await personCalled(tx, csm)
-    const { prioritize } = companyConfiguration(await configurationInForce(tx))
-    const whose = person === null ? null : [person.id]
-    const rows = await queueRows(tx, whose, today)
-    return queueOf({
-      rows,
-      contacts: await contactsOf(tx, familiesIn(rows)),
-      completedToday: await completedOn(tx, whose, today),
-      morning: person === null ? null : await morningOrderOf(tx, person.id, today),
-      settings: prioritize,
-      locale: company.locale,
-    })
+    const today = dayIn(company.timeZone, clock.now())
+    return readQueue(tx, { personId: person?.id ?? null, today, locale: company.locale })
   })
 
 async function personCalled(tx: Tx, called: string): Promise<User> {
@@ -65,7 +52,7 @@ function forPeople({ workflows, stats }: Queue): string {
     each.workflow.title,
     each.daysUntilRenewal ?? '–',
     each.riskScore === null ? '–' : Math.round(each.riskScore),
-    each.status.replace('_', ' '),
+    each.status.replaceAll('_', ' '),
     each.csm?.name ?? 'nobody',
     each.id,
   ])

@@ -63,8 +63,6 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
        left join lateral (select i.health from customer_intelligence i
                            where i.company_id = e.company_id and i.customer_id = e.customer_id and i.as_of <= s.as_of - 28
                            order by i.as_of desc, i.run_id desc limit 1) earlier on true
-       left join lateral (select count(*) filter (where t.open) as open from support_tickets t
-                           where t.company_id = e.company_id and t.customer_id = e.customer_id having count(*) > 0) tickets on true
       where e.id = any($1::uuid[]) and e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`,
     [executionIds],
   )
@@ -111,6 +109,7 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
       usageChange: row.usage_change,
       health,
       openTickets: row.analysis?.support.open ?? null,
+      today,
     }),
     arr: { amount: row.arr, currency: row.currency, plan: row.account_plan },
     renewal: counts && { date: isoDay(counts.date), days: counts.days, kind: counts.kind },

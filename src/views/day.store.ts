@@ -1,12 +1,23 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
+import { STALE_AFTER_DAYS } from './source-ages.ts'
 import type { Today } from './today.contract.ts'
 
-export type Company = { readonly name: string; readonly currency: string; readonly time_zone: string }
+/** A day of the company's calendar. */
+export type CalendarDay = { readonly day: Day; readonly timeZone: string }
+
+export type Company = {
+  readonly name: string
+  readonly locale: string
+  readonly currency: string
+  readonly time_zone: string
+}
 
 export async function companyOf(tx: Tx): Promise<Company> {
-  const company = await tx.row<Company>(`select name, currency, time_zone from companies where id = app.company_id()`)
+  const company = await tx.row<Company>(
+    `select name, locale, currency, time_zone from companies where id = app.company_id()`,
+  )
   if (!company) throw new Error('The company of this transaction is gone')
   return company
 }
@@ -40,47 +51,50 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   invoices: 'Invoices',
 }
 
-/** Older than this a source is named on the page. Invoices come monthly, the others daily. */
-const STALE_AFTER_DAYS: Readonly<Record<string, number>> = { usage: 3, tickets: 7, engagements: 14, invoices: 45 }
-
 /** The newest fact of each source that should move all the time, over the customers of one person. */
-export async function sourceAges(tx: Tx, userId: string, today: Day): Promise<Today['sources']> {
+export async function sourceAges(tx: Tx, userId: string, { day, timeZone }: CalendarDay): Promise<Today['sources']> {
   const rows = await tx.rows<{ source: string; newest: Day | null }>(
     `with mine as materialized (select company_id, id from customers where owner_id = $1 and archived_at is null)
      select 'usage' as source, max(u.last_day) as newest
        from mine join usage_windows u on u.company_id = mine.company_id and u.customer_id = mine.id
      union all
-     select 'tickets', max(t.opened_at)::date
+     select 'tickets', (max(t.opened_at) at time zone $2)::date
        from mine join support_tickets t on t.company_id = mine.company_id and t.customer_id = mine.id
      union all
-     select 'engagements', max(g.at)::date
+     select 'engagements', (max(g.at) at time zone $2)::date
        from mine join engagements g on g.company_id = mine.company_id and g.customer_id = mine.id and g.at <= app.now()
      union all
      select 'invoices', max(i.date)
        from mine join invoices i on i.company_id = mine.company_id and i.customer_id = mine.id`,
-    [userId],
+    [userId, timeZone],
   )
   return rows.flatMap(({ source, newest }) => {
     if (newest === null) return []
-    const daysOld = Math.max(0, today - newest)
+    const daysOld = Math.max(0, day - newest)
     const limit = STALE_AFTER_DAYS[source] ?? 7
     return [{ name: SOURCE_WORDS[source] ?? source, newestOn: isoDay(newest), daysOld, stale: daysOld > limit }]
   })
 }
 
-/** What comes next for a person on whose day nothing is due. */
-export async function upcomingOf(tx: Tx, userId: string, after: Day): Promise<Today['upcoming']> {
+/** What comes back next to a person on whose day nothing is due. */
+export async function upcomingOf(
+  tx: Tx,
+  userId: string,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+): Promise<Today['upcoming']> {
   const next = await tx.row<{ day: Day; customer: string; workflow_id: string }>(
-    `select coalesce((e.snoozed_until at time zone 'UTC')::date, e.due_at) as day, c.name as customer, e.workflow_id
+    `select (e.snoozed_until at time zone $3)::date as day, c.name as customer, e.workflow_id
        from workflow_executions e join customers c on c.company_id = e.company_id and c.id = e.customer_id
-      where e.assigned_to = $1 and e.status = 'snoozed' and e.snoozed_until is not null
-      order by e.snoozed_until limit 1`,
-    [userId],
+      where e.assigned_to = $1 and e.status = 'snoozed' and e.snoozed_until > $2
+      order by e.snoozed_until, e.id limit 1`,
+    [userId, now, timeZone],
   )
-  if (!next || next.day < after) return null
-  return {
-    on: isoDay(next.day),
-    customer: next.customer,
-    workflow: workflowNamed(next.workflow_id)?.title ?? next.workflow_id,
-  }
+  return (
+    (next && {
+      on: isoDay(next.day),
+      customer: next.customer,
+      workflow: workflowNamed(next.workflow_id)?.title ?? next.workflow_id,
+    }) ??
+    null
+  )
 }

@@ -3,11 +3,13 @@ import type { Tx } from '../platform/postgres.ts'
 import type { Factor } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { ExecutionStatus, Stage } from '../spine/words.ts'
+import { readOn } from '../stages/prioritize/read-on.ts'
 
 /** An execution, open or over, with what its explanation speaks of. */
 export type ExplainedRun = {
   readonly id: string
   readonly customerName: string
+  /** What scores are counted in. */
   readonly currency: string
   readonly workflowId: string
   readonly stage: Stage | null
@@ -27,10 +29,10 @@ export type ExplainedRun = {
   readonly closedBecause: string | null
 }
 
-/** Undefined: this company has no such execution. */
-export const executionToExplain = (tx: Tx, id: string): Promise<ExplainedRun | undefined> =>
-  tx.row<ExplainedRun>(
-    `select e.id, c.name as "customerName", coalesce(c.currency, co.currency) as currency, e.workflow_id as "workflowId", e.stage, e.status,
+/** With its days left as of `today`. Undefined: this company has no such execution. */
+export async function executionToExplain(tx: Tx, id: string, today: Day): Promise<ExplainedRun | undefined> {
+  const run = await tx.row<ExplainedRun>(
+    `select e.id, c.name as "customerName", co.currency, e.workflow_id as "workflowId", e.stage, e.status,
             e.trigger, e.rule, e.because, e.held, e.folded_under as "foldedUnder", e.assigned_to as "assignedTo", u.name as "assignedName",
             e.assigned_because as "assignedBecause", e.opened_on as "openedOn", e.due_at as "dueOn", e.priority_score as score,
             coalesce(e.priority_factors, '[]') as factors, e.closed_because as "closedBecause"
@@ -41,3 +43,5 @@ export const executionToExplain = (tx: Tx, id: string): Promise<ExplainedRun | u
       where e.id = $1`,
     [id],
   )
+  return run && { ...run, factors: readOn(run.factors, today) }
+}

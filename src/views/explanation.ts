@@ -1,4 +1,4 @@
-import { isoDay } from '../base/day.ts'
+import type { Day } from '../base/day.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
 import { assignedWords } from '../stages/assign/assign.ts'
 import { becauseSentence } from '../stages/determine/because.ts'
@@ -29,8 +29,7 @@ type Question = {
   readonly queue: Queue
   readonly settings: PrioritySettings
   readonly reader: Reader
-  /** YYYY-MM-DD */
-  readonly today: string
+  readonly today: Day
 }
 
 /** Why an execution is due, what its score is made of, and why it stands where it stands. */
@@ -59,14 +58,21 @@ export function explanationOf(question: Question): Explanation {
   }
 }
 
-function dueProse({ run, today }: Question): string {
+const MS_PER_DAY = 86_400_000
+
+const dateWords = (day: Day, { locale }: Reader): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day * MS_PER_DAY))
+
+function dueProse({ run, today, reader }: Question): string {
   const who =
     run.assignedName === null
       ? 'Nobody has it yet.'
       : `${run.assignedName} has it. ${assignedWords(run.assignedBecause ?? '')}`
   const due =
-    run.dueOn === null ? '' : ` It is due by ${isoDay(run.dueOn)}${isoDay(run.dueOn) < today ? ', so it is late' : ''}.`
-  const opened = `It was opened on ${isoDay(run.openedOn)} by the rule ${run.rule}.${due}`
+    run.dueOn === null
+      ? ''
+      : ` It is due by ${dateWords(run.dueOn, reader)}${run.dueOn < today && isOpen(run) ? ', so it is late' : ''}.`
+  const opened = `It was opened on ${dateWords(run.openedOn, reader)} by the rule “${run.rule}”.${due}`
   return [`Why it is due\n${becauseSentence(run.because)}`, opened, who.trim()].join('\n')
 }
 
@@ -109,16 +115,21 @@ function rankProse({ run, queue, reader }: Question, place: number): string {
     gap === 0
       ? 'with the same score; the earlier renewal, the higher ARR and then the id decide'
       : `by ${points(Math.abs(gap))}`
-  const held = before && gap > 0 ? ' The order was set this morning and holds for the day.' : ''
+  const held = (before ? gap > 0 : gap < 0) ? ' The order was set this morning and holds for the day.' : ''
   const differences = rows
     .filter((row) => row.gap !== 0)
     .map((row) => `  ${gapLabel(row, reader)}: ${row.gap > 0 ? '+' : ''}${points(row.gap)}`)
   return [lead, `${first}, ${by}.${held}`, ...differences].join('\n')
 }
 
+const isOpen = ({ status }: ExplainedRun): boolean =>
+  status !== 'completed' && status !== 'cancelled' && status !== 'superseded'
+
 function offCardProse(run: ExplainedRun): string {
-  if (run.status === 'completed' || run.status === 'cancelled' || run.status === 'superseded') {
-    return `It is ${run.status}${run.closedBecause === null ? '' : ` (${run.closedBecause})`} and stands in no queue any more.`
+  if (run.status === 'superseded') return 'A newer workflow has taken its place; it stands in no queue any more.'
+  if (run.status === 'completed' || run.status === 'cancelled') {
+    const how = run.closedBecause === null ? '' : ` (${run.closedBecause.replaceAll(/[-_]/g, ' ')})`
+    return `It is ${run.status}${how} and stands in no queue any more.`
   }
   if (run.held) return 'It is held while something more urgent is open for the customer, and released when that closes.'
   if (run.status === 'snoozed') return 'It is snoozed and comes back by itself.'

@@ -35,8 +35,11 @@ function timesNote({ contribution }: Factor, { before, multiplies }: Around): st
 function usageLabel(value: Factor['value']): string {
   const change = numberOf(value)
   if (change === null) return 'Usage is not known'
-  if (Math.round(change) === 0) return 'Usage held still'
-  return change < 0 ? `Usage fell ${String(Math.round(-change))}%` : `Usage grew ${String(Math.round(change))}%`
+  const size = Math.abs(change)
+  // Below ten a whole percent would call a change that adds points "0%".
+  const shown = size < 10 ? Math.round(size * 10) / 10 : Math.round(size)
+  if (shown === 0) return 'Usage held still'
+  return `Usage ${change < 0 ? 'fell' : 'grew'} ${String(shown)}%`
 }
 
 type Teller = (factor: Factor, around: Around) => Told
@@ -129,24 +132,26 @@ const HEALTH: Readonly<Record<string, Teller>> = {
     value: value === 'overdue' ? null : percent(value),
     note: '',
   }),
-  'health.pulse': ({ value }) => ({ label: `Your pulse: ${wordOf(value)}`, value: null, note: '' }),
+  'health.pulse': ({ value }) => ({ label: `The CSM’s pulse: ${wordOf(value)}`, value: null, note: '' }),
   'health.neutral': plain('Nothing is weighed', 'every weight is 0'),
 }
 
 const RISK: Readonly<Record<string, Teller>> = {
-  'risk.health': ({ value }) => ({
-    label: 'What health lacks',
-    value: null,
-    note: `half of 100 − ${String(numberOf(value) ?? 0)}`,
-  }),
+  'risk.health': ({ value, contribution }) => {
+    const lacks = 100 - (numberOf(value) ?? 0)
+    const share = lacks === 0 ? 0.5 : Math.round((contribution / lacks) * 100) / 100
+    const part = share === 0.5 ? 'half' : `${String(Math.round(share * 100))}%`
+    return { label: 'What health lacks', value: null, note: `${part} of 100 − ${String(numberOf(value) ?? 0)}` }
+  },
   'risk.usage': ({ value }) => ({ label: usageLabel(value), value: null, note: 'four weeks against four' }),
   'risk.silence': ({ value }) => ({
-    label: value === null ? 'No contact on record' : `No contact for ${String(numberOf(value) ?? 0)} days`,
+    label: value === null ? 'No contact on record' : `No contact for ${String(numberOf(value) ?? 0)} days or more`,
     value: null,
     note: '',
   }),
   'risk.sponsor-left': ({ value }) => ({
-    label: value === 'sponsor' ? 'Their sponsor left' : 'Their champion left',
+    // A risk signal says that a sponsor left, not which one.
+    label: value === 'champion' ? 'Their champion left' : 'Their sponsor left',
     value: null,
     note: '',
   }),
@@ -188,7 +193,7 @@ const OPPORTUNITY: Readonly<Record<string, Teller>> = {
   'opportunity.cap': plain('Held between 0 and 100'),
 }
 
-const TELLERS: Readonly<Record<string, Teller>> = { ...PRIORITY, ...HEALTH, ...RISK, ...OPPORTUNITY }
+const TELLERS = new Map<string, Teller>(Object.entries({ ...PRIORITY, ...HEALTH, ...RISK, ...OPPORTUNITY }))
 
 // A component that is unknown counts as the lower of neutral and the mean of the known ones; it must not look like a reading.
 const isUnknown = ({ code, value }: Factor): boolean =>
@@ -196,10 +201,10 @@ const isUnknown = ({ code, value }: Factor): boolean =>
 
 /** A factor in words. A code without words of its own is told by its last part. */
 export function tell(factor: Factor, around: Around): Told {
-  const teller = TELLERS[factor.code]
+  const teller = TELLERS.get(factor.code)
   const told = teller
     ? teller(factor, around)
-    : plain(capital((factor.code.split('.').at(-1) ?? factor.code).replaceAll('-', ' ')))(factor, around)
+    : plain(capital((factor.code.split('.').at(-1) ?? factor.code).replaceAll(/[-_]/g, ' ')))(factor, around)
   return isUnknown(factor) && !factor.on
     ? { ...told, label: unknownLabel(told.label), value: null, note: 'not known, counts as neutral at most' }
     : told

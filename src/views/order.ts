@@ -13,8 +13,12 @@ export const weightsOf = (text: string): Weights =>
 
 type DayCard = { readonly executionId: string; readonly customer: string; readonly priority: Score }
 
-/** The cards, given in the order of the day, as other weights would order them. Equal scores keep their order. */
+/**
+ * The cards, given in the order of the day, as other weights would order them. Equal scores keep their order; with every weight as it
+ * is the order of the day stands, which holds although scores have moved since the morning.
+ */
 export function triedOrder(cards: readonly DayCard[], weights: Weights): TriedOrder['cards'] {
+  const asItIs = Object.values(weights).every((weight) => weight === 1)
   return cards
     .map(({ executionId, customer, priority }, index) => ({
       executionId,
@@ -22,6 +26,6 @@ export function triedOrder(cards: readonly DayCard[], weights: Weights): TriedOr
       score: rescore(priority, weights).value,
       from: index + 1,
     }))
-    .sort((a, b) => b.score - a.score || a.from - b.from)
+    .sort((a, b) => (asItIs ? 0 : b.score - a.score) || a.from - b.from)
     .map((card, index) => ({ ...card, to: index + 1 }))
 }

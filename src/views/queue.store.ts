@@ -3,12 +3,17 @@ import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { AccountPlan, Stage } from '../spine/words.ts'
+import { readOn } from '../stages/prioritize/read-on.ts'
 import type { QueueEntry } from '../stages/queue/card.ts'
 
 /** An open execution as a list shows it, whoever has it. */
 export type QueueRow = Omit<QueueEntry, 'contacts'> & {
   readonly stage: Stage | null
+  /** The customer's own, in `currency`; `arr` is what the execution is about. */
+  readonly customerArr: number | null
   readonly currency: string
+  /** What scores are counted in. */
+  readonly reportingCurrency: string
   readonly accountPlan: AccountPlan | null
   readonly because: readonly Reason[]
   readonly ownerId: string | null
@@ -18,15 +23,15 @@ export type QueueRow = Omit<QueueEntry, 'contacts'> & {
 }
 
 /** The open executions of some people (null: of everybody), with what a list of them shows. */
-export function queueRows(tx: Tx, userIds: readonly string[] | null, today: Day): Promise<QueueRow[]> {
-  return tx.rows<QueueRow>(
+export async function queueRows(tx: Tx, userIds: readonly string[] | null, today: Day): Promise<QueueRow[]> {
+  const rows = await tx.rows<QueueRow>(
     `select e.id as "executionId", coalesce(e.priority_score, 0) as score, coalesce(e.priority_factors, '[]') as factors,
             coalesce(r.date, s.renewal_date) as "renewalDate",
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date
               as "daysUntilRenewal",
             case when e.family = 'renewal' then coalesce(r.arr_at_stake, c.arr) else c.arr end as arr,
             c.id as "customerId", c.external_id as "customerExternalId", c.name as "customerName", c.parent_id as "parentId",
-            coalesce(c.currency, co.currency) as currency, c.account_plan as "accountPlan", e.family, e.workflow_id as "workflowId",
+            c.arr as "customerArr", coalesce(c.currency, co.currency) as currency, co.currency as "reportingCurrency", c.account_plan as "accountPlan", e.family, e.workflow_id as "workflowId",
             case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage, e.because, e.status, e.held,
             e.folded_under as "foldedUnder", e.snoozed_until as "snoozedUntil", e.next_due_step_date as "nextDueStepAt", e.due_at as "dueOn",
             e.assigned_to as "ownerId", u.name as "ownerName", coalesce(s.health_override, s.health) as "healthScore",
@@ -40,6 +45,7 @@ export function queueRows(tx: Tx, userIds: readonly string[] | null, today: Day)
       where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
     [userIds, isoDay(today)],
   )
+  return rows.map((row) => ({ ...row, factors: readOn(row.factors, today) }))
 }
 
 /** E-mail addresses of the active contacts of these customers: parents and children who share one share a card. */
@@ -56,22 +62,13 @@ export async function contactsOf(
   return new Map(rows.map((row) => [row.id, row.contacts]))
 }
 
-/** How many executions these people (null: all) completed on a day of the company's calendar. */
+/** How many executions these people (null: all) completed on a day of the company's calendar; what the rules closed is not theirs. */
 export async function completedOn(tx: Tx, userIds: readonly string[] | null, day: Day): Promise<number> {
   const row = await tx.row<{ count: number }>(
     `select count(*)::integer as count from workflow_executions e join companies co on co.id = e.company_id
-      where e.status = 'completed' and e.started_at is not null and (e.completed_at at time zone co.time_zone)::date = $2::date
+      where e.status = 'completed' and e.outcome->'because' is null and (e.completed_at at time zone co.time_zone)::date = $2::date
         and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
     [userIds, isoDay(day)],
   )
   return row?.count ?? 0
-}
-
-/** Lead executions in the order that a person's day began with; empty before the first run of the day. */
-export async function morningOrderOf(tx: Tx, userId: string, day: Day): Promise<readonly string[]> {
-  const row = await tx.row<{ cards: readonly { readonly executionId: string }[] }>(
-    'select cards from daily_summaries where user_id = $1 and day = $2::date',
-    [userId, isoDay(day)],
-  )
-  return row?.cards.map((card) => card.executionId) ?? []
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { isoDay } from '../base/day.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
-import { ledgerOf, sentenceOf } from '../stages/prioritize/priority-words.ts'
+import { ledgerOf } from '../stages/prioritize/priority-words.ts'
 import { byPriority } from '../stages/prioritize/rank.ts'
 import { teamScore } from '../stages/prioritize/score.ts'
 import type { PrioritySettings } from '../stages/prioritize/settings.ts'
@@ -9,7 +9,8 @@ import { cardsOf } from '../stages/queue/card.ts'
 import type { Card, QueueEntry } from '../stages/queue/card.ts'
 import { statsOf } from '../stages/queue/daily-summary.ts'
 import type { QueueStats } from '../stages/queue/daily-summary.ts'
-import { holdOrder } from '../stages/queue/order-of-day.ts'
+import type { StoredCard } from './daily-order.ts'
+import { dayOrder } from './day-order.ts'
 import type { QueuedWorkflow } from './queue.contract.ts'
 import type { QueueRow } from './queue.store.ts'
 
@@ -22,7 +23,7 @@ export type QueueQuestion = {
   readonly contacts: ReadonlyMap<string, readonly string[]>
   readonly completedToday: number
   /** One person's list keeps the order of his morning; null: a list over several people, by scores without what is a person's own. */
-  readonly morning: readonly string[] | null
+  readonly morning: readonly StoredCard[] | null
   readonly settings: PrioritySettings
   readonly locale: string
 }
@@ -45,13 +46,13 @@ export function queueOf({ rows, contacts, completedToday, morning, settings, loc
         : { value: row.score, factors: row.factors }
     return { ...row, score: priority.value, factors: priority.factors, contacts: contacts.get(row.customerId) ?? [] }
   })
-  const perPerson = [...Map.groupBy(entries, (entry) => entry.ownerId).values()].map((own) => cardsOf(own, settings))
-  const cards = perPerson.flat()
   const inOrder = byPriority(settings)
-  const ordered: readonly Card[] =
+  const ordered: readonly Pick<Card, 'lead'>[] =
     morning === null
-      ? cards.sort((a, b) => inOrder(a.lead, b.lead))
-      : holdOrder(cards, { morning, kept: new Set() }, settings).map(({ card }) => card)
+      ? [...Map.groupBy(entries, (entry) => entry.ownerId).values()]
+          .flatMap((own) => cardsOf(own, settings))
+          .sort((a, b) => inOrder(a.lead, b.lead))
+      : dayOrder({ entries, morning, isOfToday: true, settings })
   return {
     workflows: ordered.flatMap(({ lead }) => {
       const row = byId.get(lead.executionId)
@@ -67,13 +68,13 @@ function queued(
   reader: { readonly settings: PrioritySettings; readonly locale: string },
 ): Queued {
   const priority = { value: lead.score, factors: lead.factors }
-  const ledger = ledgerOf(priority, reader.settings, { locale: reader.locale, currency: row.currency })
+  const ledger = ledgerOf(priority, reader.settings, { locale: reader.locale, currency: row.reportingCurrency })
   return {
     id: row.executionId,
     customer: {
       id: row.customerId,
       name: row.customerName,
-      arr: row.arr,
+      arr: row.customerArr,
       currency: row.currency,
       accountPlan: row.accountPlan,
       renewalDate: row.renewalDate === null ? null : isoDay(row.renewalDate),
@@ -87,15 +88,12 @@ function queued(
     csm: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? '' },
     status: row.status,
     priorityScore: lead.score,
-    priorityFactors: lead.factors.map((factor, index) => {
-      const line = ledger[index]
-      return {
-        factor: factor.code,
-        value: factor.value,
-        contribution: factor.contribution,
-        sentence: line ? sentenceOf(line) : '',
-      }
-    }),
+    priorityFactors: lead.factors.map((factor, index) => ({
+      factor: factor.code,
+      value: factor.value,
+      contribution: factor.contribution,
+      sentence: ledger[index]?.sentence ?? '',
+    })),
     healthScore: row.healthScore,
     riskScore: row.riskScore,
     daysUntilRenewal: row.daysUntilRenewal,

@@ -5,7 +5,8 @@ import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN } from '../platform/http/problem.contract.ts'
 import { route, type Route } from '../platform/http/route.ts'
 import { GetSamplePeople, type SampleCompany } from './sample-people.contract.ts'
-import { dayCards, summaryOf } from './today.store.ts'
+import { dayOf } from './day-order.store.ts'
+import { shownCards } from './today.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock; readonly sample: boolean }
 
@@ -41,11 +42,11 @@ async function peopleOf(tx: Tx, today: Day): Promise<Pick<SampleCompany, 'custom
   )
   const read: SampleCompany['people'] = []
   for (const person of people) {
-    const { cards, total } = await dayCards(tx, await summaryOf(tx, person.id, today), today)
-    const [top] = cards
+    const { cards } = await dayOf(tx, person.id, today)
+    const [top] = await shownCards(tx, cards.slice(0, 1), today)
     read.push({
       ...person,
-      cards: total,
+      cards: cards.length,
       top: top ? { customer: top.customer.name, days: top.renewal?.days ?? null } : null,
     })
   }

@@ -17,7 +17,7 @@ export const Run = z.object({
 })
 export type Run = z.output<typeof Run>
 
-/** A snoozed step that is due again. */
+/** A snoozed step that is due today, or has been for longer. */
 export const BackStep = z.object({
   executionId: z.uuid(),
   customer: z.string(),
@@ -35,7 +35,7 @@ export const SourceAge = z.object({ name: z.string(), newestOn: IsoDate, daysOld
 /** Everything that the page needs, in one reply. */
 export const Today = z.object({
   company: z.object({ name: z.string(), currency: z.string() }),
-  /** The company's calendar day that this order was made for. */
+  /** Today by the company's calendar. */
   day: IsoDate,
   person: z.object({ id: z.uuid(), name: z.string() }),
   /** False when somebody else's day is read. */

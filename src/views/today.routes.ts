@@ -4,13 +4,13 @@ import { err, ok } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { route, type Caller, type Route } from '../platform/http/route.ts'
+import { dayOf } from './day-order.store.ts'
 import { companyOf, lastRead, peopleWithDays, sourceAges, upcomingOf, type Company } from './day.store.ts'
 import { doneForYou } from './done-for-you.ts'
 import { GetTriedOrder } from './order.contract.ts'
 import { triedOrder, weightsOf } from './order.ts'
 import { GetToday, type Today } from './today.contract.ts'
-import { dayCards, doneOn, openOrder, runsOf, stepsBack, summaryOf } from './today.store.ts'
-import { scoredExecutions } from './why.store.ts'
+import { doneOn, runsOf, shownCards, stepsBack } from './today.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
 
@@ -40,12 +40,12 @@ export function todayRoutes({ database, clock }: Deps): readonly Route[] {
         const chosen = choose(caller, query.person, await peopleWithDays(tx, today))
         if (chosen === 'not-yours') return err(NOT_YOURS)
         if (chosen === 'unknown') return err(UNKNOWN)
-        const ids = await openOrder(tx, await summaryOf(tx, chosen.id, today))
-        const found = await scoredExecutions(tx, ids)
-        const cards = ids.flatMap((id) => {
-          const card = found.get(id)
-          return card ? [{ executionId: id, customer: card.customer, priority: card.priority }] : []
-        })
+        const day = await dayOf(tx, chosen.id, today)
+        const cards = day.cards.map(({ lead }) => ({
+          executionId: lead.executionId,
+          customer: lead.customerName,
+          priority: { value: lead.score, factors: lead.factors },
+        }))
         return ok({ cards: triedOrder(cards, weightsOf(query.weights)) })
       }),
     ),
@@ -68,8 +68,12 @@ function choose(
     name: caller.name,
     cards: 0,
   }
-  if (caller.role === 'csm') return asked === undefined || asked === caller.userId ? own : 'not-yours'
-  if (asked !== undefined) return asked === caller.userId ? own : (people.find(({ id }) => id === asked) ?? 'unknown')
+  if (asked !== undefined && asked !== caller.userId) {
+    const other = people.find(({ id }) => id === asked)
+    if (!other) return 'unknown'
+    return caller.role === 'csm' ? 'not-yours' : other
+  }
+  if (caller.role === 'csm' || asked !== undefined) return own
   return own.cards > 0 ? own : (busiest ?? own)
 }
 
@@ -83,11 +87,11 @@ type Reading = {
 }
 
 async function readDay(tx: Tx, { caller, company, people, person, today, now }: Reading): Promise<Today> {
-  const summary = await summaryOf(tx, person.id, today)
-  const { cards, total } = await dayCards(tx, summary, today)
+  const day = await dayOf(tx, person.id, today)
+  const calendarDay = { day: today, timeZone: company.time_zone }
   const runs = await runsOf(tx, person.id)
   const readAt = await lastRead(tx)
-  const [one = null, ...next] = cards
+  const [one = null, ...next] = await shownCards(tx, day.cards, today)
   return {
     company: { name: company.name, currency: company.currency },
     day: isoDay(today),
@@ -97,14 +101,14 @@ async function readDay(tx: Tx, { caller, company, people, person, today, now }: 
     readAt: readAt?.toISOString() ?? null,
     one,
     next,
-    total,
-    back: await stepsBack(tx, person.id, now),
+    total: day.cards.length,
+    back: await stepsBack(tx, person.id, calendarDay),
     active: [...runs.active],
     snoozed: [...runs.snoozed],
     escalated: [...runs.escalated],
-    doneToday: await doneOn(tx, person.id, { day: today, timeZone: company.time_zone }),
-    doneForYou: [...doneForYou(summary?.day === today ? summary.done_for_you : [])],
-    sources: await sourceAges(tx, person.id, today),
-    upcoming: one ? null : await upcomingOf(tx, person.id, today),
+    doneToday: await doneOn(tx, person.id, calendarDay),
+    doneForYou: [...doneForYou(day.doneForYou)],
+    sources: await sourceAges(tx, person.id, calendarDay),
+    upcoming: one ? null : await upcomingOf(tx, person.id, { now, timeZone: company.time_zone }),
   }
 }

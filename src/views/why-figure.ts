@@ -67,6 +67,7 @@ function remarkOf(figure: 'health' | 'risk' | 'opportunity', standing: StandingR
   const set = figure === 'opportunity' ? null : figure === 'health' ? standing.health_override : standing.risk_override
   if (set !== null)
     return `A person has set it to ${String(set)}; the rules say ${String(standing[figure] ?? 0)}. The score uses what the person said until that ends.`
+  if (standing[figure] === null) return 'This customer has not been analyzed yet. The next daily run does it.'
   if (figure === 'health' && standing.analysis?.uncertain === true) {
     return `Uncertain: only ${String(Math.round((standing.coverage ?? 0) * 100))}% of what health asks for is known.`
   }
@@ -78,7 +79,7 @@ function usageWhy(facts: FigureFacts): Why {
   const trend = standing.analysis?.usage ?? null
   const empty: Why = { ...emptyWhy('usage', facts), unit: 'count', totalLabel: 'A typical week now' }
   if (!trend) return { ...empty, remark: 'No usage is known for this customer yet, so there is nothing to compare.' }
-  const { metric, lastDay, before, current } = trend
+  const { metric, lastDay, before, current, changePercent } = trend
   const source = {
     source: `usage, ${METRICS[metric] ?? metric.replaceAll('_', ' ')}`,
     on: isoDay(lastDay),
@@ -102,8 +103,8 @@ function usageWhy(facts: FigureFacts): Why {
       },
       {
         code: 'usage.change',
-        label: now < was ? 'Less in the last four weeks' : 'More in the last four weeks',
-        value: changeOf(was, now),
+        label: now < was ? 'Less in the last four weeks' : now > was ? 'More in the last four weeks' : 'No change',
+        value: was === 0 ? null : { kind: 'percent', percent: changePercent },
         note: '',
         contribution: roundHundredth(now - was),
         ...source,
@@ -119,14 +120,12 @@ const METRICS: Readonly<Record<string, string>> = {
   key_actions: 'key actions',
 }
 
-const changeOf = (was: number, now: number): Why['rows'][number]['value'] =>
-  was === 0 ? null : { kind: 'percent', percent: roundHundredth((100 * (now - was)) / was) }
-
 function bookRemark({ changePercent, netChangePercent }: UsageTrend): string | null {
   if (netChangePercent === null) return null
   const net = Math.round(netChangePercent)
   const words = net === 0 ? 'nothing is left' : `${String(Math.abs(net))}% ${net < 0 ? 'down' : 'up'} is left`
-  return `Everybody moved ${changePercent < 0 ? 'down' : 'up'} in these weeks. Beyond that, ${words}, and scores use what is left.`
+  // The median is what was taken off.
+  return `Everybody moved ${netChangePercent > changePercent ? 'down' : 'up'} in these weeks. Beyond that, ${words}, and scores use what is left.`
 }
 
 /** Components whose source has gone silent keep their last value for a while, and say so. */
@@ -136,12 +135,12 @@ const staleCodes = ({ analysis }: StandingRow): ReadonlySet<string> =>
 function arrWhy(facts: FigureFacts): Why {
   const { standing, contracts } = facts
   const currency = standing.customer_currency
-  const priced = contracts.flatMap(({ value, end_date, known_on, currency: own }): WhyFact[] =>
+  const priced = contracts.flatMap(({ value, known_on, currency: own }): WhyFact[] =>
     value === null
       ? []
       : [
           {
-            label: end_date === null ? 'Contract' : `Contract to ${isoDay(end_date)}`,
+            label: 'Contract',
             value: { kind: 'money', amount: value, currency: own ?? currency },
             source: 'contract',
             on: isoDay(known_on),
@@ -184,8 +183,7 @@ function arrWhy(facts: FigureFacts): Why {
       })),
       ...since,
     ],
-    remark:
-      standing.arr === null ? 'No ARR is known. It counts as nothing, not as zero, until a source says it.' : null,
+    remark: standing.arr === null ? 'No ARR is known. Until a source says it, it adds nothing to any score.' : null,
   }
 }
 
@@ -201,7 +199,7 @@ const PROGRESS: Readonly<Record<RenewalProgress, string>> = {
 function renewalWhy(facts: FigureFacts): Why {
   const { standing, contracts, progress, today } = facts
   const { renewal_date, decision_date, stage_date } = standing
-  const [contract] = contracts
+  const contract = contracts.find((each) => each.of_renewal) ?? contracts[0]
   const rows: WhyFact[] = []
   const add = (label: string, value: WhyFact['value'], on: Day | null = contract?.known_on ?? null) =>
     rows.push({ label, value, source: 'contract', on: isoOrNull(on) })

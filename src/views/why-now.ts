@@ -1,4 +1,5 @@
 import { weekdayName } from './calendar-words.ts'
+import type { Day } from '../base/day.ts'
 import type { Factor } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { Family, RenewalProgress } from '../spine/words.ts'
@@ -22,6 +23,7 @@ export type WhyNowFacts = {
   readonly health: number
   /** Tickets open now; null: unknown. */
   readonly openTickets: number | null
+  readonly today: Day
 }
 
 export type WhyNow = { readonly first: string; readonly rest: string; readonly short: string }
@@ -44,9 +46,12 @@ const STATE: Readonly<Record<RenewalProgress, string>> = {
 const CLAUSES: Readonly<Record<string, (factor: Factor, facts: WhyNowFacts) => string | null>> = {
   'risk.usage': ({ value }) => `usage fell ${String(numberOf(value))}% in four weeks`,
   'risk.urgent-tickets': ({ value }, { openTickets }) => tickets(numberOf(value), openTickets),
-  'risk.sponsor-left': ({ value }) => (value === 'sponsor' ? 'their sponsor left' : 'their champion left'),
-  'risk.silence': ({ value }) =>
-    value === null ? 'no contact is on record' : `nobody has spoken with them for ${String(numberOf(value))} days`,
+  'risk.sponsor-left': ({ value }) => (value === 'champion' ? 'their champion left' : 'their sponsor left'),
+  // The value is how long silence may be; how long it is, is counted from the day of the contact.
+  'risk.silence': ({ value, on }, { today }) =>
+    value === null
+      ? 'no contact is on record'
+      : `nobody has spoken with them for ${String(on === null ? numberOf(value) : today - on)} days`,
   'risk.sentiment': () => 'their tickets sound unhappy',
   'risk.leaving': () => 'they speak of leaving',
   'risk.invoice-late': ({ value }) => `an invoice is more than ${String(numberOf(value))} days late`,

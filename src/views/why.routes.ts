@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts'
-import { dayIn, isoDay } from '../base/day.ts'
+import { dayIn } from '../base/day.ts'
 import { err, ok } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN } from '../platform/http/problem.contract.ts'
@@ -18,11 +18,11 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
   return [
     route(GetWhyScore, ({ caller, params, query }) =>
       database.withCompany(caller.companyId, async (tx) => {
-        const found = await scoredExecutions(tx, [params.id, ...(query.against ? [query.against] : [])])
+        const today = await todayOf(tx)
+        const found = await scoredExecutions(tx, [params.id, ...(query.against ? [query.against] : [])], today)
         const ours = found.get(params.id)
         const theirs = query.against ? found.get(query.against) : undefined
         if (!ours || (query.against && !theirs)) return err(UNKNOWN)
-        const today = await todayOf(tx)
         const days = await sourceDaysOf(tx, ours.customer_id)
         const why: Why = {
           customer: ours.customer,
@@ -52,7 +52,7 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
         const standing = await standingOf(tx, params.id)
         if (!standing) return err(UNKNOWN)
         const today = await todayOf(tx)
-        const contracts = await contractsOf(tx, params.id, isoDay(today))
+        const contracts = await contractsOf(tx, params.id, today)
         const progress = await progressOf(tx, standing.next_renewal_id)
         return ok(whyFigure(params.figure, { standing, contracts, progress, today }))
       }),

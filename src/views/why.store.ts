@@ -1,7 +1,8 @@
-import type { Day } from '../base/day.ts'
+import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Factor, Score } from '../spine/factor.ts'
 import type { RenewalProgress } from '../spine/words.ts'
+import { readOn } from '../stages/prioritize/read-on.ts'
 import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { SourceDays } from './why.ts'
 
@@ -15,8 +16,12 @@ export type ScoredExecution = {
   readonly read_at: Date | null
 }
 
-/** Executions with their scores and factors; unknown ids are left out. */
-export async function scoredExecutions(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, ScoredExecution>> {
+/** Executions with their scores and their factors as they read today; unknown ids are left out. */
+export async function scoredExecutions(
+  tx: Tx,
+  ids: readonly string[],
+  today: Day,
+): Promise<ReadonlyMap<string, ScoredExecution>> {
   type Row = Omit<ScoredExecution, 'priority'> & {
     readonly value: number | null
     readonly factors: readonly Factor[] | null
@@ -36,7 +41,7 @@ export async function scoredExecutions(tx: Tx, ids: readonly string[]): Promise<
   return new Map(
     rows.map(({ value, factors, ...row }) => [
       row.id,
-      { ...row, priority: { value: value ?? 0, factors: factors ?? [] } },
+      { ...row, priority: { value: value ?? 0, factors: readOn(factors ?? [], today) } },
     ]),
   )
 }
@@ -108,15 +113,21 @@ export type ContractRow = {
   readonly auto_renew: boolean
   readonly notice_days: number | null
   readonly known_on: Day
+  /** Whether the customer's next renewal is about it. */
+  readonly of_renewal: boolean
 }
 
-/** A customer's contracts that have not ended before a day, the next to end first. */
-export function contractsOf(tx: Tx, customerId: string, today: string): Promise<ContractRow[]> {
+/** A customer's contracts that have not ended more than 60 days before a day, the next to end first. */
+export function contractsOf(tx: Tx, customerId: string, today: Day): Promise<ContractRow[]> {
   return tx.rows<ContractRow>(
-    `select start_date, end_date, value, currency, auto_renew, notice_days, known_at::date as known_on
-       from contracts where customer_id = $1 and (end_date is null or end_date >= $2::date - 60)
-      order by end_date nulls last limit 6`,
-    [customerId, today],
+    `select k.start_date, k.end_date, k.value, k.currency, k.auto_renew, k.notice_days, k.known_at::date as known_on,
+            k.id = any(coalesce(r.contract_ids, '{}')) as of_renewal
+       from contracts k
+       left join customer_standings s on s.company_id = k.company_id and s.customer_id = k.customer_id
+       left join renewals r on r.company_id = k.company_id and r.id = s.next_renewal_id
+      where k.customer_id = $1 and (k.end_date is null or k.end_date >= $2::date - 60)
+      order by k.end_date nulls last, k.id limit 6`,
+    [customerId, isoDay(today)],
   )
 }
 

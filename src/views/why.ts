@@ -3,6 +3,7 @@ import { roundHundredth } from '../base/round.ts'
 import type { Factor, Score } from '../spine/factor.ts'
 import { compare } from '../stages/prioritize/compare.ts'
 import { isoOrNull, sourceWord, tell } from './factor-words.ts'
+import { STALE_AFTER_DAYS } from './source-ages.ts'
 import type { Comparison, WhyRow } from './why.contract.ts'
 
 /** Days of the newest records behind a customer's inputs, by source; a factor's own day comes first. */
@@ -16,8 +17,8 @@ type Ledger = {
   readonly stale?: ReadonlySet<string>
 }
 
-/** A source that should move every few days and has not is said to be stale at the figure. */
-const STALE_AFTER_DAYS: Readonly<Record<string, number>> = { usage: 5 }
+/** Sources that move every day by themselves: silence at the figure means that the source has gone, not that nothing happened. */
+const MOVES_DAILY = ['usage']
 
 const MULTIPLIERS = ['arr', 'plan', 'experience']
 // The same for every card of a person, or only a scale: moving it re-ranks nothing.
@@ -32,7 +33,7 @@ export function rowsOf(factors: readonly Factor[], { today, currency, days, stal
     const told = tell(factor, { currency, before, multiplies })
     before += factor.contribution
     const on = factor.on ?? days[factor.source] ?? null
-    const limit = STALE_AFTER_DAYS[factor.source]
+    const limit = MOVES_DAILY.includes(factor.source) ? STALE_AFTER_DAYS[factor.source] : undefined
     return {
       code: factor.code,
       ...told,

@@ -1,14 +1,28 @@
+import { parseDay } from '../../base/day.ts'
 import type { Reason } from '../../spine/open-execution.ts'
+import { onDay } from '../analyze/phrasing.ts'
 
 const days = (value: Reason['value']): string => {
   const count = Number(value)
   return Math.abs(count) === 1 ? '1 day' : `${String(Math.abs(count))} days`
 }
 
-const when = (value: Reason['value']): string => {
-  if (value === null) return 'on an unknown date'
-  if (value === 0) return 'today'
-  return Number(value) < 0 ? `${days(value)} ago` : `in ${days(value)}`
+/** "the renewal is in 3 days", "the renewal was 3 days ago". */
+const countdown = (what: string, value: Reason['value']): string => {
+  if (value === null) return `${what} is on an unknown date`
+  if (value === 0) return `${what} is today`
+  return Number(value) < 0 ? `${what} was ${days(value)} ago` : `${what} is in ${days(value)}`
+}
+
+/** Always with its year: who reads this later does not know when it was said. */
+const dateWords = (value: Reason['value']): string => {
+  const day = parseDay(String(value))
+  return day === undefined ? String(value) : onDay(day, Number.NaN)
+}
+
+const change = (value: Reason['value']): string => {
+  const percent = Number(value)
+  return percent < 0 ? `usage fell ${String(-percent)}%` : `usage grew ${String(percent)}%`
 }
 
 const GATES: Readonly<Record<string, string>> = {
@@ -22,10 +36,10 @@ const GATES: Readonly<Record<string, string>> = {
 }
 
 const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
-  'days-to-renewal': (value) => (value === null ? 'the renewal date is not known' : `the renewal is ${when(value)}`),
-  'days-to-decision': (value) => `the last day to give notice is ${when(value)}`,
+  'days-to-renewal': (value) => (value === null ? 'the renewal date is not known' : countdown('the renewal', value)),
+  'days-to-decision': (value) => countdown('the last day to give notice', value),
   'days-past-renewal': (value) => `the renewal date passed ${days(value)} ago and nothing newer is known`,
-  'renewal-date': (value) => (value === null ? 'no renewal date is known' : `the renewal date was ${String(value)}`),
+  'renewal-date': (value) => (value === null ? 'no renewal date is known' : `the renewal date was ${dateWords(value)}`),
   stage: (value) => `the stage is ${String(value)}`,
   progress: (value) => `its progress is ${String(value)}`,
   risk: (value) => `risk is ${String(value)}`,
@@ -37,12 +51,15 @@ const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
     value === null ? 'no business review is on record' : `the last business review is ${days(value)} old`,
   'expected-every-days': (value) => (value === null ? 'none is expected' : `one is expected every ${days(value)}`),
   'days-since-start': (value) => `they started ${days(value)} ago`,
-  'customer-since': (value) => (value === null ? 'onboarding has begun' : `they are a customer since ${String(value)}`),
-  'usage-now': (value) => (value === null ? 'no usage is known' : `usage stands at ${String(value)}`),
-  'ticket-priority': (value) => `a ticket of priority ${String(value)} was opened`,
-  'usage-change-percent': (value) => `usage changed by ${String(value)}%`,
+  'customer-since': (value) =>
+    value === null ? 'onboarding has begun' : `they have been a customer since ${dateWords(value)}`,
+  'usage-now': (value) =>
+    value === null ? 'no usage is known' : `usage stands at ${String(Math.round(Number(value)))}`,
+  'ticket-priority': (value) =>
+    value === 'high' ? 'a ticket of high priority was opened' : `an ${String(value)} ticket was opened`,
+  'usage-change-percent': change,
   'contact-left': (value) => `the ${CONTACT_WORDS[String(value)] ?? String(value)} left`,
-  on: (value) => `on ${String(value)}`,
+  on: (value) => `on ${dateWords(value)}`,
   'held-by': () => 'something more urgent is open',
   gate: (value) => GATES[String(value)] ?? String(value),
   'renewal-closed': (value) => (value === 'lost' ? 'the renewal was lost' : 'the renewal was signed'),
@@ -68,10 +85,13 @@ const CONTACT_WORDS: Readonly<Record<string, string>> = {
 export const reasonWords = ({ code, value }: Reason): string =>
   WORDS[code]?.(value) ?? (value === null ? code : `${code} ${String(value)}`)
 
-/** Several reasons as one sentence: "Risk is 72 and the renewal is in 3 days." */
+/** Several reasons as one sentence: "Risk is 72 and the renewal is in 3 days.", "The champion left on 3 October 2027." */
 export function becauseSentence(because: readonly Reason[]): string {
   if (because.length === 0) return ''
-  const parts = because.map(reasonWords)
+  const on = because.find(({ code }) => code === 'on')
+  const said = because.filter((reason) => reason !== on).map(reasonWords)
+  const last = said.pop()
+  const parts = [...said, [last, on && reasonWords(on)].filter((part) => part !== undefined).join(' ')]
   const text = parts.length === 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from './compare.ts'
 import { DEFAULT_PRIORITY } from './prioritize.defaults.ts'
-import { gapLabel, ledgerOf, sentenceOf } from './priority-words.ts'
+import { gapLabel, ledgerOf } from './priority-words.ts'
+import type { Factor } from '../../spine/factor.ts'
+import { readOn } from './read-on.ts'
 import { score } from './score.ts'
 import type { PrioritySettings } from './settings.ts'
 import type { PrioritySignals } from './signals.ts'
@@ -29,6 +31,12 @@ const rows = (known: Partial<PrioritySignals>, settings = DEFAULT_PRIORITY): rea
   ledgerOf(score(given(known), settings), settings, READER).map(
     (row) => `${row.label} | ${row.note} | ${String(row.contribution)}`,
   )
+
+const sentences = (known: Partial<PrioritySignals>, settings: PrioritySettings): readonly string[] =>
+  ledgerOf(score(given(known), settings), settings, READER).map(({ sentence }) => sentence)
+
+const onDay = (factors: readonly Factor[], day: number): readonly Factor[] =>
+  factors.map((factor) => (factor.code === 'urgency' ? { ...factor, on: day } : factor))
 
 describe('the ledger of a score', () => {
   it('says how each row of the multiplicative model comes about', () => {
@@ -68,7 +76,7 @@ describe('the ledger of a score', () => {
 
   it.each([
     [{ daysUntilRenewal: null }, 'Time left | no date known | 4'],
-    [{ daysUntilRenewal: -12 }, 'Time left | 12 days past | 100'],
+    [{ daysUntilRenewal: -12 }, 'Past its date | 12 days | 100'],
     [{ daysUntilRenewal: 1 }, 'Time left | 1 day | 100'],
     [{ daysUntilRenewal: 0 }, 'Time left | today | 100'],
     [
@@ -89,14 +97,41 @@ describe('the ledger of a score', () => {
     expect(rows(known)).toContain(row)
   })
 
-  it('makes a sentence of a row', () => {
-    const [arr, time] = ledgerOf(score(given({ usageChangePercent: 5 }), DEFAULT_PRIORITY), DEFAULT_PRIORITY, READER)
-    expect(arr && sentenceOf(arr)).toBe('ARR ($80,000 ÷ 10,000 × 1.5) adds 12.')
-    expect(time && sentenceOf(time)).toBe('Time left (100 days) adds 25.')
-    expect(sentenceOf({ code: 'workload', label: 'Five other runs open', note: '2 each', contribution: -10 })).toBe(
-      'Five other runs open (2 each) takes away 10.',
-    )
-    expect(sentenceOf({ code: 'health', label: 'Health', note: '', contribution: 0 })).toBe('Health adds nothing.')
+  it('says that points are halved only where they are, not where they were given on an earlier day', () => {
+    const yesterday = score(given({ daysUntilRenewal: 8 }), DEFAULT_PRIORITY)
+    const today = { ...yesterday, factors: readOn(onDay(yesterday.factors, 1), 2) }
+    expect(ledgerOf(today, DEFAULT_PRIORITY, READER)[1]).toMatchObject({ note: '7 days', contribution: 85 })
+  })
+
+  it.each([
+    [{}, 'ARR ($80,000 ÷ 10,000 × 1.5) adds 12.'],
+    [{}, 'Time left (100 days) adds 25.'],
+    [{ daysUntilRenewal: 0 }, 'The day has come (today), which adds 100.'],
+    [{ daysUntilRenewal: -12 }, 'Being past its date (12 days) adds 100.'],
+    [{ daysUntilRenewal: null }, 'Time left (no date known) adds 4.'],
+    [{ healthDecline: 1 }, 'Health fell (1 point lost × 1.5), which adds 1.5.'],
+    [{ healthDecline: null }, 'Health (no comparison yet) adds nothing.'],
+    [{ usageChangePercent: -23 }, 'Usage fell 23% (23 ÷ 2 × 1.2), which adds 13.8.'],
+    [{ usageChangePercent: 5 }, 'Usage grew 5% (growth does not count here), which adds nothing.'],
+    [{ riskScore: 72 }, 'Risk 72 (22 above 50 × 1.5) adds 33.'],
+    [{ accountPlan: 'invest' }, 'The plan to invest (× 2) adds 37.'],
+    [{ accountPlan: null }, 'An account plan that is not known (× 1) adds nothing.'],
+    [{ dueSnoozedStep: true }, 'A snoozed step is back (until it is resumed), which adds 25.'],
+  ] as const)('with %o it says “%s”', (known, sentence) => {
+    expect(sentences(known, DEFAULT_PRIORITY)).toContain(sentence)
+  })
+
+  it.each([
+    [{ workflowId: 'emergency-retention' }, 'The workflow “Emergency Renewal” by itself adds 90.'],
+    [{ workflowId: 'executive-contact-loss' }, 'The workflow “A key contact left” by itself adds 75.'],
+    [{ arr: 185_000 }, 'ARR over $150,000 ($185,000 × 2) adds 45.'],
+    [{ accountPlan: 'monitor' }, 'The plan to monitor (× 0.8) takes away 11.25.'],
+    [{ csmExperience: 0.9 }, 'Experience (× 0.9) takes away 5.62.'],
+    [{ activeWorkflows: 5 }, 'Five other runs are open (2 each), which takes away 10.'],
+    [{ activeWorkflows: 1 }, 'One other run is open, which takes away 2.'],
+    [{ activeWorkflows: 0 }, 'No other runs are open, which adds nothing.'],
+  ] as const)('in the multiplicative model with %o it says “%s”', (known, sentence) => {
+    expect(sentences(known, MULTIPLICATIVE)).toContain(sentence)
   })
 })
 

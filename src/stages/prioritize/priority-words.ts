@@ -1,3 +1,4 @@
+import { roundHundredth } from '../../base/round.ts'
 import { workflowNamed } from '../../spine/catalogue.ts'
 import type { Factor, Score } from '../../spine/factor.ts'
 import type { GapRow } from './compare.ts'
@@ -12,9 +13,19 @@ export type LedgerRow = {
   readonly label: string
   readonly note: string
   readonly contribution: number
+  /** The row as one sentence: "ARR over $150,000 ($185,000 × 2) adds 90." */
+  readonly sentence: string
 }
 
-type Words = { readonly label: string; readonly note: string }
+type Words = {
+  readonly label: string
+  readonly note: string
+  /** How the row is spoken of in a sentence, where its label is no subject of one; `said` stands for label and note. */
+  readonly subject?: string
+  readonly said?: string
+  /** The finding as a clause of its own: "usage grew 20%". */
+  readonly finding?: string
+}
 
 /** The rows of a score in words. `settings` are those that it was made with. */
 export function ledgerOf(priority: Score, settings: PrioritySettings, reader: Reader): readonly LedgerRow[] {
@@ -22,15 +33,23 @@ export function ledgerOf(priority: Score, settings: PrioritySettings, reader: Re
   return priority.factors.map((factor) => {
     const words = wordsOf(factor, { before, settings, reader })
     before += factor.contribution
-    return { code: factor.code, ...words, contribution: factor.contribution }
+    const { label, note } = words
+    return {
+      code: factor.code,
+      label,
+      note,
+      contribution: factor.contribution,
+      sentence: sentenceOf(words, factor.contribution),
+    }
   })
 }
 
-/** A factor as one sentence: "ARR over $150,000 ($185,000 × 2) adds 90." */
-export function sentenceOf(row: LedgerRow): string {
-  const subject = row.note === '' ? row.label : `${row.label} (${row.note})`
-  if (row.contribution === 0) return `${subject} adds nothing.`
-  return `${subject} ${row.contribution > 0 ? 'adds' : 'takes away'} ${plain(Math.abs(row.contribution))}.`
+/** A noun adds; a finding is said first, and then what it adds. */
+function sentenceOf({ label, note, subject, said, finding }: Words, contribution: number): string {
+  const spoken = finding ?? subject ?? label
+  const does =
+    contribution === 0 ? 'adds nothing' : `${contribution > 0 ? 'adds' : 'takes away'} ${plain(Math.abs(contribution))}`
+  return `${said ?? (note === '' ? spoken : `${spoken} (${note})`)}${finding === undefined ? '' : ', which'} ${does}.`
 }
 
 type Place = { readonly before: number; readonly settings: PrioritySettings; readonly reader: Reader }
@@ -42,7 +61,7 @@ function wordsOf(factor: Factor, place: Place): Words {
     case 'arr':
       return arrWords(factor, place)
     case 'urgency':
-      return { label: 'Time left', note: timeWords(factor, place.settings) }
+      return timeWords(factor, place.settings)
     case 'health':
       return healthWords(factor, place.settings)
     case 'usage':
@@ -50,15 +69,15 @@ function wordsOf(factor: Factor, place: Place): Words {
     case 'risk':
       return riskWords(factor, place.settings)
     case 'plan':
-      return { label: `Plan: ${factor.value ?? 'not known'}`, note: times(factor, place.before) }
+      return planWords(factor, place)
     case 'experience':
       return { label: 'Experience', note: times(factor, place.before) }
     case 'workload':
       return workloadWords(factor)
     case 'due-step':
-      return { label: 'A snoozed step is back', note: 'until it is resumed' }
+      return { label: 'A snoozed step is back', note: 'until it is resumed', finding: 'A snoozed step is back' }
     default:
-      return { label: factor.code, note: '' }
+      return { label: factor.code.replaceAll(/[-._]/g, ' '), note: '' }
   }
 }
 
@@ -74,12 +93,18 @@ const money = (amount: number, { locale, currency }: Reader): string =>
 
 function baseWords(factor: Factor): Words {
   const kind = workflowNamed(String(factor.value))
-  const stage = kind?.stage
-  return {
-    label: stage ? stage.charAt(0).toUpperCase() + stage.slice(1) : (kind?.title ?? 'Base'),
-    note: kind?.title ?? '',
-  }
+  if (!kind) return { label: 'Starting value', note: '' }
+  const { stage, title } = kind
+  const said = `The workflow “${title}” by itself`
+  if (!stage) return { label: title, note: '', said }
+  return { label: stage.charAt(0).toUpperCase() + stage.slice(1), note: title, said }
 }
+
+const planWords = (factor: Factor, { before }: Place): Words => ({
+  label: `Plan: ${factor.value ?? 'not known'}`,
+  note: times(factor, before),
+  subject: factor.value === null ? 'An account plan that is not known' : `The plan to ${factor.value}`,
+})
 
 function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
   const arr = number(factor)
@@ -97,25 +122,32 @@ function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
   return { label: 'ARR', note: counted < arr - 1 ? `${money(arr, reader)}, counted up to ${sum}` : sum }
 }
 
-function timeWords(factor: Factor, { weighted }: PrioritySettings): string {
+function timeWords(factor: Factor, { weighted }: PrioritySettings): Words {
   const days = number(factor)
-  if (days === null) return 'no date known'
+  if (days === null) return { label: 'Time left', note: 'no date known' }
   const full = weighted.urgency.find((step) => days <= step.untilDays)?.points ?? weighted.urgencyElse
-  const half = factor.contribution !== full ? ', at half' : ''
-  return `${dayWords(days)}${half}`
+  // Not "other than full": the points may be of yesterday, when the days stood in another band.
+  const half = full !== 0 && factor.contribution === full / 2 ? 'at half' : ''
+  const note = (text: string): string => [text, half].filter((part) => part !== '').join(', ')
+  if (days > 0) return { label: 'Time left', note: note(daysWords(days)) }
+  if (days === 0) return { label: 'Time left', note: note('today'), finding: 'The day has come' }
+  return { label: 'Past its date', note: note(daysWords(days)), subject: 'Being past its date' }
 }
+
+const daysWords = (days: number): string => (Math.abs(days) === 1 ? '1 day' : `${Math.abs(days)} days`)
 
 const dayWords = (days: number): string => {
   if (days === 0) return 'today'
-  const count = Math.abs(days) === 1 ? '1 day' : `${Math.abs(days)} days`
-  return days < 0 ? `${count} past` : count
+  return days < 0 ? `${daysWords(days)} past` : daysWords(days)
 }
 
 function healthWords(factor: Factor, { weighted }: PrioritySettings): Words {
   const lost = number(factor)
   if (lost === null) return { label: 'Health', note: 'no comparison yet' }
   if (lost <= 0) return { label: 'Health', note: 'no points lost' }
-  return { label: 'Health fell', note: `${plain(lost)} points lost × ${plain(weighted.weights.health)}` }
+  const points = lost === 1 ? 'point' : 'points'
+  const note = `${plain(lost)} ${points} lost × ${plain(weighted.weights.health)}`
+  return { label: 'Health fell', note, finding: 'Health fell' }
 }
 
 function usageWords(factor: Factor, { weighted }: PrioritySettings): Words {
@@ -124,12 +156,12 @@ function usageWords(factor: Factor, { weighted }: PrioritySettings): Words {
   if (change === 0) return { label: 'Usage', note: 'unchanged' }
   const label = change > 0 ? `Usage grew ${plain(change)}%` : `Usage fell ${plain(-change)}%`
   if (factor.contribution === 0)
-    return { label, note: change > 0 ? 'growth does not count here' : 'a fall does not count here' }
+    return { label, note: change > 0 ? 'growth does not count here' : 'a fall does not count here', finding: label }
   const capped = Math.abs(change) / weighted.usageDivisor > weighted.usageCap
   const points = capped
     ? `at most ${plain(weighted.usageCap)}`
     : `${plain(Math.abs(change))} ÷ ${plain(weighted.usageDivisor)}`
-  return { label, note: `${points} × ${plain(weighted.weights.usage)}` }
+  return { label, note: `${points} × ${plain(weighted.weights.usage)}`, finding: label }
 }
 
 function riskWords(factor: Factor, { weighted }: PrioritySettings): Words {
@@ -148,8 +180,10 @@ const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Ei
 function workloadWords(factor: Factor): Words {
   const active = number(factor) ?? 0
   const count = COUNTS[active] ?? String(active)
-  const label = `${count} other ${active === 1 ? 'run' : 'runs'} open`
-  return { label, note: active === 0 ? '' : `${plain(Math.abs(factor.contribution / active))} each` }
+  const runs = `${count} other ${active === 1 ? 'run' : 'runs'}`
+  const finding = `${runs} ${active === 1 ? 'is' : 'are'} open`
+  const each = active < 2 ? '' : `${plain(Math.abs(roundHundredth(factor.contribution / active)))} each`
+  return { label: `${runs} open`, note: each, finding }
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = {

@@ -40,11 +40,11 @@ async function contactsOfFamilies(tx: Tx, rows: readonly Row[]): Promise<Readonl
   return new Map(found.map((row) => [row.customerId, row.contacts]))
 }
 
-/** How many executions each person completed since an instant. */
+/** How many executions each person completed since an instant; what the rules closed is not theirs. */
 export async function completedSince(tx: Tx, since: Date): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.rows<{ userId: string; count: number }>(
     `select assigned_to as "userId", count(*)::integer as count from workflow_executions
-      where status = 'completed' and started_at is not null and completed_at >= $1 and assigned_to is not null group by assigned_to`,
+      where status = 'completed' and outcome->'because' is null and completed_at >= $1 and assigned_to is not null group by assigned_to`,
     [since],
   )
   return new Map(rows.map((row) => [row.userId, row.count]))

@@ -1,0 +1,49 @@
+import type { PrioritySettings } from '../stages/prioritize/settings.ts'
+import { cardsOf } from '../stages/queue/card.ts'
+import type { QueueEntry } from '../stages/queue/card.ts'
+import { holdOrder } from '../stages/queue/order-of-day.ts'
+import type { Move } from '../stages/queue/order-of-day.ts'
+import type { StoredCard } from './daily-order.ts'
+
+/** A card in its place on a person's day. */
+export type DayCard = {
+  readonly lead: QueueEntry
+  readonly folded: readonly QueueEntry[]
+  readonly isNew: boolean
+  readonly moved: Move | null
+}
+
+type Day = {
+  /** Everything that is open for the person. */
+  readonly entries: readonly QueueEntry[]
+  /** The cards that the newest daily run gave the person, in their order. */
+  readonly morning: readonly StoredCard[]
+  /** Whether that run was today's: what was new or moved yesterday is no news today. */
+  readonly isOfToday: boolean
+  readonly settings: Pick<PrioritySettings, 'families' | 'renewalLeadsDays'>
+}
+
+/**
+ * A person's cards as they stand now, in the order that the day began with: what is done, snoozed or somebody else's by now leaves,
+ * what came since goes where it belongs, behind what was seen or begun.
+ */
+export function dayOrder({ entries, morning, isOfToday, settings }: Day): readonly DayCard[] {
+  const cards = cardsOf(entries, settings)
+  const inProgress = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
+  const leads = new Set(cards.map(({ lead }) => lead.executionId))
+  const seenFirst = morning.find(({ executionId }) => leads.has(executionId))
+  const kept = new Set([...inProgress, ...(seenFirst ? [seenFirst.executionId] : [])])
+  const given = new Map(morning.map((card) => [card.executionId, card]))
+  // Who folded under another card this morning is no news when it leads now.
+  const seen = new Set(morning.flatMap(({ executionId, folded }) => [executionId, ...folded]))
+  const holding = { morning: morning.map(({ executionId }) => executionId), kept }
+  return holdOrder(cards, holding, settings).map(({ card }): DayCard => {
+    const stored = given.get(card.lead.executionId)
+    const came = morning.length > 0 && !seen.has(card.lead.executionId)
+    return {
+      ...card,
+      isNew: came || (isOfToday && stored?.isNew === true),
+      moved: isOfToday ? (stored?.moved ?? null) : null,
+    }
+  })
+}
