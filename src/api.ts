@@ -8,6 +8,7 @@ import { buildServer, type ServerDeps } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
+import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
 import { whyRoutes } from './views/why.routes.ts'
@@ -25,20 +26,14 @@ export type HttpDeps = {
   readonly ready: ServerDeps['ready']
 }
 
+type HttpApp = Awaited<ReturnType<typeof buildServer>>
+
 export type HttpServer = { readonly address: string; close(): Promise<void> }
 
-/** Serves the API and the web app. Answers when it listens; `close` ends open requests. */
-export async function startHttp({
-  environment,
-  database,
-  clock,
-  log,
-  secret,
-  ready,
-  webRoot,
-}: HttpDeps): Promise<HttpServer> {
+/** The API and the web app, not yet listening. */
+export function buildHttp({ environment, database, clock, log, secret, ready, webRoot }: HttpDeps): Promise<HttpApp> {
   const { sample } = environment
-  const app = await buildServer({
+  return buildServer({
     publicUrl: environment.publicUrl,
     log,
     webRoot: webRoot ?? join(PROJECT_ROOT, 'dist', 'web'),
@@ -51,10 +46,17 @@ export async function startHttp({
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
+      ...queueRoutes({ database, clock }),
     ],
   })
+}
+
+/** Serves the API and the web app. Answers when it listens; `close` ends open requests. */
+export async function startHttp(deps: HttpDeps): Promise<HttpServer> {
+  const app = await buildHttp(deps)
+  const { host, port } = deps.environment
   try {
-    const address = await app.listen({ host: environment.host, port: environment.port })
+    const address = await app.listen({ host, port })
     return { address, close: () => app.close() }
   } catch (error) {
     await app.close()

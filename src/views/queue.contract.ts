@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
+import { Problem } from '../platform/http/problem.contract.ts'
 import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
 import { IsoDate } from './card.contract.ts'
 
@@ -29,4 +31,40 @@ export const QueuedWorkflow = z.object({
   daysUntilRenewal: z.int().nullable(),
   dueOn: IsoDate.nullable(),
   held: z.boolean(),
+})
+
+const QueueStats = z.object({
+  totalWorkflows: z.int(),
+  pending: z.int(),
+  inProgress: z.int(),
+  snoozed: z.int(),
+  escalated: z.int(),
+  completedToday: z.int(),
+})
+
+const limit = z.coerce.number().int().min(1).max(200).default(100)
+const csm = z.string().trim().min(1).max(320)
+const replies = {
+  200: z.object({ workflows: z.array(QueuedWorkflow), stats: QueueStats }),
+  400: Problem,
+  401: Problem,
+  404: Problem,
+} as const
+
+export const GetQueue = endpoint('GET /api/workflows/queue', {
+  summary: 'What is to be done today, in its order: of one CSM, or of everybody by the matter alone.',
+  area: 'queue',
+  roles: EVERYBODY_SIGNED_IN,
+  /** `csm` is an id, an e-mail address, a name or a first name. */
+  query: z.object({ csm: csm.optional(), limit }),
+  replies,
+})
+
+export const GetQueueOfCsm = endpoint('GET /api/workflows/queue/:csm', {
+  summary: 'What one CSM has to do today, in the order of the day.',
+  area: 'queue',
+  roles: EVERYBODY_SIGNED_IN,
+  params: z.object({ csm }),
+  query: z.object({ limit }),
+  replies,
 })

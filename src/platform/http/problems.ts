@@ -42,11 +42,25 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Re
     .send(problem)
 }
 
+// "Invalid input: expected string, received undefined" is what zod says of a field that is not there.
+function faultWords(message: string): string {
+  if (/received (undefined|null)$/.test(message)) return 'is missing'
+  return `is not right (${message.replace(/^Invalid input: /, '')})`
+}
+
+/** An address that the router could not even read. It has not met the hooks, so what they would set is set here. */
+export function answerUnreadable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({ 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' })
+  const refusal: Refusal =
+    error.code === 'FST_ERR_BAD_URL' ? { kind: 'invalid', says: 'This address cannot be read.' } : UNKNOWN
+  void refuse(request, reply, refusal)
+}
+
 /** The one place where whatever was thrown becomes a problem document. Surprises are logged, expected ones are not. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map(
-      (fault) => `${fault.instancePath.slice(1).replaceAll('/', '.')}: ${fault.message ?? ''}`,
+      (fault) => `${fault.instancePath.slice(1).replaceAll('/', '.') || 'it'} ${faultWords(fault.message ?? '')}`,
     )
     return refuse(request, reply, {
       kind: 'invalid',

@@ -16,7 +16,7 @@ import { limit } from './limits.ts'
 import { describe, schemaOf } from './openapi.ts'
 import { operationRoutes } from './operation.routes.ts'
 import { comesFromOurPages } from './origin.ts'
-import { answerError, refuse } from './problems.ts'
+import { answerError, answerUnreadable, refuse } from './problems.ts'
 import { keepRawBodies, type RawBodies } from './raw-bodies.ts'
 import type { Caller, Repeatable, Route, SessionClaims } from './route.ts'
 import { serveWebFiles } from './web-files.ts'
@@ -56,6 +56,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS * 2,
     bodyLimit: BODY_LIMIT_BYTES,
+    frameworkErrors: answerUnreadable,
     genReqId: () => randomBytes(3).toString('hex').toUpperCase(),
   })
   app.setValidatorCompiler(validatorCompiler)

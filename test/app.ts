@@ -1,0 +1,46 @@
+import { afterAll } from 'vitest'
+import { buildHttp } from '../src/api.ts'
+import type { Clock } from '../src/base/clock.ts'
+import { parseEnvironment } from '../src/platform/environment.ts'
+import { silentLog } from '../src/platform/log.ts'
+import type { Database } from '../src/platform/postgres.ts'
+import { sealSession } from '../src/access/session-token.ts'
+import { SESSION_COOKIE } from '../src/platform/http/guard.ts'
+
+const SECRET = 'a secret of tests, which keeps nothing secret'
+
+type AppOptions = { readonly sample?: 'on' | 'off'; readonly publicUrl?: string }
+
+/** The real application, asked without a socket. Closed after the last test of the file. */
+export async function testApp(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  { sample = 'on', publicUrl = 'http://localhost:3000' }: AppOptions = {},
+) {
+  const environment = parseEnvironment({ PUBLIC_URL: publicUrl, RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
+  const app = await buildHttp({
+    environment,
+    database,
+    clock,
+    log: silentLog,
+    secret: SECRET,
+    webRoot: '/nowhere',
+    ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),
+  })
+  afterAll(() => app.close())
+  return app
+}
+
+export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+/** Somebody of a company. */
+export type Somebody = { readonly companyId: string; readonly userId: string }
+
+/** A cookie as signing in gives it; `until` in seconds since 1970. */
+export const cookieOf = ({ companyId, userId }: Somebody, until = 4_000_000_000, secret = SECRET): string =>
+  `${SESSION_COOKIE}=${sealSession({ companyId, userId, until }, secret)}`
+
+/** What somebody reads at an address: the status, and the body as JSON. */
+export async function read<T>(app: TestApp, who: Somebody, url: string): Promise<{ status: number; body: T }> {
+  const reply = await app.inject({ method: 'GET', url, headers: { cookie: cookieOf(who) } })
+  return { status: reply.statusCode, body: reply.json<T>() }
+}
