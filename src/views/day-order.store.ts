@@ -10,10 +10,10 @@ import { familiesIn } from './queue.ts'
 type Summary = { readonly day: Day; readonly cards: unknown; readonly done_for_you: unknown }
 
 /** What the newest daily run up to a day told a person. */
-export type Morning = {
+type Morning = {
   readonly isOfToday: boolean
-  /** The cards in their order; empty: there was no run yet. */
-  readonly cards: readonly StoredCard[]
+  /** The cards in their order; null: there was no run yet, or nothing of it can be read any more. */
+  readonly cards: readonly StoredCard[] | null
   readonly doneForYou: unknown
 }
 
@@ -22,7 +22,13 @@ export async function morningOf(tx: Tx, userId: string, today: Day): Promise<Mor
     `select day, cards, done_for_you from daily_summaries where user_id = $1 and day <= $2::date order by day desc limit 1`,
     [userId, isoDay(today)],
   )
-  return { isOfToday: found?.day === today, cards: orderOf(found?.cards), doneForYou: found?.done_for_you ?? [] }
+  const cards = orderOf(found?.cards)
+  const isRead = cards.length > 0 || (Array.isArray(found?.cards) && found.cards.length === 0)
+  return {
+    isOfToday: found?.day === today,
+    cards: isRead ? cards : null,
+    doneForYou: found?.done_for_you ?? [],
+  }
 }
 
 /** A person's day as it stands now. */

@@ -16,8 +16,8 @@ export type DayCard = {
 type Day = {
   /** Everything that is open for the person. */
   readonly entries: readonly QueueEntry[]
-  /** The cards that the newest daily run gave the person, in their order. */
-  readonly morning: readonly StoredCard[]
+  /** The cards that the newest daily run gave the person, in their order; null: there was none yet, so nothing is new. */
+  readonly morning: readonly StoredCard[] | null
   /** Whether that run was today's: what was new or moved yesterday is no news today. */
   readonly isOfToday: boolean
   readonly settings: Pick<PrioritySettings, 'families' | 'renewalLeadsDays'>
@@ -27,23 +27,24 @@ type Day = {
  * A person's cards as they stand now, in the order that the day began with: what is done, snoozed or somebody else's by now leaves,
  * what came since goes where it belongs, behind what was seen or begun.
  */
-export function dayOrder({ entries, morning, isOfToday, settings }: Day): readonly DayCard[] {
+export function dayOrder({ entries, morning: given, isOfToday, settings }: Day): readonly DayCard[] {
+  const morning = given ?? []
   const cards = cardsOf(entries, settings)
   const inProgress = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
   const leads = new Set(cards.map(({ lead }) => lead.executionId))
   const seenFirst = morning.find(({ executionId }) => leads.has(executionId))
-  const kept = new Set([...inProgress, ...(seenFirst ? [seenFirst.executionId] : [])])
-  const given = new Map(morning.map((card) => [card.executionId, card]))
+  const before = new Set([...inProgress, ...(seenFirst ? [seenFirst.executionId] : [])])
+  const stored = new Map(morning.map((card) => [card.executionId, card]))
   // Who folded under another card this morning is no news when it leads now.
   const seen = new Set(morning.flatMap(({ executionId, folded }) => [executionId, ...folded]))
-  const holding = { morning: morning.map(({ executionId }) => executionId), kept }
+  const holding = { morning: morning.map(({ executionId }) => executionId), kept: before }
   return holdOrder(cards, holding, settings).map(({ card }): DayCard => {
-    const stored = given.get(card.lead.executionId)
-    const came = morning.length > 0 && !seen.has(card.lead.executionId)
+    const kept = stored.get(card.lead.executionId)
+    const came = given !== null && !seen.has(card.lead.executionId)
     return {
       ...card,
-      isNew: came || (isOfToday && stored?.isNew === true),
-      moved: isOfToday ? (stored?.moved ?? null) : null,
+      isNew: came || (isOfToday && kept?.isNew === true),
+      moved: isOfToday ? (kept?.moved ?? null) : null,
     }
   })
 }

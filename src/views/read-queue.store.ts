@@ -21,7 +21,7 @@ export async function readQueue(tx: Tx, { personId, today, locale }: Question): 
     rows,
     contacts: await contactsOf(tx, familiesIn(rows)),
     completedToday: await completedOn(tx, whose, today),
-    morning: personId === null ? null : (await morningOf(tx, personId, today)).cards,
+    morning: personId === null ? null : ((await morningOf(tx, personId, today)).cards ?? []),
     settings: companyConfiguration(await configurationInForce(tx)).prioritize,
     locale,
   })

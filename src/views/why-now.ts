@@ -3,6 +3,7 @@ import type { Day } from '../base/day.ts'
 import type { Factor } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { Family, RenewalProgress } from '../spine/words.ts'
+import { capital, counted, spoken } from '../stages/analyze/phrasing.ts'
 import { reasonWords } from '../stages/determine/because.ts'
 
 /** What the sentence “why now” is made from. */
@@ -28,8 +29,6 @@ export type WhyNowFacts = {
 
 export type WhyNow = { readonly first: string; readonly rest: string; readonly short: string }
 
-const count = (value: number, one: string, many: string): string => `${String(value)} ${value === 1 ? one : many}`
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const inDays = (days: number): string => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${String(days)} days`)
 const numberOf = (value: Factor['value']): number => (typeof value === 'number' ? Math.abs(Math.round(value)) : 0)
 
@@ -59,13 +58,13 @@ const CLAUSES: Readonly<Record<string, (factor: Factor, facts: WhyNowFacts) => s
   'opportunity.utilization': ({ value }) => `${String(numberOf(value))}% of their seats are used`,
   'opportunity.growth': ({ value }) => `usage grew ${String(numberOf(value))}%`,
   'opportunity.expansion': () => 'an expansion is on the table',
-  'opportunity.products': ({ value }) => `${count(numberOf(value), 'product is', 'products are')} still open to them`,
+  'opportunity.products': ({ value }) => `${counted(numberOf(value), 'product is', 'products are')} still open to them`,
 }
 
 function tickets(urgent: number, open: number | null): string {
   if (open !== null && open > urgent)
-    return `${count(open, 'ticket is', 'tickets are')} open, ${String(urgent)} of them urgent`
-  return `${count(urgent, 'urgent ticket is', 'urgent tickets are')} open`
+    return `${counted(open, 'ticket is', 'tickets are')} open, ${spoken(urgent)} of them urgent`
+  return `${counted(urgent, 'urgent ticket is', 'urgent tickets are')} open`
 }
 
 function clausesOf(facts: WhyNowFacts): readonly string[] {
@@ -76,7 +75,7 @@ function clausesOf(facts: WhyNowFacts): readonly string[] {
     .flatMap((factor) => CLAUSES[factor.code]?.(factor, facts) ?? [])
   const urgentTold = factors.some((factor) => factor.code === 'risk.urgent-tickets')
   const many = facts.openTickets !== null && facts.openTickets > 1 && !urgentTold && facts.family !== 'opportunity'
-  return many ? [...told, `${count(facts.openTickets, 'ticket is', 'tickets are')} open`] : told
+  return many ? [...told, `${counted(facts.openTickets, 'ticket is', 'tickets are')} open`] : told
 }
 
 function joined(clauses: readonly string[]): string {
@@ -142,7 +141,7 @@ function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts, clauses:
   if (days === null) return { first: 'The renewal date is not known.', short: 'Renewal date is unknown' }
   if (days < 0) {
     const what = kind === 'decision' ? 'The notice day' : 'The renewal date'
-    return { first: `${what} passed ${count(-days, 'day', 'days')} ago and ${state}.`, short: `Overdue, ${state}` }
+    return { first: `${what} passed ${days === -1 ? 'yesterday' : `${String(-days)} days ago`} and ${state}.`, short: `Overdue, ${state}` }
   }
   const when = days > 1 && days < 7 && weekday !== null ? `on ${weekdayName(weekday)}` : inDays(days)
   if (kind === 'decision')
