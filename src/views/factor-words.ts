@@ -103,7 +103,11 @@ const PRIORITY: Readonly<Record<string, Teller>> = {
 
 const HEALTH: Readonly<Record<string, Teller>> = {
   'health.usage.utilization': ({ value }) => ({ label: 'Seats in use', value: percent(value), note: '' }),
-  'health.usage.trend': ({ value }) => ({ label: usageLabel(value), value: null, note: '' }),
+  'health.usage.trend': ({ value }) => ({
+    label: value === null ? 'Usage trend' : usageLabel(value),
+    value: null,
+    note: '',
+  }),
   'health.usage.breadth': ({ value }) => ({ label: 'Features in use', value: percent(value), note: '' }),
   'health.engagement.contact': plain('Last two-way contact'),
   'health.engagement.qbr': plain('Last business review'),
@@ -194,6 +198,9 @@ const OPPORTUNITY: Readonly<Record<string, Teller>> = {
 }
 
 const TELLERS = new Map<string, Teller>(Object.entries({ ...PRIORITY, ...HEALTH, ...RISK, ...OPPORTUNITY }))
+
+/** The codes that can be told here: every factor of a score and of health, risk and opportunity. */
+export const TOLD_CODES: readonly string[] = [...TELLERS.keys()]
 
 // A component that is unknown counts as the lower of neutral and the mean of the known ones; it must not look like a reading.
 const isUnknown = ({ code, value }: Factor): boolean =>
