@@ -1,6 +1,6 @@
 import type { PrioritySettings } from '../stages/prioritize/settings.ts'
 import { cardsOf } from '../stages/queue/card.ts'
-import type { QueueEntry } from '../stages/queue/card.ts'
+import type { Card, QueueEntry } from '../stages/queue/card.ts'
 import { holdOrder } from '../stages/queue/order-of-day.ts'
 import type { Move } from '../stages/queue/order-of-day.ts'
 import type { StoredCard } from './daily-order.ts'
@@ -28,16 +28,23 @@ type Day = {
  * what came since goes where it belongs, behind what was seen or begun.
  */
 export function dayOrder({ entries, morning: given, isOfToday, settings }: Day): readonly DayCard[] {
-  const morning = given ?? []
   const cards = cardsOf(entries, settings)
-  const inProgress = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
-  const leads = new Set(cards.map(({ lead }) => lead.executionId))
-  const seenFirst = morning.find(({ executionId }) => leads.has(executionId))
-  const before = new Set([...inProgress, ...(seenFirst ? [seenFirst.executionId] : [])])
+  const leadOf = leadsByRun(cards)
+  // Where another of a customer's workflows leads than this morning, the card keeps its place.
+  const morning = (given ?? []).map((card) => ({
+    ...card,
+    executionId: leadOf.get(card.executionId) ?? card.executionId,
+  }))
   const stored = new Map(morning.map((card) => [card.executionId, card]))
   // Who folded under another card this morning is no news when it leads now.
-  const seen = new Set(morning.flatMap(({ executionId, folded }) => [executionId, ...folded]))
-  const holding = { morning: morning.map(({ executionId }) => executionId), kept: before }
+  const seen = new Set((given ?? []).flatMap(({ executionId, folded }) => [executionId, ...folded]))
+  const leads = new Set(cards.map(({ lead }) => lead.executionId))
+  const seenFirst = morning.find(({ executionId }) => leads.has(executionId))
+  const begun = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
+  const holding = {
+    morning: [...stored.keys()],
+    kept: new Set([...begun, ...(seenFirst ? [seenFirst.executionId] : [])]),
+  }
   return holdOrder(cards, holding, settings).map(({ card }): DayCard => {
     const kept = stored.get(card.lead.executionId)
     const came = given !== null && !seen.has(card.lead.executionId)
@@ -47,4 +54,15 @@ export function dayOrder({ entries, morning: given, isOfToday, settings }: Day):
       moved: isOfToday ? (kept?.moved ?? null) : null,
     }
   })
+}
+
+/** For each execution that could lead its card, the one that does. What is put off or held by now has no place to hand on. */
+function leadsByRun(cards: readonly Card[]): ReadonlyMap<string, string> {
+  return new Map(
+    cards.flatMap(({ lead, folded }) =>
+      [lead, ...folded]
+        .filter(({ status, held }) => !held && (status === 'pending' || status === 'in_progress'))
+        .map(({ executionId }) => [executionId, lead.executionId] as const),
+    ),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../base/day.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
-import { assignedWords } from '../stages/assign/assign.ts'
+import type { AssignReason } from '../stages/assign/assign.ts'
 import { becauseSentence } from '../stages/determine/because.ts'
 import { compare } from '../stages/prioritize/compare.ts'
 import { gapLabel, ledgerOf } from '../stages/prioritize/priority-words.ts'
@@ -64,16 +64,28 @@ const dateWords = (day: Day, { locale }: Reader): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day * MS_PER_DAY))
 
 function dueProse({ run, today, reader }: Question): string {
-  const who =
-    run.assignedName === null
-      ? 'Nobody has it yet.'
-      : `${run.assignedName} has it. ${assignedWords(run.assignedBecause ?? '')}`
+  const who = run.assignedName === null ? 'Nobody has it yet.' : `${run.assignedName} has it${assignedProse(run)}.`
   const due =
     run.dueOn === null
       ? ''
       : ` It is due by ${dateWords(run.dueOn, reader)}${run.dueOn < today && isOpen(run) ? ', so it is late' : ''}.`
   const opened = `It was opened on ${dateWords(run.openedOn, reader)} by the rule “${run.rule}”.${due}`
   return [`Why it is due\n${becauseSentence(run.because)}`, opened, who.trim()].join('\n')
+}
+
+// Of a third person: whoever reads this is not the one who has it.
+const ASSIGNED: Readonly<Record<AssignReason, string>> = {
+  owner: ' as the owner of the account',
+  cover: ' as the cover of the owner, who is away',
+  'absence-least-load': ', who had most room: the owner is away and nobody covers',
+  'least-load': ', who had most room: nobody owns the account',
+  nobody: '',
+}
+
+/** A person's own reassignment keeps the name of who did it: "by Dana". */
+function assignedProse({ assignedBecause: because }: ExplainedRun): string {
+  if (because === null || because === '') return ''
+  return Object.hasOwn(ASSIGNED, because) ? ASSIGNED[because as AssignReason] : `, given ${because}`
 }
 
 const points = (value: number): string => value.toFixed(2).replace('-', '−')

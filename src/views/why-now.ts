@@ -141,7 +141,10 @@ function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts, clauses:
   if (days === null) return { first: 'The renewal date is not known.', short: 'Renewal date is unknown' }
   if (days < 0) {
     const what = kind === 'decision' ? 'The notice day' : 'The renewal date'
-    return { first: `${what} passed ${days === -1 ? 'yesterday' : `${String(-days)} days ago`} and ${state}.`, short: `Overdue, ${state}` }
+    return {
+      first: `${what} passed ${days === -1 ? 'yesterday' : `${String(-days)} days ago`} and ${state}.`,
+      short: `Overdue, ${state}`,
+    }
   }
   const when = days > 1 && days < 7 && weekday !== null ? `on ${weekdayName(weekday)}` : inDays(days)
   if (kind === 'decision')
