@@ -41,7 +41,7 @@ export function actsIn(company: GivenCompany, { database, clock }: TestDatabase)
     act: async (executionId, event) => {
       const at = clock.now()
       const answer = await database.withCompany(company.id, (tx) =>
-        actOnExecution(tx, executionId, { event: { ...event, at } as ExecutionEvent, actor: ACTOR }),
+        actOnExecution(tx, executionId, { event: { ...event, at }, actor: ACTOR }),
       )
       if (!answer.ok) throw new Error(answer.refusal.reason)
     },

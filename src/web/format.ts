@@ -37,7 +37,7 @@ export function money(amount: number, currency: string): string {
   return withTrueMinus(format.format(amount))
 }
 
-/** `+20%`, `−23%`; one decimal below ten only where it says something. */
+/** `+20%`, `−23%`, always whole; nothing that rounds to 0 has a sign. */
 export function percentChange(percent: number): string {
   const format = numbers('percent', { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 })
   return withTrueMinus(format.format(Math.round(percent) / 100))
@@ -73,7 +73,7 @@ export function digitsOf(values: readonly number[]): number {
 
 /** `3 days`, `1 day`. */
 export const days = (count: number): string =>
-  numbers('days', { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count)
+  withTrueMinus(numbers('days', { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
 
 const instantOf = (isoDay: string): Date => new Date(`${isoDay}T00:00:00Z`)
 

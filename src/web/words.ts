@@ -4,20 +4,23 @@ import type { StageTone } from './ui/stage-badge.tsx'
 
 type StageWord = { readonly tone: StageTone; readonly label: string }
 
-const STAGES: Readonly<Record<string, StageWord>> = {
-  emergency: { tone: 'emergency', label: 'Emergency' },
-  critical: { tone: 'critical', label: 'Critical' },
-  urgent: { tone: 'urgent', label: 'Urgent' },
-  finalize: { tone: 'finalize', label: 'Finalize' },
-  negotiate: { tone: 'negotiate', label: 'Negotiate' },
-  active: { tone: 'active', label: 'Active' },
-  prepare: { tone: 'prepare', label: 'Prepare' },
-  strategic: { tone: 'strategic', label: 'Strategic' },
-  monitor: { tone: 'strategic', label: 'Monitor' },
-}
+const STAGES = new Map<string, StageWord>(
+  Object.entries({
+    emergency: { tone: 'emergency', label: 'Emergency' },
+    critical: { tone: 'critical', label: 'Critical' },
+    urgent: { tone: 'urgent', label: 'Urgent' },
+    finalize: { tone: 'finalize', label: 'Finalize' },
+    negotiate: { tone: 'negotiate', label: 'Negotiate' },
+    active: { tone: 'active', label: 'Active' },
+    prepare: { tone: 'prepare', label: 'Prepare' },
+    strategic: { tone: 'strategic', label: 'Strategic' },
+    monitor: { tone: 'strategic', label: 'Monitor' },
+  }),
+)
 
 /** The badge of a stage; undefined where the customer has none, because no renewal date is known. */
-export const stageWord = (stage: string | null): StageWord | undefined => (stage === null ? undefined : STAGES[stage])
+export const stageWord = (stage: string | null): StageWord | undefined =>
+  stage === null ? undefined : STAGES.get(stage)
 
 export const PLAN_WORDS = { invest: 'invest', expand: 'expand', manage: 'manage', monitor: 'monitor' } as const
 
