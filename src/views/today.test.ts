@@ -3,9 +3,8 @@ import type { z } from 'zod'
 import { read, testApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { actsIn } from '../../test/given-acts.ts'
-import { givenBook } from '../../test/given-book.ts'
 import { givenCompany } from '../../test/given-company.ts'
-import type { TriedOrder } from './order.contract.ts'
+import { CSMS, HOSTILE, givenDays } from '../../test/given-days.ts'
 import type { Today as TodayShape } from './today.contract.ts'
 
 type Today = z.output<typeof TodayShape>
@@ -13,68 +12,11 @@ type Today = z.output<typeof TodayShape>
 /** Nine in the morning of a Monday where the company is. */
 const NOW = '2027-03-15T13:00:00Z'
 const TOMORROW = '2027-03-16T13:00:00Z'
-const NOBODY = '01900000-0000-7000-8000-000000000001'
-const HOSTILE = `<img src=x onerror=alert(1)>'; drop table customers; -- \u202e{{x}}`
 
 const db = await testDatabase({ now: new Date(NOW) })
 const app = await testApp(db)
 
-// Every test has a CSM of its own in one company, so that one import and one run serve them all.
-const CSMS = [
-  'ada',
-  'ben',
-  'cleo',
-  'dov',
-  'eve',
-  'finn',
-  'gil',
-  'hana',
-  'ivo',
-  'jo',
-  'kit',
-  'lea',
-  'max',
-  'nia',
-  'kim',
-  'oda',
-]
-const world = await givenWorld()
-
-async function givenWorld() {
-  const company = await givenCompany(db, 'America/New_York')
-  await company.import('users', [
-    ...CSMS.map((name) => ({ externalId: name, name, email: `${name}@example.org`, role: 'csm' })),
-    { externalId: 'mo', name: 'mo', email: 'mo@example.org', role: 'manager' },
-    { externalId: 'vi', name: 'vi', email: 'vi@example.org', role: 'viewer' },
-  ])
-  await givenBook(company, {
-    birch: { owner: 'ada', renewsIn: 100 },
-    alder: { owner: 'ada', renewsIn: 5 },
-    cedar: { owner: 'ada', renewsIn: 40 },
-    ...Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`m${String(index)}`, { owner: 'ben', renewsIn: 20 + index }]),
-    ),
-    ...pairOf('cleo'),
-    ...pairOf('dov'),
-    ...pairOf('eve'),
-    ...pairOf('finn'),
-    ...pairOf('gil'),
-    ...pairOf('hana'),
-    larch: { owner: 'ivo', renewsIn: 40, usage: [90, 5], lastReview: 200, urgentTickets: 2 },
-    ...pairOf('jo'),
-    silent: { owner: 'kit', renewsIn: 40, silentFor: 5 },
-    [HOSTILE]: { owner: 'lea', renewsIn: 40 },
-    notice: { owner: 'lea', renewsIn: 60, autoRenew: true },
-    ...pairOf('max'),
-    ...pairOf('kim'),
-  })
-  await company.run('scheduled')
-  return { ...company, ...actsIn(company, db) }
-}
-
-function pairOf(owner: string) {
-  return { [`near ${owner}`]: { owner, renewsIn: 40 }, [`far ${owner}`]: { owner, renewsIn: 100 } }
-}
+const world = await givenDays(db)
 
 beforeEach(() => db.clock.set(new Date(NOW)))
 
@@ -83,9 +25,6 @@ async function todayOf(name: string, query = ''): Promise<Today> {
   expect(status).toBe(200)
   return body
 }
-
-const refusalOf = async (name: string, query: string) =>
-  read<{ detail: string }>(app, await world.as(name), `/api/today${query}`)
 
 const names = ({ one, next }: Today): readonly string[] =>
   (one ? [one, ...next] : []).map(({ customer }) => customer.name)
@@ -329,91 +268,6 @@ describe('a person for whom there is nothing', () => {
     const who = await actsIn(young, db).as('Uma Pell')
     const { body } = await read<Today>(app, who, '/api/today')
     expect(body).toMatchObject({ one: null, readAt: null, day: '2027-03-15', person: { name: 'Uma Pell' } })
-  })
-})
-
-describe('whose day', () => {
-  const of = async (name: string) => `?person=${await world.personId(name)}`
-
-  test('a CSM opens the own one, by name of it or without', async () => {
-    expect(names(await todayOf('ada', await of('ada')))).toEqual(names(await todayOf('ada')))
-    expect(await refusalOf('ada', await of('ben'))).toMatchObject({
-      status: 403,
-      body: { detail: 'Your own day is the one you can open. Managers can open everybody’s.' },
-    })
-  })
-
-  test.each(['mo', 'vi'])(
-    '%s, who has none, reads the first that has cards, and chooses among all CSMs',
-    async (name) => {
-      const first = await todayOf(name)
-      expect(first).toMatchObject({ mine: false, person: { name: 'ada' } })
-      expect(first.people.map((person) => person.name)).toEqual([...CSMS].sort())
-      expect(first.people.find((person) => person.name === 'ben')?.cards).toBe(12)
-      expect(await todayOf(name, await of('ben'))).toMatchObject({ mine: false, person: { name: 'ben' }, total: 12 })
-      expect(await todayOf(name, await of(name))).toMatchObject({ mine: true, one: null })
-    },
-  )
-
-  test('somebody of another company is nobody, with the same words as an unknown id', async () => {
-    const other = await givenCompany(db)
-    await other.import('users', [{ externalId: 'x', name: 'Xan', email: 'xan@example.org', role: 'csm' }])
-    const foreign = await actsIn(other, db).personId('Xan')
-    for (const name of ['ada', 'mo', 'vi']) {
-      const answers = await Promise.all([foreign, NOBODY].map((id) => refusalOf(name, `?person=${id}`)))
-      expect(answers.map(({ status }) => status)).toEqual([404, 404])
-      expect(answers[0]?.body.detail).toBe(answers[1]?.body.detail)
-    }
-  })
-})
-
-describe('other weights', () => {
-  const tried = async (name: string, weights: string) => {
-    const who = await world.as(name)
-    return read<z.output<typeof TriedOrder>>(app, who, `/api/today/order?weights=${weights}`)
-  }
-
-  test('change nothing that is kept', async () => {
-    const rows = () => world.query(`select id, xmin::text, priority_score from workflow_executions order by id`)
-    const before = await rows()
-    expect((await tried('ada', 'arr:2.0,urgency:0')).status).toBe(200)
-    expect(await rows()).toEqual(before)
-  })
-
-  test('left as they are give the order of the day as it is', async () => {
-    const { body } = await tried('ada', '')
-    const today = await todayOf('ada')
-    const cards = [today.one, ...today.next]
-    expect(body.cards).toEqual(
-      cards.map((card, index) => ({
-        executionId: card?.executionId,
-        customer: card?.customer.name,
-        score: card?.score,
-        from: index + 1,
-        to: index + 1,
-      })),
-    )
-  })
-
-  test('re-rank all cards, those not shown included', async () => {
-    const { body } = await tried('ben', 'urgency:0.0')
-    expect(body.cards).toHaveLength(12)
-    expect(new Set(body.cards.map(({ score }) => score)).size).toBe(1)
-    expect(body.cards.map(({ from }) => from)).toEqual(body.cards.map(({ to }) => to))
-  })
-
-  test.each(['arr', 'arr:', 'arr:15', 'arr:1.55', 'ARR:1.0', 'arr:-1', 'arr:1.0,', `${'a'.repeat(300)}:1`])(
-    'are refused when they are written like %s',
-    async (weights) => {
-      expect((await tried('ada', weights)).status).toBe(400)
-    },
-  )
-
-  test('on somebody else’s cards are for those who may read them', async () => {
-    const ben = await world.personId('ben')
-    expect((await tried('mo', `&person=${ben}`)).body.cards).toHaveLength(12)
-    expect((await tried('ada', `&person=${ben}`)).status).toBe(403)
-    expect((await tried('mo', `&person=${NOBODY}`)).status).toBe(404)
   })
 })
 
