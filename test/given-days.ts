@@ -1,4 +1,4 @@
-import { actsIn } from './given-acts.ts'
+import { actsIn } from './given-company-acts.ts'
 import { givenBook } from './given-book.ts'
 import { givenCompany } from './given-company.ts'
 import type { TestDatabase } from './database.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
-import { actsIn } from '../../test/given-acts.ts'
+import { actsIn } from '../../test/given-company-acts.ts'
 import { givenBook } from '../../test/given-book.ts'
 import { givenCompany } from '../../test/given-company.ts'
 import { day } from '../base/day.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
-import { actsIn } from '../../../test/given-acts.ts'
+import { actsIn } from '../../../test/given-company-acts.ts'
 import { givenBook } from '../../../test/given-book.ts'
 import { givenCompany } from '../../../test/given-company.ts'
 import type { Tx } from '../../platform/postgres.ts'
