@@ -12,19 +12,31 @@ export type ServeDeps = {
   readonly environment: Environment
   readonly log: Log
   /** Brings the sample portfolio to a first start. Until it is done the API answers, but is not ready. */
-  readonly prepare: (connection: ConnectedDatabase) => Promise<void>
+  readonly prepare: (connection: ConnectedDatabase, signal: AbortSignal) => Promise<void>
   /** Told once everything is up. */
   readonly onReady: (connection: ConnectedDatabase) => Promise<void>
 }
 
 /** Starts the services of the settings and runs until the process is asked to stop. */
 export async function serve(deps: ServeDeps): Promise<void> {
-  const { environment, log } = deps
+  const stopping = new AbortController()
   const stop = askedToStop()
+  void stop.then(() => stopping.abort())
+  try {
+    await serveUntil(stop, stopping.signal, deps)
+  } catch (error) {
+    // What was cut short because somebody asked for it is no failure.
+    if (!stopping.signal.aborted) throw error
+  }
+}
+
+async function serveUntil(stop: Promise<string>, signal: AbortSignal, deps: ServeDeps): Promise<void> {
+  const { environment, log } = deps
   const connection = await connectDatabase(environment, {
     applicationName: 'renubu api',
     statementTimeout: API_STATEMENT_TIMEOUT_MS,
     onWaiting: (message) => log.warn(message),
+    signal,
   })
   // Closed in the reverse order of their start, whatever happens in between.
   await using open = new AsyncDisposableStack()
@@ -41,8 +53,8 @@ export async function serve(deps: ServeDeps): Promise<void> {
     })
     open.defer(() => http.close())
   }
-  const stoppedEarly = await Promise.race([deps.prepare(connection).then(() => false), stop.then(() => true)])
-  if (stoppedEarly) return
+  await deps.prepare(connection, signal)
+  if (signal.aborted) return
   progress.prepared = true
   if (environment.services.includes('worker')) {
     // After the preparation, so that the schedule finds the sample's first day done.

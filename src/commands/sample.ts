@@ -7,16 +7,27 @@ import type { Database } from '../platform/postgres.ts'
 import { loadSample } from '../../sample/load.ts'
 import { showProgress } from './progress.ts'
 
+export type SampleDeps = {
+  readonly environment: Environment
+  readonly database: Database
+  readonly log: Log
+  /** Cuts the loading short; the next start goes on. */
+  readonly signal: AbortSignal
+}
+
 /**
  * Loads the sample portfolio into an empty installation, and goes on where an earlier start was interrupted.
  * Does nothing where somebody has companies of their own and no sample. Uses a connection without the API's limits.
  */
-export async function prepareSample(environment: Environment, database: Database, log: Log): Promise<void> {
+export async function prepareSample({ environment, database, log, signal }: SampleDeps): Promise<void> {
   const companies = await database.platform(listCompanies)
   if (companies.length > 0 && !companies.some(({ sample }) => sample)) return
-  const connection = await connectDatabase(environment, { applicationName: 'renubu sample' })
+  const connection = await connectDatabase(environment, { applicationName: 'renubu sample', signal })
   const progress = showProgress()
+  const cut = (): void => connection.database.abort()
+  signal.addEventListener('abort', cut)
   try {
+    signal.throwIfAborted()
     await loadSample({
       database: connection.database,
       clock: systemClock,
@@ -24,6 +35,7 @@ export async function prepareSample(environment: Environment, database: Database
       onProgress: (state) => progress.show(state),
     })
   } finally {
+    signal.removeEventListener('abort', cut)
     progress.end()
     await connection.close()
   }

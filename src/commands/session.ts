@@ -3,8 +3,10 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { type ConnectedDatabase, connectDatabase } from '../platform/connect.ts'
 import { type Environment, readEnvironment } from '../platform/environment.ts'
 import { createLog, type Log } from '../platform/log.ts'
+import { onceSignalled } from '../platform/child.ts'
 import type { Database } from '../platform/postgres.ts'
 import { createOutput, type Output } from './output.ts'
+import { refuse } from './refusal.ts'
 
 /** What the body of a command works with. */
 export type Session = {
@@ -21,7 +23,8 @@ export const outputOf = (command: Command): Output =>
   createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
 
 /**
- * Runs the body of a command: reads the settings, joins or starts the database (migrated when it ends up here), and leaves it afterwards.
+ * Runs the body of a command: reads the settings, joins or starts the database (migrated when it ends up here), and leaves it afterwards,
+ * also when it is interrupted: a database that this command started must not run on.
  * ```ts
  * program.command('queue').action((options: Options, command: Command) => inSession(command, (session) => printQueue(session, options)))
  * ```
@@ -29,17 +32,40 @@ export const outputOf = (command: Command): Output =>
 export async function inSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
   const environment = readEnvironment()
   const log = createLog(environment.logLevel)
-  const connection = await connectDatabase(environment)
+  const interrupted = new AbortController()
+  const stopListening = onceSignalled(() => interrupted.abort())
   try {
-    await work({
-      environment,
-      clock: systemClock,
-      database: connection.database,
-      connection,
-      log,
-      output: outputOf(command),
-    })
+    await connected(environment, interrupted.signal, (connection) =>
+      work({
+        environment,
+        clock: systemClock,
+        database: connection.database,
+        connection,
+        log,
+        output: outputOf(command),
+      }),
+    )
+  } catch (error) {
+    if (interrupted.signal.aborted) refuse('Interrupted', 'What was not finished was not kept; run it again.')
+    throw error
   } finally {
+    stopListening()
+  }
+}
+
+async function connected(
+  environment: Environment,
+  signal: AbortSignal,
+  work: (connection: ConnectedDatabase) => Promise<void>,
+): Promise<void> {
+  const connection = await connectDatabase(environment, { signal })
+  const cut = (): void => connection.database.abort()
+  signal.addEventListener('abort', cut)
+  try {
+    signal.throwIfAborted()
+    await work(connection)
+  } finally {
+    signal.removeEventListener('abort', cut)
     await connection.close()
   }
 }

@@ -42,8 +42,11 @@ export function superviseProgram(program: string, words: readonly string[], log:
       child = undefined
       if (stopping) return
       pause = performance.now() - startedAt > HEALTHY_AFTER_MS ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS)
-      log.warn({ words, code, signal, restartInMs: pause }, 'a process ended; starting it again')
-      restart = setTimeout(start, pause)
+      restart = setTimeout(() => {
+        // Said only now: one Ctrl-C ends both, and this process may hear of it a moment later.
+        log.warn({ words, code, signal, afterMs: pause }, 'a process ended; starting it again')
+        start()
+      }, pause)
     })
   }
   start()
@@ -68,6 +71,28 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(force)
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+// One Ctrl-C arrives several times: from the terminal, and passed on by npm or an older Node in between.
+const SAME_WISH_MS = 1_000
+
+/**
+ * Tells once when this process is asked to stop by a signal. Who asks a second time does not want to wait: the process ends at once.
+ * Answers how to stop listening.
+ */
+export function onceSignalled(tell: (signal: string) => void): () => void {
+  let askedAt: number | undefined
+  const heard = (signal: string): void => {
+    if (askedAt === undefined) {
+      askedAt = performance.now()
+      tell(signal)
+    } else if (performance.now() - askedAt > SAME_WISH_MS) process.exit(1)
+  }
+  for (const signal of STOP_SIGNALS) process.on(signal, heard)
+  return () => {
+    for (const signal of STOP_SIGNALS) process.off(signal, heard)
+  }
+}
+
 /** Resolves when this process is asked to stop: by a signal, or by the death of the process that looks after it. */
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
@@ -76,7 +101,7 @@ export function askedToStop(): Promise<string> {
       process.channel?.unref()
       resolve(reason)
     }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal))
+    onceSignalled(stop)
     if (process.channel) process.once('disconnect', () => stop('the parent process is gone'))
   })
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startEmbedded } from './embedded/embedded.ts'
@@ -28,6 +27,8 @@ export type ConnectOptions = {
   readonly applicationName?: string
   /** Told once when the server is away and is being waited for. */
   readonly onWaiting?: (message: string) => void
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal
 }
 
 /** A real server may be started beside the program, or be restarting. */
@@ -43,6 +44,7 @@ export async function connectDatabase(
 ): Promise<ConnectedDatabase> {
   const server = await reachServer(environment, options)
   try {
+    options.signal?.throwIfAborted()
     const urls = await ensureRoles(server.adminUrl, server.secret)
     const { applied } = await migrate(urls.ownerUrl)
     await prepareJobs(urls)
@@ -72,7 +74,6 @@ async function reachServer(environment: Environment, options: ConnectOptions): P
     await waitForServer(databaseUrl, options)
     return { adminUrl: databaseUrl, secret, release: () => Promise.resolve() }
   }
-  mkdirSync(dataDir, { recursive: true })
   const embedded = await startEmbedded({ dataDir })
   try {
     await ensureDatabase(embedded.adminUrl, EMBEDDED_DATABASE)
@@ -116,7 +117,7 @@ async function waitForServer(url: string, options: ConnectOptions): Promise<void
     } catch (error) {
       if (!serverIsAway(error) || performance.now() > until) throw notReached(host, error)
       if (attempt === 1) options.onWaiting?.(`PostgreSQL at ${host} does not answer yet; waiting for it`)
-      await sleep(500)
+      await sleep(500, undefined, { signal: options.signal })
     } finally {
       await client.end()
     }

@@ -25,7 +25,10 @@ export type Database = {
   withCompany<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction with no company: only platform and reference tables show rows. */
   platform<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Waits for the transactions in flight, then closes every connection. */
   close(): Promise<void>
+  /** Cuts every connection at once: the transactions in flight fail and keep nothing, new ones are refused. Call `close` all the same. */
+  abort(): void
 }
 
 export type DatabaseOptions = {
@@ -72,6 +75,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
+  const inUse = new Set<pg.PoolClient>()
+  pool.on('acquire', (client) => inUse.add(client))
+  pool.on('release', (_error, client) => inUse.delete(client))
+  let ended: Promise<void> | undefined
+  const close = (): Promise<void> => (ended ??= pool.end())
   const begin = (companyId: string): string =>
     `begin; select set_config('app.company_id', '${companyId}', true)` +
     (testClock ? `, set_config('app.now', '${testClock.now().toISOString()}', true)` : '')
@@ -81,7 +89,12 @@ function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
       return inTransaction(pool, begin(companyId), work)
     },
     platform: (work) => inTransaction(pool, begin(''), work),
-    close: () => pool.end(),
+    close,
+    abort: () => {
+      void close()
+      // A client that waits for an answer is cut off, whatever the server is doing.
+      for (const client of inUse) if (client instanceof pg.Client) void client.end()
+    },
   }
 }
 
@@ -170,13 +183,25 @@ const AWAY = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
+  // Full: of connections, of memory, of data.
   '53300',
+  '53200',
+  '53100',
   '57P01',
   '57P02',
   '57P03',
+  // Too slow just now: the statement's own time limit, or a lock that somebody else holds.
+  '57014',
+  '55P03',
+  // Two were in each other's way, and this one lost.
+  '40001',
+  '40P01',
 ])
 
-/** True when an error says that the server is away, restarting or full: try again, nothing is wrong with the request. */
+/**
+ * True when an error says that the server is away, restarting, full or overrun: nothing is wrong with the request, nothing of it was kept,
+ * and the same may succeed in a moment.
+ */
 export function serverIsAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -12,6 +12,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // What a release rarely changes keeps its name, and so its place in every browser's cache.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
+            { name: 'mantine', test: /node_modules[\\/](@mantine|@floating-ui|react-[a-z-]+)[\\/].*\.m?js$/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': `http://localhost:${process.env['PORT'] ?? '3000'}` } },
 })

@@ -1,10 +1,10 @@
-import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { accountFor, canReach } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
+import { prepareDataDir } from './data-dir.ts'
 import { type Lock, tryLock, waitForLock } from './lock.ts'
-import { ensureServer, stopServer } from './server.ts'
+import { ensureServer, type ServerPlan, serverRuns, stopServer } from './server.ts'
 import { newState, readState, writeState } from './state.ts'
 
 export type EmbeddedServer = {
@@ -49,11 +49,11 @@ const NOT_DURABLE: Readonly<Record<string, string>> = {
 
 /**
  * The PostgreSQL of a data directory: made at the first call, joined when another process already runs it, adopted or cleaned up
- * when its last process was killed. Works as root (the server itself then runs unprivileged) and as an ordinary user.
+ * when its last process was killed. A server that is killed under a process that uses it is started again, at the same address.
+ * Works as root (the server itself then runs unprivileged) and as an ordinary user.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  mkdirSync(options.dataDir, { recursive: true })
-  const dataDir = realpathSync(options.dataDir)
+  const dataDir = prepareDataDir(options.dataDir)
   const starting = await waitForLock(join(dataDir, 'start.lock'), 'exclusive', LOCK_TIMEOUT_MS)
   try {
     const presence = await waitForLock(join(dataDir, 'clients.lock'), 'shared', LOCK_TIMEOUT_MS)
@@ -82,19 +82,48 @@ async function joinServer(dataDir: string, durable: boolean, presence: Lock): Pr
   const { clusterDir, superuserPassword } = state
   ensureCluster({ clusterDir, binaries, account, superuserPassword, durable })
   const settings = durable ? SETTINGS : { ...SETTINGS, ...NOT_DURABLE }
-  const port = await ensureServer({
-    clusterDir,
-    binaries,
-    account,
-    superuserPassword,
-    preferredPort: state.port,
-    settings,
-  })
+  const plan = { clusterDir, binaries, account, superuserPassword, preferredPort: state.port, settings }
+  const port = await ensureServer(plan)
   if (port !== state.port) writeState(dataDir, { ...state, port })
+  const watch = keepRunning(dataDir, { ...plan, preferredPort: port })
   return {
     adminUrl: `postgres://postgres:${superuserPassword}@127.0.0.1:${String(port)}/postgres`,
     secret: state.secret,
-    release: () => leave(dataDir, clusterDir, presence),
+    release: async () => {
+      await watch.stop()
+      await leave(dataDir, clusterDir, presence)
+    },
+  }
+}
+
+const LOOK_EVERY_MS = 1_000
+
+/** While somebody is present, only a crash or a kill ends the server: whoever sees it first starts it again. */
+function keepRunning(dataDir: string, plan: ServerPlan): { stop(): Promise<void> } {
+  let looking: Promise<void> | undefined
+  const look = async (): Promise<void> => {
+    if (serverRuns(plan.clusterDir)) return
+    // Somebody else is at it already, or is just stopping what belongs to an earlier start.
+    const starting = tryLock(join(dataDir, 'start.lock'), 'exclusive')
+    if (!starting) return
+    try {
+      await ensureServer(plan)
+    } finally {
+      starting.release()
+    }
+  }
+  const timer = setInterval(() => {
+    // What fails now (a full disk, say) is tried again at the next look; queries tell meanwhile that the server is away.
+    looking ??= look()
+      .catch(() => undefined)
+      .finally(() => (looking = undefined))
+  }, LOOK_EVERY_MS)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await looking
+    },
   }
 }
 

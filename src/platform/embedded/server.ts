@@ -71,6 +71,9 @@ function postmasterOf(clusterDir: string): { pid: number; port: number } | undef
     : undefined
 }
 
+/** Whether the server of these files runs. */
+export const serverRuns = (clusterDir: string): boolean => postmasterOf(clusterDir) !== undefined
+
 /** What a killed server leaves behind: its pid file, and backends that hold its shared memory until they notice. */
 async function clearLeftovers(plan: ServerPlan): Promise<void> {
   const name = clusterName(plan.clusterDir)
