@@ -93,6 +93,23 @@ export function onceSignalled(tell: (signal: string) => void): () => void {
   }
 }
 
+const LOOK_FOR_PARENT_MS = 250
+
+/**
+ * npm puts a shell between itself and a script. Asked to stop, it ends that shell and nobody else, so the script hears of it only by
+ * having another parent now.
+ */
+function onceOrphanedByNpm(tell: (reason: string) => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    tell('npm was asked to stop')
+  }, LOOK_FOR_PARENT_MS)
+  timer.unref()
+}
+
 /** Resolves when this process is asked to stop: by a signal, or by the death of the process that looks after it. */
 export function askedToStop(): Promise<string> {
   return new Promise((resolve) => {
@@ -102,6 +119,7 @@ export function askedToStop(): Promise<string> {
       resolve(reason)
     }
     onceSignalled(stop)
+    onceOrphanedByNpm(stop)
     if (process.channel) process.once('disconnect', () => stop('the parent process is gone'))
   })
 }
