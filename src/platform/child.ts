@@ -94,6 +94,8 @@ export function onceSignalled(tell: (signal: string) => void): () => void {
 }
 
 const LOOK_FOR_PARENT_MS = 250
+// Read when the program is loaded: the parent may go while something else is still being prepared.
+const FIRST_PARENT = process.ppid
 
 /**
  * npm puts a shell between itself and a script. Asked to stop, it ends that shell and nobody else, so the script hears of it only by
@@ -101,9 +103,8 @@ const LOOK_FOR_PARENT_MS = 250
  */
 function onceOrphanedByNpm(tell: (reason: string) => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return
-  const parent = process.ppid
   const timer = setInterval(() => {
-    if (process.ppid === parent) return
+    if (process.ppid === FIRST_PARENT) return
     clearInterval(timer)
     tell('npm was asked to stop')
   }, LOOK_FOR_PARENT_MS)
