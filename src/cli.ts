@@ -39,6 +39,17 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   return program
 }
 
+type Told = ReturnType<typeof explainError>
+
+/** Commander writes "error: unknown option" and the like for a terminal; a script reads the same shape as of every other refusal. */
+const asRefusal = (error: unknown, told: Told): Told =>
+  error instanceof CommanderError
+    ? { error: wordsOf(error), advice: 'renubu --help lists the commands; renubu COMMAND --help its options' }
+    : told
+
+const wordsOf = ({ code, message }: CommanderError): string =>
+  code === 'commander.help' ? 'No command was given' : message.replace(/^error: /, '')
+
 /** Parses and runs a command line. Resolves to the exit code: 0, or 1 for whatever went wrong. */
 export async function runCommandLine(words: readonly string[], streams: Streams = process): Promise<number> {
   const program = createProgram(streams)
@@ -52,7 +63,7 @@ export async function runCommandLine(words: readonly string[], streams: Streams 
     // Commander has printed its own complaint already.
     if (!(error instanceof CommanderError))
       output.say(['renubu: ' + told.error, told.advice ?? ''].join('\n').trimEnd())
-    if (output.json) output.answer(told, () => '')
+    if (output.json) output.answer(asRefusal(error, told), () => '')
     return 1
   }
 }

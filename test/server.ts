@@ -19,7 +19,7 @@ export type TestServer = {
   release(): Promise<void>
 }
 
-const SECRET = 'the secret of databases that hold nothing but tests'
+export const SECRET_OF_TESTS = 'the secret of databases that hold nothing but tests'
 const TEMPLATE_LOCK = 7_325_002
 
 // In a real database app.now() is the transaction's time and nothing else.
@@ -30,14 +30,14 @@ export async function joinTestServer(): Promise<TestServer> {
   const real = process.env['TEST_DATABASE_URL']
   const server = real ? { adminUrl: real, release: () => Promise.resolve() } : await startShared()
   const template = `renubu_template_${createHash('sha256').update(tablesSql()).update(TEST_CLOCK).update(JOBS_VERSION).digest('hex').slice(0, 12)}`
-  const urlsFor = (database: string): RoleUrls => urlsOf(withDatabase(server.adminUrl, database), SECRET)
+  const urlsFor = (database: string): RoleUrls => urlsOf(withDatabase(server.adminUrl, database), SECRET_OF_TESTS)
   try {
     await ensureTemplate(server.adminUrl, template)
   } catch (error) {
     await server.release()
     throw error
   }
-  const prepareRoles = (database: string) => ensureRoles(withDatabase(server.adminUrl, database), SECRET)
+  const prepareRoles = (database: string) => ensureRoles(withDatabase(server.adminUrl, database), SECRET_OF_TESTS)
   return { adminUrl: server.adminUrl, template, urlsFor, prepareRoles, release: server.release }
 }
 
@@ -66,7 +66,7 @@ async function ensureTemplate(adminUrl: string, template: string): Promise<void>
 }
 
 async function fill(adminUrl: string): Promise<void> {
-  const urls = await ensureRoles(adminUrl, SECRET)
+  const urls = await ensureRoles(adminUrl, SECRET_OF_TESTS)
   const owner = new pg.Client({ connectionString: urls.ownerUrl })
   await owner.connect()
   try {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { createCompany, listCompanies } from '../access/companies.store.ts'
+import { timeZone } from './options.ts'
 import { table } from './output.ts'
 import { inSession } from './session.ts'
 
@@ -19,7 +20,7 @@ export function registerCompany(program: Command): void {
     .command('create')
     .description('create a company')
     .requiredOption('--name <name>', 'its name')
-    .requiredOption('--time-zone <zone>', 'where its days begin, like Europe/Berlin')
+    .requiredOption('--time-zone <zone>', 'where its days begin, like Europe/Berlin', timeZone)
     .option('--locale <locale>', 'how numbers and dates are written (en-US)')
     .option('--currency <code>', 'its reporting currency (USD)')
     .action((options: CreateOptions, command: Command) =>

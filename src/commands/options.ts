@@ -9,6 +9,16 @@ export const oneOf =
     return found
   }
 
+/** Parses an option that names a time zone. */
+export function timeZone(text: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return text
+  } catch {
+    throw new InvalidArgumentError('It is no time zone; write it like Europe/Berlin or America/New_York.')
+  }
+}
+
 /** Parses an option that is a count. */
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.')

@@ -39,3 +39,21 @@ test('a column that mixes numbers and dashes is read as text', () => {
 test('an empty table says so', () => {
   expect(table(['Customer'], [], 'Nothing is due today.')).toBe('Nothing is due today.')
 })
+
+test('what a record is called cannot command the terminal, nor break the line of a table', () => {
+  const { heard, streams } = listen()
+  const output = createOutput(false, streams)
+  output.answer(null, () => table(['Customer', 'Score'], [['\u001b[2JNorth\nwind\r', 3]]))
+  output.say('\u0007Reading \u009b31m')
+  expect(heard).toEqual({
+    stdout: 'Customer         Score\n�[2JNorth wind�      3\n',
+    stderr: '�Reading �31m\n',
+  })
+})
+
+test('as JSON a value stays what it is, whatever is in it', () => {
+  const { heard, streams } = listen()
+  createOutput(true, streams).answer({ name: '\u001b[2J\n' }, () => '')
+  expect(heard.stdout.trimEnd().split('\n')).toHaveLength(1)
+  expect(JSON.parse(heard.stdout)).toEqual({ name: '\u001b[2J\n' })
+})

@@ -16,13 +16,16 @@ export function createOutput(json: boolean, { stdout, stderr }: Streams = proces
   return {
     json,
     answer: (value, forPeople) => {
-      stdout.write(`${json ? JSON.stringify(value) : forPeople(value)}\n`)
+      stdout.write(`${json ? JSON.stringify(value) : printable(forPeople(value))}\n`)
     },
     say: (line) => {
-      stderr.write(`${line}\n`)
+      stderr.write(`${printable(line)}\n`)
     },
   }
 }
+
+// A customer may be called anything, a terminal's own commands included: they would clear the screen or set its title.
+const printable = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '�')
 
 /** Rows as columns that line up; numbers to the right. An empty table says so in the words of `whenEmpty`. */
 export function table(
@@ -31,7 +34,7 @@ export function table(
   whenEmpty = 'Nothing.',
 ): string {
   if (rows.length === 0) return whenEmpty
-  const cells = rows.map((row) => row.map(String))
+  const cells = rows.map((row) => row.map((cell) => String(cell).replace(/[\n\t]/g, ' ')))
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)))
   const toTheRight = head.map((_, column) => rows.every((row) => typeof row[column] === 'number'))
   const line = (row: readonly string[]) =>

@@ -18,9 +18,15 @@ export type Session = {
   readonly output: Output
 }
 
-/** The output that a command was asked for: `--json` may stand anywhere on the line. */
-export const outputOf = (command: Command): Output =>
-  createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
+/** The output that a command was asked for: `--json` may stand anywhere on the line. It goes where the program's own words go. */
+export function outputOf(command: Command): Output {
+  const { writeOut, writeErr } = command.configureOutput()
+  const stream = (write: ((text: string) => void) | undefined) => ({ write: (text: string) => (write?.(text), true) })
+  return createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true, {
+    stdout: stream(writeOut),
+    stderr: stream(writeErr),
+  })
+}
 
 /**
  * Runs the body of a command: reads the settings, joins or starts the database (migrated when it ends up here), and leaves it afterwards,

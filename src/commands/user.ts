@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { ROLES, type Role } from '../access/role.ts'
 import { createUser, listUsers, userByEmail } from '../access/users.store.ts'
 import { inCompany } from './context.ts'
-import { oneOf, wholeNumber, decimal } from './options.ts'
+import { oneOf, wholeNumber, decimal, timeZone } from './options.ts'
 import { table } from './output.ts'
 import { refuse } from './refusal.ts'
 
@@ -36,7 +36,7 @@ export function registerUser(program: Command): void {
       'executions in progress and due this week that the person can carry (15)',
       wholeNumber,
     )
-    .option('--time-zone <zone>', 'when it differs from the company’s')
+    .option('--time-zone <zone>', 'when it differs from the company’s', timeZone)
     .action((options: CreateOptions, command: Command) =>
       inCompany(command, options.company, async ({ database, company, output }) => {
         const { lead, company: _company, ...rest } = options

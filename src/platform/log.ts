@@ -2,6 +2,19 @@ import pino from 'pino'
 
 export type Log = pino.Logger
 
+// Up to three levels deep; nothing that is logged is deeper.
+const SECRETS = [
+  'password',
+  'secret',
+  'token',
+  'apiKey',
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  'databaseUrl',
+  'smtpUrl',
+]
+
 /**
  * Structured lines on stderr: stdout belongs to the answers of commands. On a terminal they are printed for people.
  * `level` is one of pino's names; secrets never reach a line.
@@ -10,17 +23,7 @@ export function createLog(level: string): Log {
   const options: pino.LoggerOptions = {
     level,
     base: null,
-    redact: [
-      'password',
-      'secret',
-      'token',
-      'authorization',
-      '*.password',
-      '*.secret',
-      '*.token',
-      'headers.authorization',
-      'headers.cookie',
-    ],
+    redact: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
   }
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }))
   return pino({

@@ -59,6 +59,8 @@ export function openPool(options: DatabaseOptions): pg.Pool {
   })
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same while somebody uses it: the queries in flight fail, and that is enough. Unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -168,12 +170,14 @@ async function refuseTooMuchPower(pool: pg.Pool): Promise<void> {
                     where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'member')) as owns
       from pg_roles r where r.rolname = current_user`)
   const found = rows[0]
-  if (!found || found.all_powerful || found.owns) {
-    throw new Error(
-      `The database role "${found?.role ?? 'unknown'}" is a superuser, bypasses row-level security or owns the tables, so companies would not be kept apart. ` +
-        'Give DATABASE_URL the address of the owner or administrator; the application makes its own role from it.',
-    )
-  }
+  if (found && !found.all_powerful && !found.owns) return
+  const role = found?.role ?? 'unknown'
+  throw new Error(
+    `The database role "${role}" is a superuser, bypasses row-level security or owns the tables, so companies would not be kept apart. ` +
+      (found?.all_powerful
+        ? `Take it away: alter role ${role} nosuperuser nobypassrls`
+        : 'Give DATABASE_URL the address of the owner or administrator; the application makes its own role from it.'),
+  )
 }
 
 const AWAY = new Set([

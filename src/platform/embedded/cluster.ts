@@ -41,9 +41,11 @@ function initialize(wanted: NewCluster, data: string, passwordFile: string): voi
     { encoding: 'utf8', cwd: dirname(data), env: serverVariables(), ...wanted.account },
   )
   if (made.status === 0) return
-  throw new Error(
-    `PostgreSQL could not make its files in ${wanted.clusterDir}: ${(made.stderr || String(made.error ?? 'no reason given')).trim()}`,
-  )
+  const reason = (made.stderr || String(made.error ?? 'no reason given')).trim()
+  const advice = reason.includes('No space left')
+    ? 'Make room, or choose another data directory with RENUBU_DATA_DIR.\n'
+    : ''
+  throw new Error(`PostgreSQL could not make its files in ${wanted.clusterDir}. ${advice}${reason}`)
 }
 
 /** The variables that the server's programs get: none of this process's, so that no PGPORT or LANG of a shell leaks in. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { type Account, canReach } from './account.ts'
 import { SHARED_PLACE } from './binaries.ts'
 
@@ -15,12 +16,35 @@ export type ServerState = {
   readonly port: number | undefined
 }
 
+const State = z.object({
+  clusterDir: z.string(),
+  superuserPassword: z.string(),
+  secret: z.string(),
+  port: z
+    .number()
+    .optional()
+    .transform((port) => port),
+}) satisfies z.ZodType<ServerState>
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const stateFile = (dataDir: string): string => join(dataDir, 'server.json')
 
 export function readState(dataDir: string): ServerState | undefined {
   const file = stateFile(dataDir)
   if (!existsSync(file)) return undefined
-  return JSON.parse(readFileSync(file, 'utf8')) as ServerState
+  const read = State.safeParse(parsed(readFileSync(file, 'utf8')))
+  if (read.success) return read.data
+  throw new Error(
+    `${file} is damaged, and without the passwords in it the database beside it cannot be opened. Restore it from a copy, ` +
+      'or delete the data directory to begin again without its data.',
+  )
 }
 
 export function writeState(dataDir: string, state: ServerState): void {
