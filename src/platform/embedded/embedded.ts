@@ -85,7 +85,7 @@ async function joinServer(dataDir: string, durable: boolean, presence: Lock): Pr
   const plan = { clusterDir, binaries, account, superuserPassword, preferredPort: state.port, settings }
   const port = await ensureServer(plan)
   if (port !== state.port) writeState(dataDir, { ...state, port })
-  const watch = keepRunning(dataDir, { ...plan, preferredPort: port })
+  const watch = keepRunning(dataDir, { ...plan, preferredPort: port, portIsKnown: true })
   return {
     adminUrl: `postgres://postgres:${superuserPassword}@127.0.0.1:${String(port)}/postgres`,
     secret: state.secret,

@@ -15,6 +15,8 @@ export type ServerPlan = {
   readonly account: Account
   readonly superuserPassword: string
   readonly preferredPort: number | undefined
+  /** True where others hold the address already: then no other port will do. */
+  readonly portIsKnown?: boolean
   readonly settings: Readonly<Record<string, string>>
 }
 
@@ -32,10 +34,11 @@ export async function ensureServer(plan: ServerPlan): Promise<number> {
   }
   await clearLeftovers(plan)
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort(attempt === 1 ? plan.preferredPort : undefined)
+    const known = plan.portIsKnown ? plan.preferredPort : undefined
+    const port = known ?? (await freePort(attempt === 1 ? plan.preferredPort : undefined))
     const failure = await launch(plan, port)
     if (failure === undefined) return port
-    if (attempt === 5)
+    if (attempt === 5 || known !== undefined)
       throw new Error(`The embedded PostgreSQL did not start. Its log ${logFile(plan)} ends with:\n${failure}`)
     await clearLeftovers(plan)
   }
