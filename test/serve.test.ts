@@ -77,6 +77,35 @@ test('a second start is told what runs already, and how to run beside it', () =>
   expect(stderr).toContain('PORT=')
 })
 
+test('a port that something else listens on is named, whatever that something speaks', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const taken = String((silent.address() as { port: number }).port)
+  const child = spawn(process.execPath, [BIN, 'serve', '--json'], {
+    env: { ...environment, PORT: taken },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let told = ''
+  child.stdout.on('data', (part: Buffer) => (told += part.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  silent.close()
+  expect(code).toBe(1)
+  expect(JSON.parse(told)).toEqual({
+    error: `Another program listens on port ${taken}.`,
+    advice: expect.stringContaining('PORT=') as unknown,
+  })
+})
+
+test('an address that this machine does not have is named', () => {
+  // A block that is kept for documentation: no machine has it.
+  const { status, stdout } = spawnSync(process.execPath, [BIN, 'serve', '--json'], {
+    env: { ...environment, HOST: '192.0.2.1' },
+    encoding: 'utf8',
+  })
+  expect(status).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ error: 'HOST is 192.0.2.1, which is no address of this machine.' })
+})
+
 test('the command line works beside it, on the same database', () => {
   const made = renubu('company', 'create', '--name', 'Elm', '--time-zone', 'Europe/Berlin')
   expect(made).toMatchObject({ status: 0, stderr: '' })

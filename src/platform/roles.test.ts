@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
+import { SECRET_OF_TESTS } from '../../test/server.ts'
+import { openDatabase } from './postgres.ts'
 import { ensureRoles, urlsOf, withDatabase } from './roles.ts'
 
 const db = await testDatabase()
@@ -46,7 +48,7 @@ describe('the roles', () => {
   it('are left alone when they can sign in', async () => {
     const before = await verifiers()
     const admin = adminUrl()
-    await ensureRoles(admin, secretOfTests)
+    await ensureRoles(admin, SECRET_OF_TESTS)
     expect(await verifiers()).toEqual(before)
   })
 
@@ -57,7 +59,43 @@ describe('the roles', () => {
   })
 })
 
-const secretOfTests = 'the secret of databases that hold nothing but tests'
+describe('a role that was given too much', () => {
+  const give = (power: string) => db.owner.query(`alter role renubu_powerful ${power}`)
+
+  it.each(['superuser', 'bypassrls'])('is refused as the application’s: %s', async (power) => {
+    const url = new URL(db.urls.appUrl)
+    url.username = 'renubu_powerful'
+    await db.owner.query('drop role if exists renubu_powerful')
+    await db.owner.query(`create role renubu_powerful login password '${url.password}'`)
+    try {
+      const opened = await openDatabase({ url: url.toString() })
+      await opened.close()
+      await give(power)
+      await expect(openDatabase({ url: url.toString() })).rejects.toThrow(
+        /"renubu_powerful" is a superuser.*Take it away: alter role renubu_powerful nosuperuser nobypassrls/,
+      )
+    } finally {
+      await db.owner.query('drop role renubu_powerful')
+    }
+  })
+})
+
+describe('the addresses of the roles', () => {
+  it.each([
+    ['postgres://u:p@h/one', 'postgres://u:p@h/other'],
+    ['postgres://u:p@h:5433/one?sslmode=require', 'postgres://u:p@h:5433/other?sslmode=require'],
+    ['postgres://u:p%40@%2Fvar%2Frun/one', 'postgres://u:p%40@%2Fvar%2Frun/other'],
+  ])('name another database by its name alone: %s', (url, other) => {
+    expect(withDatabase(url, 'other')).toBe(other)
+  })
+
+  it('never carry the administrator’s name or password', () => {
+    for (const url of Object.values(urlsOf('postgres://boss:hunter2@h/one', 'a secret'))) {
+      expect(url).not.toContain('boss')
+      expect(url).not.toContain('hunter2')
+    }
+  })
+})
 
 const adminUrl = (): string => {
   const { host, port, user, password, database } = db.owner.options
