@@ -27,7 +27,10 @@ test('a command that does not exist is a failure that says where to look', async
 test('with --json a failure is still exactly one JSON value on stdout', async () => {
   const { code, stdout } = await run('migrate', '--backwards', '--json')
   expect(code).toBe(1)
-  expect(JSON.parse(stdout)).toEqual({ error: "error: unknown option '--backwards'" })
+  expect(JSON.parse(stdout)).toEqual({
+    error: "unknown option '--backwards'",
+    advice: 'renubu --help lists the commands; renubu COMMAND --help its options',
+  })
 })
 
 test('a wrong setting is named, without a stack trace', () => {

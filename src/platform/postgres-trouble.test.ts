@@ -110,6 +110,14 @@ describe('which errors say: try again', () => {
     expect(serverIsAway(Object.assign(new Error('said by the server'), { code }))).toBe(again)
   })
 
+  it.each([
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'timeout exceeded when trying to connect',
+  ])('the driver has no code for: %s', (message) => {
+    expect(serverIsAway(new Error(message))).toBe(true)
+  })
+
   it('is no question for what is no error', () => {
     for (const odd of [undefined, null, 'ECONNREFUSED', { code: 'ECONNREFUSED' }]) expect(serverIsAway(odd)).toBe(false)
     expect(serverIsAway(Object.assign(new Error('odd'), { code: 7 }))).toBe(false)
