@@ -1,8 +1,8 @@
 import { type Column, looksLikeDates, readingOf } from './column.ts'
 import type { Field, Referred } from './fields/field.ts'
 import type { KindSpec } from './fields/spec.ts'
-import { headerForm, headerForms, headerWords } from './header-form.ts'
-import { isNothing, looksLikeEmail, readValue } from './values/read-value.ts'
+import { headerForm, headerForms, type HeaderForms, headerWords } from './header-form.ts'
+import { isNothing, looksLikeEmail, parseBoolean, readValue } from './values/read-value.ts'
 
 /** Which column each field is read from, by names. */
 export type Mapping = Readonly<Record<string, string>>
@@ -20,10 +20,13 @@ const PLACE = { timeZone: 'UTC', locale: 'en-US' }
 const BY_CANONICAL_NAME = 100
 const BY_ALIAS = 90
 const BY_OWN_NAME = 80
+const BY_LOOSE_NAME = 65
 const BY_PART = 45
 const LATER_ALIAS = 0.2
 const EMPTY_COLUMN = 25
 const SAME = 3
+// An id that some rows are without loses to one that all have.
+const GAPS = 15
 
 type Candidate = { readonly field: Field; readonly column: Column; readonly score: number }
 
@@ -37,9 +40,12 @@ export function guessMapping(
   const doubts: { code: string; example: string }[] = []
   const taken = new Set(Object.values(fixed))
   const own = new Set(spec.own)
+  const rows = Math.max(0, ...columns.map(({ filled }) => filled))
   const candidates = columns
     .filter((column) => !taken.has(column.name))
     .flatMap((column) => spec.fields.flatMap((field) => scored(field, column, headerForms(column.name, own))))
+    .map((one) => (one.field.type === 'id' && one.column.filled < rows ? { ...one, score: one.score - GAPS } : one))
+    .filter(({ field, column }) => field.name !== 'externalId' || tellsApart(column, spec, columns))
     .sort((a, b) => b.score - a.score)
   for (const { field, column, score } of candidates) {
     if (field.name in mapping || taken.has(column.name)) continue
@@ -59,9 +65,29 @@ export function guessMapping(
   return { mapping: Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== '')), doubts }
 }
 
-function scored(field: Field, column: Column, forms: Forms): Candidate[] {
+// An account number that many differently named records share is not their id: taken for one, all but one of them would be lost.
+// What calls itself an id is one; there, a repeated one is a later version of the same record.
+function tellsApart(column: Column, spec: KindSpec, columns: readonly Column[]): boolean {
+  if (column.filled < 5 || /^(id|uuid|guid)$/.test(headerWords(column.name).at(-1) ?? '')) return true
+  const own = new Set(spec.own)
+  const names = spec.identity.flatMap((set) => (set.length === 1 ? set : []))
+  const named = columns.filter((other) =>
+    names.some((name) => {
+      const field = spec.fields.find((one) => one.name === name)
+      return field !== undefined && other !== column && nameScore(field, other, headerForms(other.name, own)) > BY_PART
+    }),
+  )
+  return named.every((other) => other.filled < column.filled || different(column) >= 0.8 * different(other))
+}
+
+const different = ({ samples }: Column): number => new Set(samples).size
+
+function scored(field: Field, column: Column, forms: HeaderForms): Candidate[] {
   const named = nameScore(field, column, forms)
   if (named === 0) return []
+  const unproven =
+    field.proven !== undefined && [...forms.sure, ...forms.own, ...forms.loose].some((form) => field.proven?.has(form))
+  if (unproven && !proves(field, column)) return []
   if (column.filled === 0) return [{ field, column, score: named - EMPTY_COLUMN }]
   const fit = valueFit(field, column)
   // A date is not an amount, whatever its header says; a part of a name needs values without a doubt.
@@ -69,30 +95,46 @@ function scored(field: Field, column: Column, forms: Forms): Candidate[] {
   return [{ field, column, score: named * (0.8 + 0.2 * fit) }]
 }
 
-type Forms = ReturnType<typeof headerForms>
-
-function nameScore(field: Field, column: Column, { sure, own }: Forms): number {
+function nameScore(field: Field, column: Column, { sure, own, loose, units }: HeaderForms): number {
   const canonical = headerForm(field.name)
   const known = (forms: readonly string[], base: number, whole: number): number => {
     if (forms.includes(canonical)) return whole
     const place = field.aliases.findIndex((alias) => forms.includes(alias))
     return place < 0 ? 0 : base - Math.min(place, 40) * LATER_ALIAS
   }
-  return known(sure, BY_ALIAS, BY_CANONICAL_NAME) || known(own, BY_OWN_NAME, BY_OWN_NAME) || partScore(field, column)
+  const unit = field.name.toLowerCase()
+  return (
+    known(sure, BY_ALIAS, BY_CANONICAL_NAME) ||
+    known(own, BY_OWN_NAME, BY_OWN_NAME) ||
+    (units.every((one) => unit.endsWith(one)) ? known(loose, BY_LOOSE_NAME, BY_LOOSE_NAME) : 0) ||
+    partScore(field, column)
+  )
+}
+
+const proves = (field: Field, column: Column): boolean => {
+  const texts = column.samples.filter((text) => !isNothing(text))
+  if (texts.length === 0) return false
+  if (field.type !== 'word') return valueFit(field, column) >= 0.6
+  return texts.filter((text) => field.words?.has(headerForm(text))).length >= 0.6 * texts.length
 }
 
 // "Next contract renewal date (UTC)" holds "renewal date": enough for values that can be told, and for nothing else.
 function partScore(field: Field, column: Column): number {
   if (!['day', 'instant', 'amount', 'email'].includes(field.type)) return 0
+  if (isLoaders(column)) return 0
   const words = headerWords(column.name)
-  const whole = words.join(' ')
-  const spoken = [field.name, ...field.aliases].some((alias) => alias.length >= 7 && holdsWords(whole, alias))
+  const spoken = [field.name, ...field.aliases].some(
+    // A later change of something else ("notes last updated") must not decide which version of the record is the newer.
+    (alias) => alias.length >= 7 && holdsWords(words, alias, field.name === 'updatedAt' ? 1 : words.length),
+  )
   return spoken ? BY_PART : 0
 }
 
-function holdsWords(whole: string, alias: string): boolean {
-  const words = whole.split(' ')
-  for (let from = 0; from < words.length; from += 1) {
+/** What a loader adds to every table (`_fivetran_synced`, `_airbyte_extracted_at`) is about its work, not about the record. */
+const isLoaders = (column: Column): boolean => /^_+[a-z]/i.test(column.name)
+
+function holdsWords(words: readonly string[], alias: string, starts: number): boolean {
+  for (let from = 0; from < starts; from += 1) {
     let joined = ''
     for (let to = from; to < words.length; to += 1) {
       joined += words[to] ?? ''
@@ -109,6 +151,7 @@ function valueFit(field: Field, column: Column): number {
   if (texts.length === 0) return 1
   switch (field.type) {
     case 'text':
+      if (field.name === 'domain') return looksLikeAddresses(texts) ? 1 : 0
       return looksLikeDates(column) && field.name !== 'name' ? 0.5 : 1
     case 'id':
     case 'reference':
@@ -129,6 +172,16 @@ function valueFit(field: Field, column: Column): number {
       return texts.filter((text) => 'value' in readValue(field, text, reading)).length / texts.length
     }
   }
+}
+
+// The address of each record at the interface it came from is not its website.
+function looksLikeAddresses(texts: readonly string[]): boolean {
+  const hosts = texts.map((text) => /^(?:https?:\/\/)?(?:[^/@\s]*@)?([^/:?#\s]+\.[^/:?#\s]+)/i.exec(text.trim())?.[1])
+  const sites = hosts.filter(
+    (host, place) => host !== undefined && !/\/(api|services\/data)\//i.test(texts[place] ?? ''),
+  )
+  const oneForAll = texts.length > 2 && new Set(texts).size === texts.length && new Set(hosts).size === 1
+  return sites.length >= 0.6 * texts.length && !oneForAll
 }
 
 // Words that nobody knows may still be the field's: a source has its own. One that is known makes it sure.
@@ -153,7 +206,7 @@ type Progress = {
 
 function guessByValues(progress: Progress): void {
   const { spec, columns, taken, mapping } = progress
-  const free = () => columns.filter((column) => !taken.has(column.name) && column.filled > 0)
+  const free = () => columns.filter((column) => !taken.has(column.name) && column.filled > 0 && !isLoaders(column))
   for (const field of spec.fields) {
     if (field.name in mapping) continue
     const found = byValues(field, free(), progress)
@@ -167,7 +220,7 @@ function guessByValues(progress: Progress): void {
 function byValues(
   field: Field,
   free: readonly Column[],
-  { knownShare, mapping, columns }: Progress,
+  { knownShare, mapping, columns, spec }: Progress,
 ): Column | undefined {
   const alone = (fits: (column: Column) => boolean): Column | undefined => {
     const found = free.filter(fits)
@@ -176,6 +229,8 @@ function byValues(
   if (field.refersTo !== undefined) {
     if (field.name === 'customerName' && 'customerExternalId' in mapping) return undefined
     const { refersTo } = field
+    // Once a file is in, its own ids are known ones: the same file must be read in the same way again.
+    if (refersTo === spec.kind) return undefined
     const best = free.toSorted((a, b) => knownShare(b.name, refersTo) - knownShare(a.name, refersTo))[0]
     return best && knownShare(best.name, refersTo) >= 0.6 ? best : undefined
   }
@@ -211,7 +266,8 @@ function looksLikeName(column: Column): boolean {
     texts.length > 0 &&
     new Set(texts).size >= 0.8 * texts.length &&
     texts.filter((text) => /\p{L}{2}/u.test(text)).length >= 0.8 * texts.length &&
-    !texts.some((text) => /^https?:/.test(text)) &&
+    !texts.some((text) => /^(https?:|\/|[\[{])/.test(text)) &&
+    !texts.every((text) => parseBoolean(text) !== undefined) &&
     !looksLikeDates(column) &&
     !texts.every(looksLikeEmail)
   )

@@ -1,3 +1,4 @@
+import { whyBroken } from './read/broken-row.ts'
 import { cellText } from './column.ts'
 import type { Field } from './fields/field.ts'
 import { textOf, type CompanyContext, type Draft, type KindSpec, type Rejection } from './fields/spec.ts'
@@ -30,6 +31,8 @@ const refused = (column: string | null, reason: string): ReadRow => ({ ok: false
 
 /** Reads one row into canonical fields. What no field takes is in `attributes` (events: `data`). */
 export function readRow(plan: Plan, row: readonly unknown[]): ReadRow {
+  const unreadable = whyBroken(row)
+  if (unreadable !== undefined) return refused(null, unreadable)
   const draft: Draft = {}
   const attributes: Record<string, unknown> = {}
   const unknown: { field: string; text: string }[] = []
@@ -50,7 +53,8 @@ export function readRow(plan: Plan, row: readonly unknown[]): ReadRow {
   }
   const broken = keepRest(plan, row, attributes)
   if (broken) return { ok: false, rejection: broken }
-  if (draft['isDeleted'] === true) return refused(null, 'The source says that this record is deleted')
+  if (draft['isDeleted'] === true || textOf(draft, 'deletedAt') !== undefined)
+    return refused(null, 'The source says that this record is deleted')
   putAttributes(draft, attributes, plan.spec.kind === 'events' ? 'data' : 'attributes')
   const rejection = plan.spec.finish?.(draft, plan.company) ?? missing(plan.spec, draft)
   if (rejection) return { ok: false, rejection: { ...rejection, column: columnOf(plan, rejection.column) } }

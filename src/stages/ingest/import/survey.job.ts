@@ -6,7 +6,8 @@ import type { Referred } from './fields/field.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { guessMapping, type KnownShare, type Mapping } from './guess.ts'
 import { externalIdOf, identityOf, type Places } from './identity.ts'
-import { unreadableFile } from './read/json-records.ts'
+import { BROKEN_COLUMN, whyBroken } from './read/broken-row.ts'
+import { unreadableFile } from './read/json-splitter.ts'
 import type { RecordSource, Row } from './read/open-records.job.ts'
 import type { Plan } from './read-row.ts'
 import type { Notes } from './report.ts'
@@ -65,7 +66,7 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   for await (const batch of source.read()) {
     for (const row of batch) {
       if (found === undefined) {
-        observeAll(columns, source.columns, row)
+        if (whyBroken(row) === undefined) observeAll(columns, source.columns, row)
         if (sample.push(row) === SAMPLE_ROWS) found = await settle()
         continue
       }
@@ -161,7 +162,7 @@ function planOf({ spec, company, context }: SurveyRequest, columns: readonly Col
 }
 
 // What the file of rejected rows has beside the rows' own columns.
-const IGNORED = new Set(['renubu_row', 'renubu_column', 'renubu_reason'])
+const IGNORED = new Set(['renubu_row', 'renubu_column', 'renubu_reason', BROKEN_COLUMN])
 
 /** A file with a day and several columns of numbers but none called value has a metric in each of them. */
 function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColumns'] {

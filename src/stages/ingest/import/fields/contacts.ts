@@ -1,5 +1,5 @@
 import { field, hint, wordField } from './field.ts'
-import { attributesField, customerReferences, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, textOf, type KindSpec } from './spec.ts'
 
 export const contacts: KindSpec = {
@@ -58,7 +58,7 @@ export const contacts: KindSpec = {
       'hasLeft',
       'no longer at company, left company, has left, bounced, email bounced, is email bounced, hard bounced',
     ),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     const whole = [textOf(draft, 'firstName'), textOf(draft, 'lastName')].filter((part) => part !== undefined)

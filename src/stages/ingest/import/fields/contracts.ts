@@ -1,6 +1,6 @@
 import { parseDay } from '../../../../base/day.ts'
 import { field, hint } from './field.ts'
-import { attributesField, currencyField, customerReferences, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, currencyField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, isAfter, numberOf, textOf, type Draft, type KindSpec } from './spec.ts'
 
 const MONTHS = 12
@@ -61,7 +61,7 @@ export const contracts: KindSpec = {
     hint('amount', 'mrr', 'mrr amount, monthly recurring revenue, monthly amount, monthly price, monatlicher betrag'),
     hint('boolean', 'isChurned', 'churn flag, churned, is churned, cancelled, canceled'),
     hint('boolean', 'isTrial', 'is trial, trial'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     const monthly = numberOf(draft, 'mrr')

@@ -1,5 +1,5 @@
 import { field, hint, referenceField, wordField } from './field.ts'
-import { attributesField, currencyField, deletedHint, externalId, ownerReference, updatedAt } from './shared.ts'
+import { attributesField, currencyField, deletedHints, externalId, ownerReference, updatedAt } from './shared.ts'
 import { fill, isAfter, numberOf, textOf, type Draft, type KindSpec } from './spec.ts'
 
 const MONTHS = 12
@@ -128,7 +128,7 @@ export const customers: KindSpec = {
     ),
     hint('boolean', 'isChurned', 'churn, churned, is churned, churn flag, has churned, churn label, churn value'),
     hint('boolean', 'isTrial', 'trial, is trial, in trial, trial flag, on trial'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     // A source that knows its customers by number alone gives them no other name.

@@ -1,5 +1,5 @@
 import { field, hint, wordField } from './field.ts'
-import { attributesField, customerReferences, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, numberOf, textOf, type KindSpec } from './spec.ts'
 
 const SECONDS_PER_MINUTE = 60
@@ -61,7 +61,7 @@ export const engagements: KindSpec = {
     updatedAt,
     hint('number', 'durationSeconds', 'duration seconds, call duration in seconds, call duration, duration secs'),
     hint('number', 'durationMilliseconds', 'hs call duration, duration ms'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     fill(draft, 'kind', 'note')

@@ -50,6 +50,8 @@ export type Field = {
   readonly required?: true
   /** Other names it goes by, in their normal form, the likeliest first. */
   readonly aliases: readonly string[]
+  /** Those of the other names that mean something else elsewhere ("state" is California): only where the values are the field's own. */
+  readonly proven?: ReadonlySet<string>
   /** Closed words: every known spelling, in normal form, with what it means here. */
   readonly words?: ReadonlyMap<string, string>
   /** What an unknown word means; without one it is left out and kept among the attributes. */
@@ -59,11 +61,13 @@ export type Field = {
   readonly least?: number
   /** Not above this. */
   readonly most?: number
+  /** Where a source gives a list, its first item; else all of them are kept. */
+  readonly first?: true
   /** Given by sources but never written by an export: what it says is in other fields. */
   readonly inputOnly?: true
 }
 
-type Extra = Partial<Pick<Field, 'required' | 'otherwise' | 'least' | 'most' | 'inputOnly'>> & {
+type Extra = Partial<Pick<Field, 'required' | 'otherwise' | 'least' | 'most' | 'first' | 'inputOnly'>> & {
   /** The database column, when it is not the name in snake case; null: none. */
   readonly column?: string | null
 }
@@ -76,11 +80,19 @@ const spellings = (aliases: string): string[] =>
     .map((alias) => headerForm(alias))
     .filter((alias) => alias !== '')
 
-/** A field with its other names, separated by commas. */
+/** A field with its other names, separated by commas; one with a question mark counts only where the column's values prove it. */
 export function field(type: FieldType, name: string, aliases = '', extra: Extra = {}): Field {
   const { column, ...rest } = extra
   const stored = column === undefined ? snake(name) : column
-  return { name, type, aliases: spellings(aliases), ...(stored === null ? {} : { column: stored }), ...rest }
+  const proven = new Set(aliases.split(',').flatMap((alias) => (alias.trim().endsWith('?') ? [headerForm(alias)] : [])))
+  return {
+    name,
+    type,
+    aliases: spellings(aliases),
+    ...(proven.size === 0 ? {} : { proven }),
+    ...(stored === null ? {} : { column: stored }),
+    ...rest,
+  }
 }
 
 /** A field of closed words; `words` gives for each the spellings that mean it: `{ won: 'closed won, gewonnen' }`. */

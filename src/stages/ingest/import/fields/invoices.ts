@@ -1,5 +1,5 @@
 import { field } from './field.ts'
-import { attributesField, currencyField, customerReferences, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, currencyField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { isAfter, numberOf, textOf, type KindSpec } from './spec.ts'
 
 export const invoices: KindSpec = {
@@ -33,7 +33,7 @@ export const invoices: KindSpec = {
     field('day', 'paidAt', 'paid on, paid date, payment date, date paid, settled on, bezahlt am, zahlungsdatum, paid'),
     attributesField,
     updatedAt,
-    deletedHint,
+    ...deletedHints,
   ],
   contradictions: (draft) => [
     ...(isAfter(draft, 'date', 'dueDate') ? ['due-before-issued'] : []),

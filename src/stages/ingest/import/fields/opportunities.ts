@@ -4,7 +4,7 @@ import {
   attributesField,
   currencyField,
   customerReferences,
-  deletedHint,
+  deletedHints,
   externalId,
   ownerReference,
   updatedAt,
@@ -70,7 +70,7 @@ export const opportunities: KindSpec = {
     updatedAt,
     hint('boolean', 'isWon', 'is won, won, hs is closed won, is closed won'),
     hint('boolean', 'isClosed', 'is closed, closed, hs is closed'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     if (textOf(draft, 'outcome') !== undefined) return undefined

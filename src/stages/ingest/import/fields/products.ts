@@ -1,5 +1,5 @@
 import { field, hint } from './field.ts'
-import { attributesField, currencyField, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, currencyField, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, numberOf, type KindSpec } from './spec.ts'
 
 export const products: KindSpec = {
@@ -23,7 +23,7 @@ export const products: KindSpec = {
     attributesField,
     updatedAt,
     hint('boolean', 'isActive', 'is active, active'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft, company) => {
     if (!('name' in draft)) fill(draft, 'name', draft['externalId'])

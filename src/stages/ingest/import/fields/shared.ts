@@ -44,5 +44,12 @@ export const currencyField: Field = field(
 
 export const attributesField: Field = field('json', 'attributes', 'custom fields, custom attributes')
 
-/** Rows that the source has deleted are not rows. */
-export const deletedHint: Field = hint('boolean', 'isDeleted', 'is deleted, deleted, hs is deleted')
+/** Rows that the source has deleted are not rows: it says so by a flag or by when. */
+export const deletedHints: readonly Field[] = [
+  hint('boolean', 'isDeleted', 'is deleted, deleted, hs is deleted, fivetran deleted, is removed, gelöscht'),
+  hint(
+    'instant',
+    'deletedAt',
+    'deleted at, deleted on, deleted date, date deleted, sdc deleted at, removed at, gelöscht am',
+  ),
+]

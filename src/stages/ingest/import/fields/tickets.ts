@@ -1,6 +1,6 @@
 import { headerForm } from '../header-form.ts'
 import { field, hint, wordField } from './field.ts'
-import { attributesField, customerReferences, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, isAfter, numberOf, textOf, type Draft, type KindSpec } from './spec.ts'
 
 const MS_PER_MINUTE = 60_000
@@ -75,7 +75,7 @@ export const tickets: KindSpec = {
     ),
     hint('number', 'resolutionHours', 'resolution time hours, hours to resolve, time to resolution hours'),
     hint('number', 'reopens', 'reopen count, number of reopens'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft) => {
     followTimes(draft)

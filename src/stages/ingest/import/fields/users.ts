@@ -1,5 +1,5 @@
 import { field, hint, referenceField, wordField } from './field.ts'
-import { attributesField, deletedHint, externalId, updatedAt } from './shared.ts'
+import { attributesField, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, textOf, type KindSpec } from './spec.ts'
 
 export const users: KindSpec = {
@@ -49,7 +49,7 @@ export const users: KindSpec = {
     hint('text', 'firstName', 'first name, given name, vorname'),
     hint('text', 'lastName', 'last name, surname, family name, nachname'),
     hint('boolean', 'suspended', 'is suspended, disabled, deactivated, archived'),
-    deletedHint,
+    ...deletedHints,
   ],
   finish: (draft, company) => {
     const whole = [textOf(draft, 'firstName'), textOf(draft, 'lastName')].filter((part) => part !== undefined)

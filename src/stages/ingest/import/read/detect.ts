@@ -77,11 +77,25 @@ export function encodingByMark(bytes: Uint8Array): Encoding | undefined {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
 }
 
+/** The encoding that a text without a mark shows: every other byte of UTF-16 is zero where the alphabet is Latin. */
+export function encodingByZeros(bytes: Uint8Array): Encoding | undefined {
+  const zeros = [0, 0]
+  const looked = Math.min(bytes.length, 4_096) & ~1
+  for (let place = 0; place < looked; place += 1) if (bytes[place] === 0) zeros[place % 2] = (zeros[place % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (odd > 0.3 * looked && even < 0.05 * looked) return 'utf-16le'
+  return even > 0.3 * looked && odd < 0.05 * looked ? 'utf-16be' : undefined
+}
+
+/** A column's name as it can be stored: among the attributes it is a key. */
+export const storableName = (name: string): string => name.replaceAll('\0', '').toWellFormed()
+
 /** Headers that can be told apart: empty ones get their place, repeated ones a number. */
 export function distinctHeaders(headers: readonly string[]): string[] {
   const seen = new Set<string>()
   return headers.map((header, index) => {
-    const base = header.trim() === '' ? `column ${index + 1}` : header
+    const stored = storableName(header)
+    const base = stored.trim() === '' ? `column ${index + 1}` : stored
     let name = base
     for (let turn = 2; seen.has(name); turn += 1) name = `${base} (${turn})`
     seen.add(name)

@@ -1,101 +1,3 @@
-const QUOTE = 34
-const BACKSLASH = 92
-const OPEN_OBJECT = 123
-const CLOSE_OBJECT = 125
-const OPEN_LIST = 91
-const CLOSE_LIST = 93
-const COMMA = 44
-const COLON = 58
-const LONGEST_RECORD = 16_777_216
-
-/** Thrown for a file that is not what its beginning promises; the message is for the person who gave the file. */
-export const unreadableFile = (message: string): Error => Object.assign(new Error(message), { name: 'UnreadableFile' })
-
-/**
- * Cuts a JSON text into its records without holding it: the elements of the list it is, or of the first list that is a value of
- * its outermost object (`records`, `data`, `results` …). `push` takes the next piece and gives the records that ended in it.
- */
-export function jsonSplitter(): { push(piece: string): unknown[]; end(): unknown[] } {
-  let buffer = ''
-  let scanned = 0
-  let depth = 0
-  let inString = false
-  let escaped = false
-  let listDepth = -1
-  let start = -1
-  let finished = false
-  let afterColon = false
-  let outermost = ''
-
-  const take = (end: number, found: unknown[]): void => {
-    const text = buffer.slice(start, end).trim()
-    if (text !== '') found.push(parseRecord(text))
-    start = -1
-  }
-  const scan = (found: unknown[]): void => {
-    for (; scanned < buffer.length; scanned += 1) {
-      const code = buffer.charCodeAt(scanned)
-      if (inString) {
-        if (escaped) escaped = false
-        else if (code === BACKSLASH) escaped = true
-        else if (code === QUOTE) inString = false
-        continue
-      }
-      if (code === QUOTE) inString = true
-      else if (code === OPEN_OBJECT || code === OPEN_LIST) {
-        depth += 1
-        if (code === OPEN_LIST && !finished && listDepth < 0 && (depth === 1 || (depth === 2 && afterColon))) {
-          listDepth = depth
-          start = scanned + 1
-        }
-      } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
-        if (depth === listDepth) {
-          take(scanned, found)
-          listDepth = -1
-          finished = true
-        }
-        depth -= 1
-      } else if (code === COMMA && depth === listDepth) {
-        take(scanned, found)
-        start = scanned + 1
-      }
-      if (code > 32) afterColon = code === COLON
-    }
-  }
-  const cut = (): void => {
-    const from = start >= 0 ? start : scanned
-    if (!finished && listDepth < 0 && outermost.length < LONGEST_RECORD) outermost += buffer.slice(0, from)
-    buffer = buffer.slice(from)
-    scanned -= from
-    if (start >= 0) start = 0
-    if (buffer.length > LONGEST_RECORD) throw unreadableFile('One record of the JSON file is larger than 16 MB')
-  }
-  return {
-    push: (piece) => {
-      buffer += piece
-      const found: unknown[] = []
-      scan(found)
-      cut()
-      return found
-    },
-    end: () => {
-      if (depth !== 0 || inString)
-        throw unreadableFile('The JSON file ends in the middle of a value; it may have been cut off')
-      if (finished) return []
-      // No list anywhere: the file is one record.
-      return outermost.trim() === '' ? [] : [parseRecord(outermost.trim())]
-    },
-  }
-}
-
-export function parseRecord(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw unreadableFile(`This is not valid JSON: ${text.length > 80 ? `${text.slice(0, 77)}…` : text}`)
-  }
-}
-
 // Left whole: their content belongs to whoever made it.
 const KEPT_WHOLE = new Set([
   'attributes',
@@ -109,47 +11,94 @@ const KEPT_WHOLE = new Set([
 ])
 
 /**
- * One JSON record as columns: nested objects become `owner.email`, HubSpot's `properties` come up a level,
- * Salesforce's `attributes` give the reference id, and its `@ref` the id they mean.
+ * One JSON record as columns: nested objects become `owner.email`, and what vendors wrap comes up a level: HubSpot's `properties` and
+ * the parts of its engagements, JSON:API's `attributes`; Salesforce's `attributes` give the reference id, and its `@ref` the id they mean.
  */
 export function flattenRecord(record: unknown): ReadonlyMap<string, unknown> {
   const flat = new Map<string, unknown>()
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+  if (!isPlainObject(record)) {
     flat.set('name', record)
     return flat
   }
   const reference = salesforceReference(record)
+  const lifted = liftedParts(record)
   for (const [key, value] of Object.entries(record)) {
     if (key === 'attributes' && (reference !== undefined || isSalesforceMark(value))) continue
-    if (isPlainObject(value) && key === 'properties') {
+    if (lifted.has(key)) for (const [name, inner] of Object.entries(value as object)) putInto(flat, name, inner)
+    else if (isPlainObject(value) && key === 'properties')
       for (const [name, inner] of Object.entries(value)) flat.set(name, hubspotValue(inner))
-    } else if (isPlainObject(value) && !KEPT_WHOLE.has(key.toLowerCase())) flattenInto(flat, key, value)
-    else flat.set(key, reference === undefined ? value : withoutReferenceMark(value))
+    else if (key === 'archived' && 'properties' in record) flat.set('isDeleted', value)
+    else putInto(flat, key, reference === undefined ? value : withoutReferenceMark(value))
   }
   if (reference !== undefined && !flat.has('Id')) flat.set('attributes.referenceId', reference)
   return flat
 }
 
+const JSON_API = new Set(['id', 'type', 'attributes', 'relationships', 'links', 'meta'])
+
+/** Members whose own members belong to the record itself. */
+function liftedParts(record: object): ReadonlySet<string> {
+  const keys = Object.keys(record)
+  if ('engagement' in record && isPlainObject(record.engagement))
+    return new Set(['engagement', 'metadata'].filter((key) => isPlainObject(Reflect.get(record, key))))
+  const jsonApi =
+    'attributes' in record &&
+    isPlainObject(record.attributes) &&
+    'id' in record &&
+    'type' in record &&
+    keys.every((key) => JSON_API.has(key))
+  return new Set(jsonApi && !isSalesforceMark(record.attributes) ? ['attributes'] : [])
+}
+
 const LEVELS = 3
 
-function flattenInto(flat: Map<string, unknown>, path: string, value: object, level = 1): void {
-  if (Object.keys(value).length === 0) return
+function putInto(flat: Map<string, unknown>, path: string, value: unknown, level = 0): void {
+  const name = path.split('.').at(-1) ?? path
+  if (name === 'associations' || name === 'relationships') putAssociations(flat, value)
+  else if (!isPlainObject(value) || level > LEVELS || (level === 0 && KEPT_WHOLE.has(path.toLowerCase())))
+    flat.set(path, value)
+  else
+    for (const [key, inner] of Object.entries(value))
+      if (key !== 'attributes' || !isSalesforceMark(inner)) putInto(flat, `${path}.${key}`, inner, level + 1)
+}
+
+/**
+ * What other records this one belongs to: `companyIds: [7]` as it is; `companies: { results: [{ id: 7 }] }` and
+ * `company: { data: { id: 7 } }` as their ids, under `companies id` and `company id`.
+ */
+function putAssociations(flat: Map<string, unknown>, value: unknown): void {
+  if (!isPlainObject(value)) return
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'attributes' && isSalesforceMark(inner)) continue
-    if (isPlainObject(inner) && level < LEVELS) flattenInto(flat, `${path}.${key}`, inner, level + 1)
-    else flat.set(`${path}.${key}`, inner)
+    const ids = idsIn(inner)
+    if (ids !== undefined) flat.set(`${key} id`, ids)
+    else flat.set(key, inner)
   }
+}
+
+function idsIn(value: unknown): unknown[] | undefined {
+  if (!isPlainObject(value)) return undefined
+  if ('id' in value) return [value.id]
+  const inner = 'results' in value ? value.results : 'data' in value ? value.data : undefined
+  if (inner === null) return []
+  if (!Array.isArray(inner)) return idsIn(inner)
+  // The interface repeats a record for each label of the association.
+  return [...new Set(inner.flatMap((one: unknown) => idsIn(one) ?? []))]
 }
 
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
+/** { type, url } of the REST interface, { type, referenceId } of a tree; other attributes are somebody's own. */
 const isSalesforceMark = (value: unknown): boolean =>
-  isPlainObject(value) && 'type' in value && ('referenceId' in value || 'url' in value)
+  isPlainObject(value) &&
+  'type' in value &&
+  (('referenceId' in value && Object.keys(value).length === 2) ||
+    ('url' in value && typeof value.url === 'string' && value.url.startsWith('/services/data/')) ||
+    value.type === 'AggregateResult')
 
 function salesforceReference(record: object): string | undefined {
   const mark = 'attributes' in record ? record.attributes : undefined
-  if (!isPlainObject(mark) || !('referenceId' in mark)) return undefined
+  if (!isPlainObject(mark) || !('referenceId' in mark) || !isSalesforceMark(mark)) return undefined
   return typeof mark.referenceId === 'string' ? mark.referenceId : undefined
 }
 

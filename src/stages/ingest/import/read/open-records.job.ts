@@ -4,8 +4,20 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { withoutGuards } from '../../csv-guard.ts'
-import { detectDelimiter, detectFormat, distinctHeaders, encodingByMark, type Encoding, type Format } from './detect.ts'
-import { flattenRecord, jsonSplitter, parseRecord, unreadableFile } from './json-records.ts'
+import { BROKEN_COLUMN, breakRow, whyBroken } from './broken-row.ts'
+import {
+  detectDelimiter,
+  detectFormat,
+  distinctHeaders,
+  encodingByMark,
+  encodingByZeros,
+  storableName,
+  type Encoding,
+  type Format,
+} from './detect.ts'
+import { beginningOfJson, recordsIn, recordsPath, refusalIn } from './json-envelope.ts'
+import { flattenRecord } from './json-records.ts'
+import { jsonSplitter, parseRecord, unreadableFile } from './json-splitter.ts'
 
 /** Cells in the order of `columns`; shorter rows end early, later columns may be found while reading. */
 export type Row = readonly unknown[]
@@ -39,13 +51,17 @@ export async function openRecords(input: RecordInput): Promise<RecordSource> {
   const size = fileSize(path)
   const head = await readHead(path)
   const { utf8, quoted } = await scan(path)
-  const encoding = encodingByMark(head) ?? (utf8 ? 'utf-8' : 'windows-1252')
+  const encoding = encodingByMark(head) ?? encodingByZeros(head) ?? (utf8 ? 'utf-8' : 'windows-1252')
   const headText = new TextDecoder(encoding).decode(head, { stream: true })
   const format = detectFormat(headText, path)
   const name = basename(path)
   if (format === 'csv') return openCsv({ path, name, size, encoding, headText, quoted, raw: input.raw === true })
+  const beginning = beginningOfJson(headText)
+  const refused = refusalIn(Array.isArray(beginning) ? beginning[0] : beginning)
+  if (refused !== undefined) throw unreadableFile(`${name} holds no records but a refusal of its source: ${refused}`)
+  const records = recordsPath(beginning)
   return jsonSource(name, format, size, () =>
-    format === 'json' ? jsonElements(textOf(path, encoding)) : ndjsonLines(textOf(path, encoding)),
+    format === 'json' ? jsonElements(textOf(path, encoding), records) : ndjsonLines(textOf(path, encoding)),
   )
 }
 
@@ -118,24 +134,32 @@ async function openCsv({ path, name, size, encoding, headText, quoted, raw }: Cs
     break
   }
   if (headers.length === 0) throw unreadableFile(`${name} is empty: there is no header`)
+  const columns = distinctHeaders(headers)
+  const width = columns.length
+  // A delimiter at the end of a row adds nothing; a cell there means that every cell may stand in the wrong column.
+  const checked = (row: string[]): Row => {
+    if (row.length <= width || row.slice(width).every((cell) => cell === '')) return row
+    while (columns.length < row.length) columns.push(`column ${columns.length + 1}`)
+    return breakRow(row, `The row has ${row.length} cells, the header ${width}; a quotation mark may be missing`)
+  }
   return {
     name,
     format: 'csv',
-    columns: distinctHeaders(headers),
+    columns,
     size,
-    read: () => withoutFirst(rows(), { count: declared ? 2 : 1, guarded: !raw }),
+    read: async function* () {
+      const guarded = raw ? (row: string[]) => row : withoutGuards
+      for await (const batch of withoutFirst(rows(), declared ? 2 : 1)) yield batch.map((row) => checked(guarded(row)))
+    },
   }
 }
 
-async function* withoutFirst(
-  batches: AsyncGenerator<string[][]>,
-  { count, guarded }: { count: number; guarded: boolean },
-): AsyncGenerator<Row[]> {
-  let skipped = false
+async function* withoutFirst(batches: AsyncGenerator<string[][]>, count: number): AsyncGenerator<string[][]> {
+  let left = count
   for await (const batch of batches) {
-    const rows = skipped ? batch : batch.slice(count)
-    skipped = true
-    if (rows.length > 0) yield guarded ? rows.map(withoutGuards) : rows
+    const rows = batch.slice(left)
+    left = Math.max(0, left - batch.length)
+    if (rows.length > 0) yield rows
   }
 }
 
@@ -199,49 +223,62 @@ function csvError(error: unknown): unknown {
   return error
 }
 
-async function* jsonElements(text: AsyncIterable<string>): AsyncGenerator<unknown[]> {
-  const splitter = jsonSplitter()
-  let first = true
+async function* jsonElements(
+  text: AsyncIterable<string>,
+  path: readonly string[] | undefined,
+): AsyncGenerator<readonly unknown[]> {
+  const splitter = jsonSplitter(path)
   for await (const piece of text) {
-    const found = splitter.push(first ? piece.replace(/^\uFEFF/, '') : piece)
-    first = false
+    const found = splitter.push(piece).flatMap(recordsIn)
     if (found.length > 0) yield found
   }
-  const rest = splitter.end()
-  if (rest.length > 0) yield rest
+  splitter.end()
 }
 
-async function* ndjsonLines(text: AsyncIterable<string>): AsyncGenerator<unknown[]> {
+async function* ndjsonLines(text: AsyncIterable<string>): AsyncGenerator<readonly unknown[]> {
   let rest = ''
   for await (const piece of text) {
     const lines = (rest + piece).split('\n')
     rest = lines.pop() ?? ''
-    const found = lines.filter((line) => line.trim() !== '').map((line) => parseRecord(line.replace(/^\uFEFF/, '')))
+    if (rest.length > LONGEST_LINE) throw unreadableFile('One line of the file is larger than 16 MB')
+    const found = lines.flatMap(recordsOfLine)
     if (found.length > 0) yield found
   }
-  if (rest.trim() !== '') yield [parseRecord(rest)]
+  const found = recordsOfLine(rest)
+  if (found.length > 0) yield found
+}
+
+const LONGEST_LINE = 16_777_216
+
+function recordsOfLine(line: string): readonly unknown[] {
+  if (line.trim() === '') return []
+  try {
+    return recordsIn(parseRecord(line))
+  } catch {
+    // It is refused, and those around it are not.
+    return [breakRow({ [BROKEN_COLUMN]: line }, 'The line is not valid JSON')]
+  }
 }
 
 function jsonSource(
   name: string,
   format: RecordSource['format'],
   size: number,
-  batches: () => AsyncGenerator<unknown[]>,
+  batches: () => AsyncGenerator<readonly unknown[]>,
 ): RecordSource {
   const columns: string[] = []
   const places = new Map<string, number>()
+  const placeOf = (key: string): number => {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, columns.length)
+    return columns.push(key) - 1
+  }
   const rowOf = (record: unknown): unknown[] => {
     const row: unknown[] = []
-    for (const [key, value] of flattenRecord(record)) {
-      let place = places.get(key)
-      if (place === undefined) {
-        place = columns.length
-        places.set(key, place)
-        columns.push(key)
-      }
-      row[place] = value
-    }
-    return row
+    for (const [key, value] of flattenRecord(record)) row[placeOf(storableName(key))] = value
+    const broken = typeof record === 'object' && record !== null ? whyBroken(record) : undefined
+    return broken === undefined ? row : breakRow(row, broken)
   }
   return {
     name,

@@ -59,8 +59,8 @@ const LONGEST_ID = 600
 /** Reads one cell as its field's type. Text is kept as it is, to the byte; everything else may have blanks around it. */
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
-  if (typeof cell === 'object') return readObject(field, cell)
-  const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
+  if (typeof cell === 'object') return readObject(field, cell, column)
+  const text = typeof cell === 'string' ? cell : String(cell)
   if (text === '') return { value: null }
   const broken = unstorable(text)
   if (broken !== undefined) return { reason: broken }
@@ -109,14 +109,9 @@ function readTyped(field: Field, text: string, column: ColumnReading): Reading {
         : { reason: `"${brief(text)}" is not a currency code such as USD` }
     }
     case 'list':
-      return { value: arrayLiteral(listItems(text)) }
+      return readItems(listItems(text))
     case 'numbers':
-      return {
-        value: `{${text
-          .split(/[\s,;|]+/)
-          .filter((item) => item !== '')
-          .join(',')}}`,
-      }
+      return { value: `{${text.split(/[\s,;|[\]]+/).filter((item) => item !== '').join(',')}}` }
     default:
       return readJson(text)
   }
@@ -164,15 +159,28 @@ function readJson(text: string): Reading {
   }
 }
 
-function readObject(field: Field, cell: object): Reading {
+const MANY = new Set<Field['type']>(['reference', 'email'])
+
+function readItems(cell: readonly unknown[]): Reading {
+  const items = cell.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+  const broken = items.map(unstorable).find((reason) => reason !== undefined)
+  return broken === undefined ? { value: arrayLiteral(items) } : { reason: broken }
+}
+
+function readObject(field: Field, cell: object, column: ColumnReading): Reading {
   if (cell instanceof Date)
     return Number.isNaN(cell.getTime()) ? { reason: 'The date is invalid' } : readDateObject(field, cell)
   if (field.type === 'json') return readJsonValue(cell)
-  if (Array.isArray(cell) && (field.type === 'list' || field.type === 'numbers')) {
-    const items = cell.map((item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item)))
-    const broken = items.map(unstorable).find((reason) => reason !== undefined)
-    if (broken !== undefined) return { reason: broken }
-    return { value: field.type === 'numbers' ? `{${items.join(',')}}` : arrayLiteral(items) }
+  if (Array.isArray(cell)) {
+    if (field.type === 'list') return readItems(cell)
+    if (field.type === 'numbers') return { value: `{${cell.join(',')}}` }
+    // A source that allows several gives a list also of one; the first is what it puts first.
+    const [first, ...more] = cell as readonly unknown[]
+    if (first === undefined) return { value: null }
+    if (cell.every((item) => typeof item !== 'object')) {
+      if (more.length === 0 || MANY.has(field.type) || field.first === true) return readValue(field, first, column)
+      if (field.type === 'text') return readValue(field, cell.join(', '), column)
+    }
   }
   return { reason: 'A list or an object stands where one value is expected' }
 }
@@ -191,11 +199,11 @@ export const arrayLiteral = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
 
 // A list in one cell: JSON, or items between semicolons, bars or else commas.
-function listItems(text: string): string[] {
+function listItems(text: string): readonly unknown[] {
   if (text.startsWith('[')) {
     try {
       const items: unknown = JSON.parse(text)
-      if (Array.isArray(items)) return items.map(String)
+      if (Array.isArray(items)) return items
     } catch {
       // Not JSON after all: a text that begins with a bracket.
     }
