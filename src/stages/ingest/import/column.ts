@@ -55,7 +55,8 @@ function observeDate(column: Column, text: string): void {
 /** A cell as text; undefined for one that holds nothing. Lists and objects as JSON. */
 export function cellText(cell: unknown): string | undefined {
   if (cell === null || cell === undefined || cell === '') return undefined
-  return typeof cell === 'string' ? cell : JSON.stringify(cell)
+  if (typeof cell === 'string') return cell
+  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as number | boolean | bigint)
 }
 
 const MONTH_FIRST_COUNTRIES = new Set(['US', 'PH', 'FM', 'MH', 'PW'])

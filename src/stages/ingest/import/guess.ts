@@ -123,12 +123,21 @@ function partScore(field: Field, column: Column): number {
   if (!['day', 'instant', 'amount', 'email'].includes(field.type)) return 0
   if (isLoaders(column)) return 0
   const words = headerWords(column.name)
+  const contrary = words.filter((word) => CONTRARY.has(word))
   const spoken = [field.name, ...field.aliases].some(
     // A later change of something else ("notes last updated") must not decide which version of the record is the newer.
-    (alias) => alias.length >= 7 && holdsWords(words, alias, field.name === 'updatedAt' ? 1 : words.length),
+    (alias) =>
+      alias.length >= 7 &&
+      contrary.every((word) => alias.includes(word)) &&
+      holdsWords(words, alias, field.name === 'updatedAt' ? 1 : words.length),
   )
   return spoken ? BY_PART : 0
 }
+
+// The previous renewal date is another date than the renewal date.
+const CONTRARY = new Set(
+  'previous,prior,last,old,former,historical,no,not,without,vorherige,vorheriges,letzte,letztes,alte'.split(','),
+)
 
 /** What a loader adds to every table (`_fivetran_synced`, `_airbyte_extracted_at`) is about its work, not about the record. */
 const isLoaders = (column: Column): boolean => /^_+[a-z]/i.test(column.name)
@@ -152,7 +161,9 @@ function valueFit(field: Field, column: Column): number {
   switch (field.type) {
     case 'text':
       if (field.name === 'domain') return looksLikeAddresses(texts) ? 1 : 0
-      return looksLikeDates(column) && field.name !== 'name' ? 0.5 : 1
+      if (texts.every((text) => /^(true|false)$/i.test(text))) return 0
+      if (field.name === 'name') return texts.every(looksLikeEmail) ? 0.7 : 1
+      return looksLikeDates(column) ? 0.5 : 1
     case 'id':
     case 'reference':
       // A flag is no reference: "customer: yes" says that it is one.
@@ -266,7 +277,7 @@ function looksLikeName(column: Column): boolean {
     texts.length > 0 &&
     new Set(texts).size >= 0.8 * texts.length &&
     texts.filter((text) => /\p{L}{2}/u.test(text)).length >= 0.8 * texts.length &&
-    !texts.some((text) => /^(https?:|\/|[\[{])/.test(text)) &&
+    !texts.some((text) => /^(https?:|[/[{])/.test(text)) &&
     !texts.every((text) => parseBoolean(text) !== undefined) &&
     !looksLikeDates(column) &&
     !texts.every(looksLikeEmail)

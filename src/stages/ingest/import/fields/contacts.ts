@@ -21,7 +21,11 @@ export const contacts: KindSpec = {
       'email',
       'e mail, email address, work email, contact email, mail, e mail adresse, emailadresse, primary email',
     ),
-    field('text', 'title', 'job title, position, jobtitle, job position, funktion, berufsbezeichnung'),
+    field(
+      'text',
+      'title',
+      'job title, position, jobtitle, job position, funktion, berufsbezeichnung, job role, designation, job function, poste, cargo',
+    ),
     wordField(
       'role',
       {
@@ -34,13 +38,14 @@ export const contacts: KindSpec = {
         detractor: 'blocker, critic, gegner',
       },
       {
-        aliases: 'contact role, buying role, stakeholder role, persona role, rolle, hs buying role, relationship role',
+        aliases:
+          'contact role, buying role, stakeholder role, persona role, rolle, hs buying role, relationship role, persona?, buyer role, decision role, influence',
       },
     ),
     field(
       'text',
       'phone',
-      'phone number, telephone, business phone, work phone, telefon, telefonnummer, mobile phone, mobile',
+      'phone number, telephone, business phone, work phone, telefon, telefonnummer, mobile phone, mobile, mobile phone number, direct phone, direct dial, cell, cell phone, office phone, phone work, handy, mobil, mobilnummer, téléphone, teléfono',
     ),
     field('boolean', 'active', 'is active, aktiv, enabled', {}),
     field('day', 'leftOn', 'left date, left at, departed on, end date, ausgeschieden am', {}),

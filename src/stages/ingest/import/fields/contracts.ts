@@ -13,29 +13,29 @@ export const contracts: KindSpec = {
   ownTime: ['startDate'],
   fields: [
     externalId(
-      'contract id, contract number, subscription id, agreement id, vertragsnummer, vertrag, order number, subscription, contract',
+      'contract id, contract number, subscription id, agreement id, vertragsnummer, vertrag, order number, subscription, contract, order id, agreement number, contract no, vertrag nr, subscription number, deal id',
     ),
     ...customerReferences,
     field(
       'day',
       'startDate',
-      'start, contract start date, contract start, start on, begin, begin date, effective date, subscription start date, term start, start datum, vertragsbeginn, beginn, startdatum, current period start, activated date',
+      'start, contract start date, contract start, start on, begin, begin date, effective date, subscription start date, term start, start datum, vertragsbeginn, beginn, startdatum, current period start, activated date, valid from, starts at, starts on, commencement date, laufzeitbeginn, gültig ab, service start date, billing start date, period start',
     ),
     field(
       'day',
       'endDate',
-      'end, contract end date, contract end, expiration date, expiry date, expires on, renewal date, subscription end date, term end, term end date, enddatum, vertragsende, ende, laufzeitende, current period end, expires at',
+      'end, contract end date, contract end, expiration date, expiry date, expires on, renewal date, subscription end date, term end, term end date, enddatum, vertragsende, ende, laufzeitende, current period end, expires at, valid until, valid to, valid through, ends at, ends on, expires, expiry, expiration, subscription end, gültig bis, service end date, billing end date, period end, contract expiration date, contract expiration',
     ),
     field(
       'integer',
       'termMonths',
-      'term, contract term, term in months, term length, length months, laufzeit, laufzeit monate, subscription term, contract length',
+      'term, contract term, term in months, term length, length months, laufzeit, laufzeit monate, subscription term, contract length, duration, contract duration, vertragslaufzeit',
       { least: 0, most: 1200 },
     ),
     field(
       'amount',
       'value',
-      'contract value, arr amount, arr, acv, annual value, amount, total contract value, tcv, annual contract value, total value, annual recurring revenue, vertragswert, jahreswert, betrag, wert',
+      'contract value, arr amount, arr, acv, annual value, amount, total contract value, tcv, annual contract value, total value, annual recurring revenue, vertragswert, jahreswert, betrag, wert, subscription value, contract amount, contract price, order amount, grand total, total, total amount, net amount',
     ),
     currencyField,
     field(
@@ -46,7 +46,7 @@ export const contracts: KindSpec = {
     field(
       'integer',
       'noticeDays',
-      'notice period, notice period days, cancellation notice days, notice, kündigungsfrist, kündigungsfrist tage, renewal notice days, owner expiration notice',
+      'notice period, notice period days, cancellation notice days, notice, kündigungsfrist, kündigungsfrist tage, renewal notice days, owner expiration notice, cancellation notice, renewal notice, notice period in days',
       { least: 0, most: 36_500 },
     ),
     field(

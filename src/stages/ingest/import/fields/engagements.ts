@@ -32,13 +32,13 @@ export const engagements: KindSpec = {
     field(
       'instant',
       'at',
-      'date, activity date, activity date time, start date time, start time, timestamp, occurred at, created at, created date, start, meeting date, call date, hs timestamp, datum, zeitpunkt, start date, completed date time, sent at, happened at, created on',
+      'date, activity date time, start date time, start time, activity date, timestamp, occurred at, created at, created date, start, meeting date, call date, hs timestamp, datum, zeitpunkt, start date, completed date time, sent at, happened at, created on, created, event date, event start, start date and time, due date, activity timestamp',
       { required: true },
     ),
     field(
       'integer',
       'durationMinutes',
-      'duration, duration in minutes, minutes, length minutes, call duration minutes, dauer, dauer minuten',
+      'duration, duration in minutes, minutes, length minutes, call duration minutes, dauer, dauer minuten, length',
       { least: 0, most: 1_000_000 },
     ),
     field('list', 'attendees', 'participants, invitees, attendee emails, guests, teilnehmer, contacts, people'),
@@ -55,7 +55,7 @@ export const engagements: KindSpec = {
     field(
       'text',
       'notes',
-      'note, description, body, comments, comment, subject, summary, text, details, notizen, beschreibung, betreff, hs note body, outcome notes, title',
+      'note, description, body, comments, comment, subject, summary, text, details, notizen, beschreibung, betreff, hs note body, outcome notes, title, call notes, meeting notes, full comments, hs call body, hs email text, hs meeting body, html',
     ),
     attributesField,
     updatedAt,

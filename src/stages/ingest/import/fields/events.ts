@@ -19,7 +19,7 @@ export const events: KindSpec = {
     field(
       'instant',
       'at',
-      'date, event date, occurred at, timestamp, time, happened at, created at, created date, datum, zeitpunkt, recorded at, created',
+      'date, event date, occurred at, timestamp, time, happened at, created at, created date, datum, zeitpunkt, recorded at, created, event time, event timestamp',
       { required: true },
     ),
     field('json', 'data', 'properties, payload, details, metadata, attributes, context'),

@@ -10,13 +10,13 @@ export const invoices: KindSpec = {
   ownTime: ['date'],
   fields: [
     externalId(
-      'invoice id, invoice number, invoice no, rechnungsnummer, rechnung nr, rechnung, number, bill number, invoice',
+      'invoice id, invoice number, invoice no, rechnungsnummer, rechnung nr, rechnung, number, bill number, invoice, document number, belegnummer, beleg nr',
     ),
     ...customerReferences,
     field(
       'day',
       'date',
-      'invoice date, issued on, issue date, created, created at, billing date, rechnungsdatum, datum, issued at, invoiced on',
+      'invoice date, issued on, issue date, created, created at, billing date, rechnungsdatum, datum, issued at, invoiced on, posting date, document date, bill date',
     ),
     field(
       'day',
@@ -26,7 +26,7 @@ export const invoices: KindSpec = {
     field(
       'amount',
       'amount',
-      'total, invoice amount, amount due, total amount, gross amount, sum, invoice total, betrag, rechnungsbetrag, summe, bruttobetrag, gesamtbetrag, subtotal',
+      'total, invoice amount, amount due, total amount, gross amount, sum, invoice total, betrag, rechnungsbetrag, summe, bruttobetrag, gesamtbetrag, subtotal, grand total, invoice value',
     ),
     currencyField,
     field('text', 'status', 'invoice status, payment status, state, zahlungsstatus'),

@@ -40,7 +40,7 @@ export const opportunities: KindSpec = {
     field(
       'amount',
       'amount',
-      'close value, deal amount, value, opportunity amount, deal value, amount in company currency, total amount, expected amount, betrag, wert, volumen, auftragswert, deal size, revenue',
+      'close value, deal amount, value, opportunity amount, deal value, amount in company currency, total amount, expected amount, betrag, wert, volumen, auftragswert, deal size, revenue, acv, arr, new arr, net new arr, tcv, grand total, potential value',
     ),
     currencyField,
     field(
@@ -51,13 +51,13 @@ export const opportunities: KindSpec = {
     field(
       'day',
       'closeDate',
-      'close date, closed date, closedate, expected close date, close on, closed at, closing date, abschlussdatum, schlussdatum, estimated close date',
+      'close date, closed date, closedate, expected close date, close on, closed at, closing date, abschlussdatum, schlussdatum, estimated close date, expected close, forecast close date, target close date, est close date, won date',
     ),
     field('text', 'type', 'opportunity type, deal type, dealtype, record type, art, typ'),
     field(
       'number',
       'probability',
-      'win probability, deal probability, hs deal stage probability, chance, likelihood, wahrscheinlichkeit',
+      'win probability, deal probability, hs deal stage probability, chance, likelihood, wahrscheinlichkeit, win likelihood, close probability, confidence',
       { least: -99_999, most: 99_999 },
     ),
     ownerReference(),

@@ -20,7 +20,7 @@ export const renewals: KindSpec = {
     field(
       'day',
       'date',
-      'renewal date, renews on, due date, close date, next renewal date, expiration date, end date, verlängerungsdatum, renewal on',
+      'renewal date, renews on, due date, close date, next renewal date, expiration date, end date, verlängerungsdatum, renewal on, renewal due date, renewal due',
     ),
     field(
       'day',
@@ -30,7 +30,7 @@ export const renewals: KindSpec = {
     field(
       'amount',
       'arrAtStake',
-      'arr, renewal arr, amount, arr up for renewal, renewal amount, value, current arr, available to renew, atr, betrag',
+      'arr, renewal arr, amount, arr up for renewal, renewal amount, value, current arr, available to renew, atr, betrag, arr at stake, arr for renewal, renewable arr, up for renewal',
     ),
     field('amount', 'targetAmount', 'target, target arr, target value, zielbetrag'),
     field('amount', 'proposedAmount', 'proposed, proposed arr, quote amount, quoted amount, offer amount'),
@@ -57,7 +57,7 @@ export const renewals: KindSpec = {
         lost: 'omitted',
         closed: 'won',
       },
-      { aliases: 'forecast category, forecast, forecast category name' },
+      { aliases: 'forecast category, forecast, forecast category name, renewal forecast, renewal forecast category' },
     ),
     field('amount', 'csmCall', 'csm forecast, csm call amount'),
     field('amount', 'managerCall', 'manager forecast, manager call amount'),

@@ -28,14 +28,18 @@ export const surveys: KindSpec = {
     field(
       'number',
       'score',
-      'rating, nps score, csat score, ces score, value, answer, nps, csat, ces, bewertung, punkte',
+      'rating, nps score, csat score, ces score, value, answer, nps, csat, ces, bewertung, punkte, how likely are you to recommend us, how likely are you to recommend, survey score, likelihood to recommend, nps rating',
       { required: true, least: -9_999, most: 9_999 },
     ),
-    field('text', 'comment', 'comments, feedback, verbatim, text, reason, kommentar, open text, note'),
+    field(
+      'text',
+      'comment',
+      'comments, feedback, verbatim, text, reason, kommentar, open text, note, reason for score, survey comment, response text, open ended response',
+    ),
     field(
       'instant',
       'at',
-      'date, responded at, response date, submitted at, created at, timestamp, answered at, survey date, completed at, datum, created date',
+      'date, responded at, response date, submitted at, created at, timestamp, answered at, survey date, completed at, datum, created date, date submitted, response time?, responded on, survey response date',
       { required: true },
     ),
     attributesField,

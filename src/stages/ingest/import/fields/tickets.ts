@@ -20,7 +20,9 @@ export const tickets: KindSpec = {
   identity: [],
   ownTime: ['createdAt'],
   fields: [
-    externalId('ticket id, case id, case number, ticket number, issue id, issue key, request id, ticketnummer'),
+    externalId(
+      'ticket id, case id, case number, ticket number, issue id, issue key, request id, ticketnummer, ticket no, case no, vorgangsnummer',
+    ),
     ...customerReferences,
     field('text', 'subject', 'title, summary, ticket name, ticket subject, headline, betreff, titel, subject line'),
     field(
@@ -45,24 +47,24 @@ export const tickets: KindSpec = {
     field(
       'instant',
       'createdAt',
-      'created at, submitted at, opened at, created date, create date, created, opened, open date, date opened, reported at, received at, erstellt am, eröffnet am, erstellt, created on, submitted, createddate, date created, date',
+      'created at, submitted at, opened at, created date, create date, created, opened, open date, date opened, reported at, received at, erstellt am, eröffnet am, erstellt, created on, submitted, createddate, date created, date, requested, requested at, date time opened, created time, ticket created, ticket created at, creation date, time created, reported, eingegangen am',
       { column: 'opened_at', required: true },
     ),
     field(
       'instant',
       'firstRepliedAt',
-      'first replied at, first response at, first reply at, first responded at, first response date, erste antwort',
+      'first replied at, first response at, first reply at, first responded at, first response date, erste antwort, first reply date, initial response time?, first agent email response date, first agent reply date, first response time?, first responded on',
     ),
     field(
       'instant',
       'resolvedAt',
-      'resolved at, closed at, solved at, closed date, close date, resolved date, resolution date, completed at, closed, resolved, geschlossen am, gelöst am, date closed, closed on',
+      'resolved at, closed at, solved at, closed date, close date, resolved date, resolution date, completed at, closed, resolved, geschlossen am, gelöst am, date closed, closed on, solved, date time closed, closed time, resolved time, resolved on, solved on, date resolved, ticket closed at, time closed, erledigt am',
     ),
     field('boolean', 'reopened', 'is reopened, was reopened, reopen'),
     field(
       'number',
       'satisfaction',
-      'satisfaction score, csat, csat score, satisfaction rating, customer satisfaction, rating, zufriedenheit',
+      'satisfaction score, csat, csat score, satisfaction rating, customer satisfaction, rating, zufriedenheit, customer satisfaction score, satisfaction level, csat rating',
       { least: -9_999, most: 9_999 },
     ),
     attributesField,

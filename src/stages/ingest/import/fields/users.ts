@@ -9,7 +9,7 @@ export const users: KindSpec = {
   identity: [['email'], ['name'], ['firstName', 'lastName']],
   fields: [
     externalId('user id, employee id, owner id, agent id, member id, employee number, personalnummer'),
-    field('email', 'email', 'e mail, email address, work email, mail, user email, e mail adresse, username'),
+    field('email', 'email', 'e mail, email address, work email, mail, user email, e mail adresse, username, login'),
     field(
       'text',
       'name',

@@ -53,12 +53,9 @@ export function detectFormat(head: string, name: string): Format {
   if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson'
   if (body.startsWith('[') && (/\.json$/i.test(name) || /^\[\s*[\]{["\d-]/.test(body))) return 'json'
   if (!body.startsWith('{')) return /\.json$/i.test(name) && body !== '' ? 'json' : 'csv'
-  const [first = '', second = ''] = body.split(/\r?\n/, 2)
-  return isWholeJson(first) && (second.trim() === '' || second.trimStart().startsWith('{')) && !/\.json$/i.test(name)
-    ? 'ndjson'
-    : isWholeJson(first) && second.trimStart().startsWith('{')
-      ? 'ndjson'
-      : 'json'
+  // One object in one line may be a whole answer; several are a record each.
+  const end = body.search(/[\r\n]/)
+  return end > 0 && body.slice(end).trim() !== '' && isWholeJson(body.slice(0, end)) ? 'ndjson' : 'json'
 }
 
 function isWholeJson(line: string): boolean {

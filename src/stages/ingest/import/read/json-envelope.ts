@@ -14,7 +14,11 @@ const OFTEN = new Set(
 // Lists that speak of the answer or of another list.
 const NEVER = new Set('errors,warnings,links,included,columns,fields,headers,facets,messages,permissions'.split(','))
 // Members that only a record has.
-const OWN = new Set(['id', 'uuid', 'guid', 'vid', 'externalid', 'name', 'email', 'properties', 'subject', 'firstname'])
+const OWN = new Set('id,uuid,guid,vid,externalid,name,email,subject,firstname,properties,attributes'.split(','))
+const WHOLE = new Set(['properties', 'attributes'])
+// Members that only a page of an answer has.
+const PAGING =
+  /^(total|count|size|done|status|success|ok|offset|limit|has[-_]?more|per[-_]?page|next|prev|page|paging|pagination|cursor|meta|links?|facets|query_?locator|version)/i
 const DEEPEST = 4
 
 /**
@@ -40,7 +44,7 @@ export function recordsPath(value: unknown, level = 0): readonly string[] | unde
 }
 
 const isOwn = (key: string, member: unknown): boolean =>
-  OWN.has(headerForm(key)) && (typeof member !== 'object' || headerForm(key) === 'properties')
+  OWN.has(headerForm(key)) && (typeof member !== 'object' || WHOLE.has(headerForm(key)))
 
 function mostRecords(lists: readonly (readonly [string, unknown])[]): readonly [string, unknown] | undefined {
   const records = ([, list]: readonly [string, unknown]) => (Array.isArray(list) ? list.filter(isObject).length : 0)
@@ -51,11 +55,21 @@ function mostRecords(lists: readonly (readonly [string, unknown])[]): readonly [
 /** The records in one element of a file: of a page of an answer its own, else the element, without a wrapper that only names it. */
 export function recordsIn(element: unknown): readonly unknown[] {
   if (!isObject(element)) return [element]
-  const path = recordsPath(element)
-  if (path === undefined) return [unwrapped(element)]
-  let list: unknown = element
-  for (const key of path) list = isObject(list) ? Reflect.get(list, key) : undefined
-  return Array.isArray(list) ? list.map((one: unknown) => (isObject(one) ? unwrapped(one) : one)) : []
+  const list = listOfPage(element)
+  return list === undefined ? [unwrapped(element)] : list.map((one) => (isObject(one) ? unwrapped(one) : one))
+}
+
+// A record among others may hold lists of its own; a page holds one, and besides it only what is said of pages.
+function listOfPage(element: object): readonly unknown[] | undefined {
+  const members = Object.entries(element)
+  const lists = members.filter(([key, value]) => Array.isArray(value) && !NEVER.has(headerForm(key)))
+  const [only] = lists
+  if (!only || lists.length > 1 || !(ALWAYS.has(headerForm(only[0])) || OFTEN.has(headerForm(only[0]))))
+    return undefined
+  const page = members.every(
+    (member) => member[0] === only[0] || NEVER.has(headerForm(member[0])) || PAGING.test(member[0]),
+  )
+  return page ? (only[1] as readonly unknown[]) : undefined
 }
 
 // Members of a record that are objects by themselves, and no wrapper.
@@ -65,7 +79,8 @@ const PARTS = new Set(['properties', 'attributes', 'data', 'customfields', 'meta
 function unwrapped(record: object): object {
   const members = Object.entries(record)
   const [only] = members
-  if (only && members.length === 1 && isObject(only[1]) && !PARTS.has(headerForm(only[0]))) return only[1]
+  if (only && members.length === 1 && isObject(only[1]) && !PARTS.has(headerForm(only[0])))
+    return Object.entries(only[1]).some(([key, member]) => isOwn(key, member)) ? only[1] : record
   if ('node' in record && isObject(record.node) && members.length === 2 && 'cursor' in record) return record.node
   if ('_source' in record && isObject(record._source))
     return { ...('_id' in record ? { id: record._id } : {}), ...record._source }

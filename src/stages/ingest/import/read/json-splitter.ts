@@ -70,7 +70,7 @@ export function jsonSplitter(path: readonly string[] | undefined): { push(piece:
   const quote = (): void => {
     if (!inString && depth === 0) throw notJson(buffer.slice(scanned))
     inString = !inString
-    if (listDepth >= 0 || depth !== matched + 1) return
+    if (path === undefined || listDepth >= 0 || depth !== matched + 1) return
     if (inString) stringStart = scanned
     else {
       lastString = String(parseRecord(buffer.slice(stringStart, scanned + 1)))

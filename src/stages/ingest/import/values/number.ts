@@ -2,10 +2,12 @@
 export type DecimalMark = '.' | ',' | 'unknown'
 
 const SIGNS = /[\s\u00a0\u2007\u202f'’_$€£¥₹₽₩₺₪฿₫₴¢%]/gu
-const CODE = /^(?:[A-Z]{3}|US\$|A\$|C\$|R\$|kr|zł|Fr\.?|CHF)\s*(?=[-+(\d.,])|(?<=[\d)])\s*(?:[A-Z]{3}|kr|zł|Kč|Fr\.?)$/u
+// "US$ 5", "CHF 5", "5 kr"; only beside digits, so that other words stay what they are.
+const CODE =
+  /^(?:[A-Z]{1,3}\$|[A-Z]{3}|kr\.?|zł|Fr\.?|Kč|Rs\.?)\s*(?=[-+(\d.,])|(?<=[\d)])\s*(?:[A-Z]{1,3}\$|[A-Z]{3}|kr\.?|zł|Kč|Fr\.?)$/u
 const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mn: 1e6, mio: 1e6, b: 1e9, bn: 1e9 }
 const PLAIN = /^-?\d+(\.\d+)?$/
-const BODY = /^([-+]?)(\d*)((?:[.,]\d+)*)([.,]?)(?:e([-+]?\d{1,2}))?$/i
+const BODY = /^([-+]?)(\d*)((?:[.,]\d+)*)([.,]?)(?:e([-+]?\d{1,3}))?$/i
 
 /**
  * Reads a number as people and programs write it: `$1,234.50`, `1.234,50`, `1 234,50 €`, `(12.50)`, `12.50-`, `45 %`, `3.00E+07`, `185K`.
@@ -21,7 +23,7 @@ export function parseNumber(text: string, mark: DecimalMark = 'unknown'): number
     body = bracketed[1] ?? ''
   }
   body = body
-    .replace(/^-\s*(?=\D)/, () => ((sign *= -1), ''))
+    .replace(/^-\s*(?=[^\d-])/, () => ((sign *= -1), ''))
     .replace(CODE, '')
     .replace(SIGNS, '')
   if (/\d-$/.test(body)) {

@@ -60,7 +60,7 @@ const LONGEST_ID = 600
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
   if (typeof cell === 'object') return readObject(field, cell, column)
-  const text = typeof cell === 'string' ? cell : String(cell)
+  const text = typeof cell === 'string' ? cell : String(cell as number | boolean | bigint)
   if (text === '') return { value: null }
   const broken = unstorable(text)
   if (broken !== undefined) return { reason: broken }
@@ -111,7 +111,12 @@ function readTyped(field: Field, text: string, column: ColumnReading): Reading {
     case 'list':
       return readItems(listItems(text))
     case 'numbers':
-      return { value: `{${text.split(/[\s,;|[\]]+/).filter((item) => item !== '').join(',')}}` }
+      return {
+        value: `{${text
+          .split(/[\s,;|[\]]+/)
+          .filter((item) => item !== '')
+          .join(',')}}`,
+      }
     default:
       return readJson(text)
   }
@@ -162,7 +167,7 @@ function readJson(text: string): Reading {
 const MANY = new Set<Field['type']>(['reference', 'email'])
 
 function readItems(cell: readonly unknown[]): Reading {
-  const items = cell.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+  const items = cell.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
   const broken = items.map(unstorable).find((reason) => reason !== undefined)
   return broken === undefined ? { value: arrayLiteral(items) } : { reason: broken }
 }
