@@ -29,7 +29,7 @@ const EPOCH = /^(\d{10}|\d{13})$/
 const MONTHS = new Map(
   (
     'jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec;january,february,march,april,may,june,july,august,september,october,november,december;' +
-    'jan,feb,mär,apr,mai,jun,jul,aug,sept,okt,nov,dez;januar,februar,märz,april,mai,juni,juli,august,september,oktober,november,dezember;' +
+    'jän,feb,mrz,apr,mai,jun,jul,aug,sep,okt,nov,dez;jänner,feber;jan,feb,mär,apr,mai,jun,jul,aug,sept,okt,nov,dez;januar,februar,märz,april,mai,juni,juli,august,september,oktober,november,dezember;' +
     'janv,févr,mars,avr,mai,juin,juil,août,sept,oct,nov,déc;janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre;' +
     'ene,feb,mar,abr,may,jun,jul,ago,sep,oct,nov,dic;enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,diciembre'
   )

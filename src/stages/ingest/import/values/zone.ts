@@ -3,6 +3,7 @@ const offsets = new Map<string, number>()
 
 // Most offsets asked for are of a few thousand hours; what is older than that is worked out again.
 const REMEMBERED = 50_000
+const MS_PER_DAY = 86_400_000
 
 function offsetAt(timeZone: string, utc: number): number {
   const hour = Math.floor(utc / 3_600_000)
@@ -46,9 +47,11 @@ function offsetAt(timeZone: string, utc: number): number {
  */
 export function instantOfWall(timeZone: string, wall: number): number {
   if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return wall
-  const guess = wall - offsetAt(timeZone, wall)
-  const settled = wall - offsetAt(timeZone, guess)
-  return settled + offsetAt(timeZone, settled) === wall ? settled : guess
+  // Clocks change by less than a day, so the offsets of the day before and the day after are all that can hold.
+  const before = wall - offsetAt(timeZone, wall - MS_PER_DAY)
+  const after = wall - offsetAt(timeZone, wall + MS_PER_DAY)
+  const [earlier, later] = before < after ? [before, after] : [after, before]
+  return earlier + offsetAt(timeZone, earlier) === wall ? earlier : later
 }
 
 /** The day, ISO, that an instant falls on in a zone. */
