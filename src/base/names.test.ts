@@ -59,3 +59,17 @@ test('a form never empties a name that is not empty', () => {
     }),
   )
 })
+
+test('the same holds for names that are made to agree: of the same words, marks and suffixes', () => {
+  const parts = ['Birch', 'BIRCH', ' ', '  ', '&', '-', 'GmbH', ' inc.', '.', 'ß', 'SS', 'İ', 'ﬁ', "'"]
+  const names = fc.array(fc.constantFrom(...parts), { maxLength: 4 }).map((words) => words.join(''))
+  fc.assert(
+    fc.property(names, names, (one, other) => {
+      const agree = NAME_FORMS.map((form) => nameIn(form, one) === nameIn(form, other))
+      const first = agree.indexOf(true)
+      if (first >= 0) expect(agree.slice(first)).not.toContain(false)
+      expect(nameIn('case', nameIn('case', one))).toBe(nameIn('case', one))
+    }),
+    { numRuns: 2_000 },
+  )
+})

@@ -56,7 +56,7 @@ function observeDate(column: Column, text: string): void {
 export function cellText(cell: unknown): string | undefined {
   if (cell === null || cell === undefined || cell === '') return undefined
   if (typeof cell === 'string') return cell
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as number | boolean | bigint)
+  return JSON.stringify(cell)
 }
 
 const MONTH_FIRST_COUNTRIES = new Set(['US', 'PH', 'FM', 'MH', 'PW'])

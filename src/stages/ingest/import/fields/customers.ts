@@ -24,6 +24,7 @@ export const customers: KindSpec = {
       'text',
       'domain',
       'website, web site, url, company domain, company domain name, domain name, web, webseite, homepage, website url, email domain, mail domain, domain names, domains, site web, sitio web',
+      { first: true },
     ),
     field(
       'text',

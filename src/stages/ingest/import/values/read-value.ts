@@ -60,7 +60,7 @@ const LONGEST_ID = 600
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
   if (typeof cell === 'object') return readObject(field, cell, column)
-  const text = typeof cell === 'string' ? cell : String(cell as number | boolean | bigint)
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell)
   if (text === '') return { value: null }
   const broken = unstorable(text)
   if (broken !== undefined) return { reason: broken }
