@@ -104,4 +104,3 @@ test('what lies deeper than anybody nests is left whole', () => {
   const entries = [...flattenRecord(deep)]
   expect(entries).toEqual([['a.b.c.d.e', { f: 1 }]])
 })
-})
