@@ -4,7 +4,7 @@ export type DecimalMark = '.' | ',' | 'unknown'
 const SIGNS = /[\s\u00a0\u2007\u202f'’_$€£¥₹₽₩₺₪฿₫₴¢%]/gu
 // "US$ 5", "CHF 5", "5 kr"; only beside digits, so that other words stay what they are.
 const CODE =
-  /^(?:[A-Z]{1,3}\$|\$[A-Z]{2}|[A-Z]{3}|kr\.?|zł|Fr\.?|Kč|Rs\.?)\s*(?=[-+(\d.,])|(?<=[\d)])\s*(?:[A-Z]{1,3}\$|\$[A-Z]{2}|[A-Z]{3}|kr\.?|zł|Kč|Fr\.?)$/u
+  /^(?:[A-Z]{1,3}\$|[$£¥₹][A-Z]{2}|[A-Z]{3}|kr\.?|zł|Fr\.?|Kč|Rs\.?)\s*(?=[-+(\d.,])|(?<=[\d)])\s*(?:[A-Z]{1,3}\$|[$£¥₹][A-Z]{2}|[A-Z]{3}|kr\.?|zł|Kč|Fr\.?)$/u
 const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mn: 1e6, mio: 1e6, b: 1e9, bn: 1e9 }
 const PLAIN = /^-?\d+(\.\d+)?$/
 const BODY = /^([-+]?)(\d*)((?:[.,]\d+)*)([.,]?)(?:e([-+]?\d{1,3}))?$/i
