@@ -28,5 +28,4 @@ create table survey_responses (
 create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
 create index survey_responses_of on survey_responses (company_id, customer_id, at);
 create index survey_responses_waiting on survey_responses (company_id, customer_ref) where customer_id is null;
-create index survey_responses_contact on survey_responses (company_id, contact_id) where contact_id is not null;
 call app.protect('survey_responses');
