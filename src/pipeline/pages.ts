@@ -8,7 +8,7 @@ import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
 import { processPage } from './page.ts'
 import type { PageCounts } from './save-page.ts'
 
-const PAGE_CUSTOMERS = 5000
+const PAGE_CUSTOMERS = Number(process.env["PAGE"] ?? 1000)
 
 /** All pages that are still to be done. */
 export async function eachPage(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {

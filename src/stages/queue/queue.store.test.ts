@@ -84,7 +84,7 @@ test('what a person completed counts from an instant on; what the rules closed i
             outcome = $2::json where id = $1`,
     [three, JSON.stringify({ status: 'signed', because })],
   )
-  const since = (iso: string) => inTx(async (tx) => (await completedSince(tx, new Date(iso))).get(ben) ?? 0)
+  const since = (iso: string) => inTx(async (tx) => (await completedSince(tx, [ben], new Date(iso))).get(ben) ?? 0)
   expect([await since(NOW), await since('2027-03-15T09:30:00Z'), await since('2027-03-15T10:00:01Z')]).toEqual([
     2, 1, 0,
   ])
