@@ -11,6 +11,7 @@ const INSTANTS = [
   'known_at',
   'at',
   'completed_at',
+  'performed_at',
   'started_at',
 ]
 const LEFT_OUT = [...RUNS_OWN, ...INSTANTS].map((column) => `- '${column}'`).join(' ')
@@ -30,17 +31,19 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 export type RunResult = ReadonlyMap<string, readonly string[]>
 
-/** Every row that the runs left, one line each, sorted; two runs over the same facts give the same lines. */
-export async function runResult(owner: pg.Pool): Promise<RunResult> {
+/** Every row that the runs left (of one company, if it is named), one line each, sorted; two runs over the same facts give the same lines. */
+export async function runResult(owner: pg.Pool, companyId: string | null = null): Promise<RunResult> {
   const { rows: executions } = await owner.query<{ id: string; name: string }>(
     `select id, concat_ws(' ', workflow_id, 'of', customer_id, 'about', renewal_id, 'opened', opened_on, 'status', status) as name
-       from workflow_executions`,
+       from workflow_executions where coalesce(company_id = $1, true)`,
+    [companyId],
   )
   const names = new Map(executions.map(({ id, name }) => [id, name]))
   const result = new Map<string, readonly string[]>()
   for (const table of TABLES) {
     const { rows } = await owner.query<{ line: string }>(
-      `select (to_jsonb(t) ${LEFT_OUT})::text as line from ${table} t`,
+      `select (to_jsonb(t) ${LEFT_OUT})::text as line from ${table} t where coalesce(company_id = $1, true)`,
+      [companyId],
     )
     result.set(table, rows.map(({ line }) => line.replace(UUID, (id) => names.get(id) ?? id)).sort())
   }
