@@ -5,7 +5,9 @@ import { differences } from '../test/run-result.ts'
 const CUSTOMERS = 20_000
 const LEASE_MS = 60_000
 
-test('a worker that is killed twenty times within a day’s run leaves what an undisturbed one leaves', async ({ annotate }) => {
+test('a worker that is killed twenty times within a day’s run leaves what an undisturbed one leaves', async ({
+  annotate,
+}) => {
   const seed = Number(process.env['RENUBU_SEED'] ?? Date.now() % 1_000_000)
   const says = `RENUBU_SEED=${String(seed)}`
   const { undisturbed, killed, moments, resumedAfterMs } = await runAndKill({

@@ -24,11 +24,10 @@ async function takenJobs(companyId: string): Promise<string[]> {
   return rows.map(({ date }) => date)
 }
 
-const daily = (companyId: string, localDate: string) =>
-  tasksOf({ ...db, log: silentLog })['daily']?.(
-    { companyId, localDate },
-    { log: silentLog, attempt: 1, signal: new AbortController().signal },
-  )
+async function daily(companyId: string, localDate: string): Promise<void> {
+  const context = { log: silentLog, attempt: 1, signal: new AbortController().signal }
+  await tasksOf({ ...db, log: silentLog })['daily']?.({ companyId, localDate }, context)
+}
 
 /** A worker's look at an instant: what is due is put into the queue and done. Answers what was done. */
 async function tick(companyId: string, at: Date): Promise<string[]> {
