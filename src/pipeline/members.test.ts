@@ -3,6 +3,7 @@ import { testDatabase } from '../../test/database.ts'
 import { givenCompany } from '../../test/given-company.ts'
 import { TODAY } from '../../test/given-customer.ts'
 import { createAbsence } from '../access/absences.store.ts'
+import { systemActor } from '../base/actor.ts'
 import type { User } from '../access/user.contract.ts'
 import { memberOf, members } from './members.ts'
 
@@ -57,8 +58,8 @@ describe('the members of a day', () => {
     const people = await company.query<{ id: string; name: string }>('select id, name from users order by name')
     const [ada = '', bo = ''] = people.map(({ id }) => id)
     const read = await db.database.withCompany(company.id, async (tx) => {
-      await createAbsence(tx, { userId: ada, from: TODAY, to: TODAY, coverId: bo })
-      await createAbsence(tx, { userId: bo, from: TODAY + 1, to: TODAY + 9, coverId: null })
+      await createAbsence(tx, { userId: ada, from: TODAY, to: TODAY, coverId: bo }, systemActor('test'))
+      await createAbsence(tx, { userId: bo, from: TODAY + 1, to: TODAY + 9, coverId: null }, systemActor('test'))
       return members(tx, { day: TODAY, loads: new Map() })
     })
     expect([...read.values()].map(({ name, absence }) => [name, absence?.coverId])).toEqual([
