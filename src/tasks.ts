@@ -19,5 +19,13 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
       )
       await database.withCompany(companyId, forgetAnswers)
     },
+    // For those whom new facts overtook in the run of the day: it waits for that run, then looks at what has changed since.
+    'catch-up': async (payload) => {
+      const { companyId, localDate } = Daily.parse(payload)
+      await runDaily(
+        { database, clock },
+        { companyId, localDate: day(localDate), cause: 'by-hand', startedBy: 'catch-up' },
+      )
+    },
   }
 }

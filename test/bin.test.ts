@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -45,6 +45,11 @@ const ECHO = `export async function runCommandLine(words: readonly string[]): Pr
   return 7
 }`
 
+const FLAGS = `export async function runCommandLine(): Promise<number> {
+  process.stdout.write(JSON.stringify(process.execArgv))
+  return 0
+}`
+
 // Says when it is ready, and what it was told to end by.
 const WAIT = `export async function runCommandLine(): Promise<number> {
   const ended = Promise.withResolvers<number>()
@@ -73,6 +78,18 @@ describe('bin/renubu', () => {
     const { status, stdout } = spawnSync(process.execPath, onOldNode(root, 'queue', '--json'), { encoding: 'utf8' })
     expect(JSON.parse(stdout)).toEqual({ words: ['queue', '--json'], node: process.versions.node })
     expect(status).toBe(7)
+  })
+
+  test.each([
+    [['run', 'daily'], true],
+    [['--json', 'worker'], true],
+    [['queue', '--csm', 'run'], false],
+  ])('%j computes for a whole company in a small heap: %s', (words, isSmall) => {
+    const root = packageWith(FLAGS, false)
+    const { stdout } = spawnSync(process.execPath, [join(root, 'bin', 'renubu'), ...words], { encoding: 'utf8' })
+    const flags = JSON.parse(readFileSync(join(PROJECT_ROOT, 'bin', 'node-flags.json'), 'utf8')) as string[]
+    const given = JSON.parse(stdout) as string[]
+    expect(flags.every((flag) => given.includes(flag))).toBe(isSmall)
   })
 
   test('it says what to do when the pinned Node was never installed', () => {

@@ -32,11 +32,13 @@ async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
       to === null ? [] : [{ executionId: work.executionId, assignedTo: to, because, approval, dueOn }],
     ),
   )
-  for (;;) {
-    const ids = await unscoredCustomers(tx, SCORED_AT_ONCE)
-    if (ids.length === 0) return
+  // By id and not until none is left: one that cannot be scored, of an archived customer, would be looked at for ever.
+  for (let after: string | null = null; ;) {
+    const ids: readonly string[] = await unscoredCustomers(tx, { after, limit: SCORED_AT_ONCE })
     // Their analyses stand already and are confirmed; what is new is who has the execution.
     await processPage(tx, cycle, ids)
+    after = ids.at(-1) ?? null
+    if (after === null) return
   }
 }
 

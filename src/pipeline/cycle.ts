@@ -13,6 +13,8 @@ import type { Knowledge } from '../stages/analyze/known.store.ts'
 export type CycleDeps = {
   readonly database: Database
   readonly clock: Clock
+  /** At a time; 1,000 unless it is given. The result is the same whatever it is. */
+  readonly pageCustomers?: number
   /** Told after every page. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }

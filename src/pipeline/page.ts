@@ -11,7 +11,7 @@ import { savePage, type PageCounts } from './save-page.ts'
 /** Decline is told against the last analysis that is at least this old. */
 const DECLINE_DAYS = 28
 
-/** Facts that keep coming in under a page are left to the next run after this many tries. */
+/** Facts that keep coming in under a page are left to a job of their own after this many tries. */
 const MOST_TRIES = 3
 
 /**

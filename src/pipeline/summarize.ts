@@ -1,7 +1,7 @@
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { cardsOf } from '../stages/queue/card.ts'
-import { cardsBefore, morningOrder, saveSummaries } from '../stages/queue/daily-summary.store.ts'
+import { cardsBefore, morningOrders, saveSummaries } from '../stages/queue/daily-summary.store.ts'
 import { dailySummary, doneLine, type DailySummary } from '../stages/queue/daily-summary.ts'
 import { endedByRules, monitoredBy } from '../stages/queue/day-behind.store.ts'
 import { holdOrder } from '../stages/queue/order-of-day.ts'
@@ -19,13 +19,14 @@ export async function summarizeFor(tx: Tx, cycle: Cycle, userIds: readonly strin
   const entries = Map.groupBy(await openEntries(tx, userIds, cycle.day), ({ ownerId }) => ownerId)
   const before = await cardsBefore(tx, userIds, cycle.day)
   const [from, to] = [await startOf(tx, cycle, cycle.day), await startOf(tx, cycle, cycle.day + 1)]
-  const completed = await completedSince(tx, from)
+  const completed = await completedSince(tx, userIds, from)
   const ended = Map.groupBy(await endedByRules(tx, userIds, from), ({ userId }) => userId)
-  const monitored = await monitoredBy(tx, userIds, cycle.day)
+  const monitored = await monitoredBy(tx, { userIds, day: cycle.day, from })
+  const mornings = await morningOrders(tx, userIds, cycle.day)
   const summaries: DailySummary[] = []
   for (const userId of userIds) {
     const own = entries.get(userId) ?? []
-    const morning = await morningOrder(tx, userId, cycle.day)
+    const morning = mornings.get(userId) ?? []
     const cards = cardsOf(own, order)
     summaries.push(
       dailySummary({

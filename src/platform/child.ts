@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROJECT_ROOT } from './environment.ts'
 import type { Log } from './log.ts'
@@ -16,9 +17,16 @@ const LONGEST_PAUSE_MS = 30_000
 const HEALTHY_AFTER_MS = 60_000
 const STOP_WITHIN_MS = 20_000
 
+/** What Node is given to run a command of this program in a process of its own, with the flags that bin/renubu gives it as well. */
+export const programWords = (command: readonly string[]): readonly string[] => [
+  ...(JSON.parse(readFileSync(join(PROJECT_ROOT, 'bin', 'node-flags.json'), 'utf8')) as string[]),
+  join(PROJECT_ROOT, 'bin', 'renubu'),
+  ...command,
+]
+
 /** Looks after a command of this program: `supervise(['worker'], log)`. */
 export const supervise = (command: readonly string[], log: Log): Supervised =>
-  superviseProgram(process.execPath, [join(PROJECT_ROOT, 'bin', 'renubu'), ...command], log)
+  superviseProgram(process.execPath, programWords(command), log)
 
 /**
  * Runs a program as a process of its own and starts it again whenever it dies. It hears of this process's death by the

@@ -3,7 +3,10 @@ import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { DailySummary, SummaryCard } from './daily-summary.ts'
 
-/** Keeps what people are told on a day; a second run of the day replaces the first. All in one statement. */
+const TOLD = ['cards', 'counts', 'done_for_you', 'monitored'] as const
+const told = (row: string): string => TOLD.map((column) => `${row}.${column}::text`).join(', ')
+
+/** Keeps what people are told on a day; a second run of the day replaces what it would tell otherwise. All in one statement. */
 export async function saveSummaries(tx: Tx, summaries: readonly DailySummary[], runId: string): Promise<number> {
   if (summaries.length === 0) return 0
   const rows = summaries.map(({ day, cards, counts, backToday, doneForYou, monitored, userId }) => ({
@@ -19,7 +22,8 @@ export async function saveSummaries(tx: Tx, summaries: readonly DailySummary[], 
      select app.company_id(), s."userId", s.day, $2, s.cards, s.counts, s."doneForYou", s.monitored
        from json_to_recordset($1::json) as s("userId" uuid, day date, cards json, counts json, "doneForYou" json, monitored json)
      on conflict (company_id, user_id, day) do update set run_id = excluded.run_id, cards = excluded.cards, counts = excluded.counts,
-       done_for_you = excluded.done_for_you, monitored = excluded.monitored, updated_at = app.now()`,
+       done_for_you = excluded.done_for_you, monitored = excluded.monitored, updated_at = app.now()
+      where (${told('daily_summaries')}) is distinct from (${told('excluded')})`,
     [JSON.stringify(rows), runId],
   )
 }
@@ -38,11 +42,15 @@ export async function cardsBefore(
   return new Map(rows.map((row) => [row.userId, row.cards]))
 }
 
-/** The order that a person's day began with; empty: there was no run yet. */
-export async function morningOrder(tx: Tx, userId: string, day: Day): Promise<readonly string[]> {
-  const found = await tx.row<{ cards: readonly SummaryCard[] }>(
-    'select cards from daily_summaries where user_id = $1 and day = $2::date',
-    [userId, isoDay(day)],
+/** The order that these people's day began with; nobody is in it who had no run yet. */
+export async function morningOrders(
+  tx: Tx,
+  userIds: readonly string[],
+  day: Day,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx.rows<{ userId: string; cards: readonly SummaryCard[] }>(
+    'select user_id as "userId", cards from daily_summaries where user_id = any($1::uuid[]) and day = $2::date',
+    [userIds, isoDay(day)],
   )
-  return found?.cards.map((card) => card.executionId) ?? []
+  return new Map(rows.map(({ userId, cards }) => [userId, cards.map((card) => card.executionId)]))
 }

@@ -4,7 +4,7 @@ import { actsIn } from '../../../test/given-company-acts.ts'
 import { givenBook } from '../../../test/given-book.ts'
 import { givenCompany } from '../../../test/given-company.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { cardsBefore, morningOrder, saveSummaries } from './daily-summary.store.ts'
+import { cardsBefore, morningOrders, saveSummaries } from './daily-summary.store.ts'
 import { endedByRules, monitoredBy } from './day-behind.store.ts'
 import type { DailySummary } from './daily-summary.ts'
 import { completedSince, openEntries } from './queue.store.ts'
@@ -84,7 +84,7 @@ test('what a person completed counts from an instant on; what the rules closed i
             outcome = $2::json where id = $1`,
     [three, JSON.stringify({ status: 'signed', because })],
   )
-  const since = (iso: string) => inTx(async (tx) => (await completedSince(tx, new Date(iso))).get(ben) ?? 0)
+  const since = (iso: string) => inTx(async (tx) => (await completedSince(tx, [ben], new Date(iso))).get(ben) ?? 0)
   expect([await since(NOW), await since('2027-03-15T09:30:00Z'), await since('2027-03-15T10:00:01Z')]).toEqual([
     2, 1, 0,
   ])
@@ -95,7 +95,8 @@ test('what a person completed counts from an instant on; what the rules closed i
 })
 
 test('customers with nothing due are counted, and what each rule opened on the day', async () => {
-  const monitored = (day: number) => inTx(async (tx) => (await monitoredBy(tx, [ada], day)).get(ada))
+  const monitored = (day: number) =>
+    inTx(async (tx) => (await monitoredBy(tx, { userIds: [ada], day, from: new Date(day * 86_400_000) })).get(ada))
   expect(await monitored(today)).toEqual({ customers: 1, byRule: { 'renewal.finalize': 2 } })
   expect(await monitored(today + 1)).toEqual({ customers: 1, byRule: {} })
 })
@@ -129,9 +130,9 @@ describe('a person’s day', () => {
     await inTx((tx) => saveSummaries(tx, [summary(past, ['a', 'b']), summary(later, ['c'])], runId))
     await inTx((tx) => saveSummaries(tx, [summary(later, ['d', 'c'])], runId))
     expect(await inTx((tx) => saveSummaries(tx, [], runId))).toBe(0)
-    expect(await inTx((tx) => morningOrder(tx, cleo, past))).toEqual(['a', 'b'])
-    expect(await inTx((tx) => morningOrder(tx, cleo, later))).toEqual(['d', 'c'])
-    expect(await inTx((tx) => morningOrder(tx, cleo, past + 1))).toEqual([])
+    expect((await inTx((tx) => morningOrders(tx, [cleo], past))).get(cleo)).toEqual(['a', 'b'])
+    expect((await inTx((tx) => morningOrders(tx, [cleo], later))).get(cleo)).toEqual(['d', 'c'])
+    expect((await inTx((tx) => morningOrders(tx, [cleo], past + 1))).get(cleo)).toBeUndefined()
     const before = async (day: number) =>
       (await inTx((tx) => cardsBefore(tx, [cleo], day))).get(cleo)?.map(({ executionId }) => executionId)
     expect([await before(past), await before(later), await before(later + 1)]).toEqual([

@@ -40,12 +40,17 @@ async function contactsOfFamilies(tx: Tx, rows: readonly Row[]): Promise<Readonl
   return new Map(found.map((row) => [row.customerId, row.contacts]))
 }
 
-/** How many executions each person completed since an instant; what the rules closed is not theirs. */
-export async function completedSince(tx: Tx, since: Date): Promise<ReadonlyMap<string, number>> {
+/** How many executions each of these people completed since an instant; what the rules closed is not theirs. */
+export async function completedSince(
+  tx: Tx,
+  userIds: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.rows<{ userId: string; count: number }>(
     `select assigned_to as "userId", count(*)::integer as count from workflow_executions
-      where status = 'completed' and outcome->'because' is null and completed_at >= $1 and assigned_to is not null group by assigned_to`,
-    [since],
+      where status = 'completed' and outcome->'because' is null and assigned_to = any($1::uuid[])
+        and closed_at is not null and closed_at >= $2 and completed_at >= $2 group by assigned_to`,
+    [userIds, since],
   )
   return new Map(rows.map((row) => [row.userId, row.count]))
 }

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { programWords } from '../src/platform/child.ts'
+
+/** The worker as `renubu serve` starts it: a process of its own on a real server. */
+export type WorkerProcess = {
+  /** Ends at once, like a machine that loses its power. */
+  kill(): Promise<void>
+  /** Asks it to stop and waits; throws when it complained or did not end well. */
+  stop(): Promise<void>
+}
+
+export function startWorkerProcess(database: { readonly url: string; readonly secret: string }): WorkerProcess {
+  const child = spawn(process.execPath, programWords(['worker']), {
+    env: { ...process.env, DATABASE_URL: database.url, RENUBU_SECRET: database.secret, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let complaints = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (part: Buffer) => (complaints += part.toString()))
+  return {
+    kill: () => end(child, 'SIGKILL'),
+    stop: async () => {
+      await end(child, 'SIGTERM')
+      if (child.exitCode !== 0 || complaints !== '')
+        throw new Error(`The worker ended with ${String(child.exitCode)}: ${complaints}`)
+    },
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
