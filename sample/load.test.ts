@@ -45,7 +45,7 @@ describe.each(DATES)('the sample portfolio loaded at %s', async (instant) => {
   it('loads whole, and loading it again leaves it alone', async () => {
     const first = await loadSample({ ...db, log: silentLog })
     const rows = async () =>
-      (await db.owner.query('select count(*)::int, max(analyzed_at) from customer_intelligence')).rows
+      (await db.owner.query<object>('select count(*)::int, max(analyzed_at) from customer_intelligence')).rows
     const before = await rows()
     expect(await loadSample({ ...db, log: silentLog })).toEqual(first)
     expect(await rows()).toEqual(before)

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { LOOKS, signIn, visit, type Look } from '../e2e/visit.ts'
+import { openBrowser } from './browser.ts'
+import { LOOKS, signIn, visit, type Look } from './visit.ts'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 
 // Writes a picture of every screen over the sample portfolio, in light, dark and on a phone: what README shows, and what to look at
