@@ -119,6 +119,13 @@ const acme: Story = {
       sentiment: -0.4,
     },
     {
+      daysAgo: 68,
+      kind: 'call',
+      minutes: 15,
+      notes: 'Walt showed on camera how the scanner app closes itself on the floor. Passed on to support the same day.',
+      with: ['Walt Brewer'],
+    },
+    {
       daysAgo: 204,
       kind: 'qbr',
       notes:

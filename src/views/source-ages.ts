@@ -1,7 +1,7 @@
-/** Older than this a source is named on the page. Usage pauses over a weekend; invoices come monthly. In days. */
+/** Older than this a source is named on the page. Usage pauses over a weekend; invoices come by the quarter at the slowest. In days. */
 export const STALE_AFTER_DAYS: Readonly<Record<string, number>> = {
   usage: 3,
   tickets: 7,
   engagements: 14,
-  invoices: 45,
+  invoices: 100,
 }
