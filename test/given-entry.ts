@@ -19,6 +19,7 @@ export const givenEntry = (known: Partial<QueueEntry> = {}): QueueEntry => ({
   foldedUnder: null,
   snoozedUntil: null,
   nextDueStepAt: null,
+  waiting: false,
   dueOn: null,
   factors: [],
   ...known,

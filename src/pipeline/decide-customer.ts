@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Day } from '../base/day.ts'
 import type { OpenExecution } from '../spine/open-execution.ts'
-import type { Rest } from '../spine/rest.ts'
+import type { Takeover } from '../spine/renewal.store.ts'
+import { renewalScope, type Rest } from '../spine/rest.ts'
 import type { AnalysisInputs } from '../stages/analyze/analysis-inputs.ts'
 import type { Analysis } from '../stages/analyze/analysis.ts'
 import { analyzed } from '../stages/analyze/analyze.ts'
@@ -11,6 +12,7 @@ import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import { profileOf } from '../stages/analyze/profile.ts'
 import { minorRenewalTasks, type RenewalTask } from '../stages/analyze/renewal-tasks.ts'
 import { deriveRenewals, withRenewalEffects, type RenewalEffect } from '../stages/analyze/renewals.ts'
+import { takenOver } from '../stages/analyze/taken-over.ts'
 import { sameAnalysis } from '../stages/analyze/same-analysis.ts'
 import type { Determination } from '../stages/determine/decision.ts'
 import { determine } from '../stages/determine/determine.ts'
@@ -29,6 +31,10 @@ export type Subject = {
 export type Verdict = {
   readonly facts: CustomerFacts
   readonly renewals: readonly RenewalEffect[]
+  /** Renewals whose place another one takes. */
+  readonly takeovers: readonly Takeover[]
+  /** What is open, by the renewals as they are now. */
+  readonly open: readonly OpenExecution[]
   readonly tasks: readonly RenewalTask[]
   readonly analysis: Analysis
   readonly inputs: AnalysisInputs
@@ -49,6 +55,7 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
   const { rules } = profileOf(configuration.analyze, profileSubject(subject.facts))
   const effects = deriveRenewals(subject.facts, { today, rules: rules.renewals })
   const { customerId } = subject.facts
+  const carried = carryOver(subject, takenOver(subject.facts, effects, rules.renewals))
   const facts = withRenewalEffects(subject.facts, effects, (key) => renewalIdOf(customerId, key))
   const { analysis, inputs } = analyzed(facts, {
     configuration: configuration.analyze,
@@ -61,6 +68,8 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
   return {
     facts,
     renewals: effects.filter(({ kind }) => kind !== 'task'),
+    takeovers: carried.takeovers,
+    open: carried.open,
     tasks: [
       ...effects.flatMap((effect) => (effect.kind === 'task' ? [effect] : [])),
       ...minorRenewalTasks(analysis.renewals, rules.renewals),
@@ -69,9 +78,33 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     inputs,
     isNew: subject.last === null || !sameAnalysis(subject.last, analysis),
     determination: determine(
-      { facts, analysis, open: subject.open, rests: subject.rests, cadence: cadenceOf(facts.touch, rules.cadence) },
+      { facts, analysis, open: carried.open, rests: carried.rests, cadence: cadenceOf(facts.touch, rules.cadence) },
       { settings: configuration.determine, today },
     ),
+  }
+}
+
+/** What was begun and done for a renewal that another one takes the place of is that one's now. */
+function carryOver(
+  { open, rests }: Subject,
+  by: ReadonlyMap<string, string>,
+): Pick<Subject, 'open' | 'rests'> & Pick<Verdict, 'takeovers'> {
+  if (by.size === 0) return { open, rests, takeovers: [] }
+  const takeovers = [...by].map(([from, to]) => ({
+    from,
+    to,
+    // Two open ones of one renewal there cannot be; then the rules take back that of the renewal that goes.
+    withOpen: open.filter(({ renewalId }) => renewalId === to || by.get(renewalId ?? '') === to).length === 1,
+  }))
+  const now = new Map(takeovers.flatMap(({ from, to, withOpen }) => (withOpen ? [[from, to] as const] : [])))
+  return {
+    takeovers,
+    open: open.map((run) => ({ ...run, renewalId: now.get(run.renewalId ?? '') ?? run.renewalId })),
+    rests: rests.map((rest) => {
+      const [family, renewalId = '', stage = ''] = rest.scope.split(':')
+      const to = family === 'renewal' ? by.get(renewalId) : undefined
+      return to === undefined ? rest : { ...rest, scope: renewalScope(to, stage) }
+    }),
   }
 }
 

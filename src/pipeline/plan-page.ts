@@ -24,13 +24,13 @@ export function planPage(decided: readonly Decided[], cycle: Cycle): PageChanges
   const changes: Exclude<Decision, OpenDecision>[] = []
   const assignments: Assignment[] = []
   const scores: ScoreChange[] = []
-  for (const { subject, verdict } of decided) {
+  for (const { verdict } of decided) {
     const { decisions } = verdict.determination
     for (const decision of decisions) {
       if (decision.kind === 'open') openings.push(openingFor(verdict, { decision, cycle }))
       else changes.push(decision)
     }
-    for (const run of remaining(subject.open, decisions)) {
+    for (const run of remaining(verdict.open, decisions)) {
       const handover = handedOver(run, verdict.facts.ownerId, cycle)
       if (handover) assignments.push(handover)
       const assignedTo = handover ? handover.assignedTo : run.assignedTo

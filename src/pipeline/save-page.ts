@@ -1,7 +1,13 @@
 import type { RunCounts } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { saveAssignments, saveScores } from '../spine/execution.store.ts'
-import { changeRenewals, closeRenewals, openRenewals, withdrawRenewals } from '../spine/renewal.store.ts'
+import {
+  changeRenewals,
+  closeRenewals,
+  openRenewals,
+  takeOverRenewals,
+  withdrawRenewals,
+} from '../spine/renewal.store.ts'
 import { writeRuleTasks } from '../spine/task.store.ts'
 import { saveAnalyses, saveStandings } from '../stages/analyze/intelligence.store.ts'
 import type { RenewalEffect } from '../stages/analyze/renewals.ts'
@@ -70,6 +76,10 @@ async function saveRenewals(tx: Tx, decided: readonly Decided[]): Promise<void> 
     customerId,
   }))
   await openRenewals(tx, opened)
+  await takeOverRenewals(
+    tx,
+    decided.flatMap(({ verdict }) => verdict.takeovers),
+  )
   await changeRenewals(
     tx,
     effectsOf(decided, 'change').map(({ effect: { renewalId: id, ...change } }) => ({ id, ...change })),

@@ -73,11 +73,40 @@ export async function closeRenewals(tx: Tx, closings: readonly RenewalClosing[])
   )
 }
 
-/** Takes back open derived renewals that nothing speaks of any more; their executions lose the link and are taken back by the rules. */
+export type Takeover = {
+  /** The renewal that goes. */ readonly from: string
+  /** The one that speaks of the same matter from now on. */ readonly to: string
+  /** Its open executions are carried over too; false where the other has one of its own. */ readonly withOpen: boolean
+}
+
+/** Carries what was done and begun for renewals over to those that take their place, so that nothing comes back that was done. */
+export async function takeOverRenewals(tx: Tx, takeovers: readonly Takeover[]): Promise<void> {
+  if (takeovers.length === 0) return
+  const parameters = [takeovers.map(({ from }) => from), takeovers.map(({ to }) => to)]
+  await tx.run(
+    `update trigger_rests rest set scope = replace(rest.scope, t."from", t."to")
+       from unnest($1::text[], $2::text[]) as t("from", "to")
+      where rest.company_id = app.company_id() and rest.family = 'renewal' and rest.scope like 'renewal:' || t."from" || ':%'`,
+    parameters,
+  )
+  await tx.run(
+    `update workflow_executions run set renewal_id = t."to", updated_at = app.now()
+       from unnest($1::uuid[], $2::uuid[], $3::boolean[]) as t("from", "to", "withOpen")
+      where run.company_id = app.company_id() and run.renewal_id = t."from" and (t."withOpen" or run.closed_at is not null)`,
+    [...parameters, takeovers.map(({ withOpen }) => withOpen)],
+  )
+}
+
+/**
+ * Takes back open derived renewals that nothing speaks of any more; what nobody began for them is taken back by the rules before. One for which
+ * somebody has begun something stays until that is over: two such without a renewal would be two of one family.
+ */
 export async function withdrawRenewals(tx: Tx, renewalIds: readonly string[]): Promise<number> {
   if (renewalIds.length === 0) return 0
   return tx.run(
-    'delete from renewals where company_id = app.company_id() and id = any($1::uuid[]) and derived and closed_at is null',
+    `delete from renewals r where r.company_id = app.company_id() and r.id = any($1::uuid[]) and r.derived and r.closed_at is null
+        and not exists (select from workflow_executions e
+                         where e.company_id = r.company_id and e.customer_id = r.customer_id and e.renewal_id = r.id and e.closed_at is null)`,
     [renewalIds],
   )
 }

@@ -5,6 +5,7 @@ import { stepsOf, workflowNamed } from '../spine/catalogue.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
 import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { Card } from './card.contract.ts'
+import { aged } from '../stages/determine/because.ts'
 import { whyNow } from './why-now.ts'
 
 export type CardRow = {
@@ -23,6 +24,7 @@ export type CardRow = {
   readonly stage: Stage | null
   readonly priority_score: number | null
   readonly due_at: Day | null
+  readonly opened_on: Day
   readonly renewal_date: Day | null
   readonly decision_date: Day | null
   readonly stage_date: Day | null
@@ -46,7 +48,7 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
     `select e.id, e.customer_id, c.name as customer, c.arr, coalesce(c.currency, co.currency) as currency, c.account_plan,
             e.workflow_id, e.family, e.trigger, e.because, e.leading_steps, e.status,
             case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage,
-            e.priority_score, e.due_at,
+            e.priority_score, e.due_at, e.opened_on,
             coalesce(r.date, s.renewal_date) as renewal_date,
             case when r.id is null or r.id = s.next_renewal_id then s.decision_date else r.decision_date end as decision_date,
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end as stage_date,
@@ -98,7 +100,7 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
     why: whyNow({
       family: row.family,
       trigger: row.trigger,
-      because: row.because,
+      because: row.because.map((reason) => aged(reason, today - row.opened_on)),
       days: counts?.days ?? null,
       kind: counts?.kind ?? 'renewal',
       weekday: counts && weekdayOf(counts.date),

@@ -34,6 +34,9 @@ export async function queueRows(tx: Tx, userIds: readonly string[] | null, today
             c.arr as "customerArr", coalesce(c.currency, co.currency) as currency, co.currency as "reportingCurrency", c.account_plan as "accountPlan", e.family, e.workflow_id as "workflowId",
             case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage, e.because, e.status, e.held,
             e.folded_under as "foldedUnder", e.snoozed_until as "snoozedUntil", e.next_due_step_date as "nextDueStepAt", e.due_at as "dueOn",
+            coalesce(e.status = 'in_progress' and (e.next_due_step_date at time zone co.time_zone)::date > $2::date
+              and not exists (select from workflow_step_states st where st.company_id = e.company_id and st.execution_id = e.id
+                               and st.status in ('not_started', 'in_progress', 'escalated')), false) as waiting,
             e.assigned_to as "ownerId", u.name as "ownerName", coalesce(s.health_override, s.health) as "healthScore",
             coalesce(s.risk_override, s.risk) as "riskScore"
        from workflow_executions e

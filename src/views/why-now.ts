@@ -67,10 +67,18 @@ function tickets(urgent: number, open: number | null): string {
   return `${counted(urgent, 'urgent ticket is', 'urgent tickets are')} open`
 }
 
+/** What a reason says already, so that the factor behind it need not say it again. */
+const SAID: Readonly<Record<string, string>> = {
+  'days-without-contact': 'risk.silence',
+  'contact-left': 'risk.sponsor-left',
+  'ticket-priority': 'risk.urgent-tickets',
+}
+
 function clausesOf(facts: WhyNowFacts): readonly string[] {
   const factors = facts.family === 'opportunity' ? facts.opportunityFactors : facts.riskFactors
+  const said = facts.family === 'cadence' || facts.family === 'event' ? SAID[facts.because[0]?.code ?? ''] : undefined
   const told = [...factors]
-    .filter((factor) => factor.contribution > 0)
+    .filter((factor) => factor.contribution > 0 && factor.code !== said)
     .sort((a, b) => b.contribution - a.contribution)
     .flatMap((factor) => CLAUSES[factor.code]?.(factor, facts) ?? [])
   const urgentTold = factors.some((factor) => factor.code === 'risk.urgent-tickets')
@@ -94,6 +102,8 @@ export function whyNow(facts: WhyNowFacts): WhyNow {
 function restOf(facts: WhyNowFacts, clauses: readonly string[], first: string): string {
   const unsaid = clauses.filter((clause) => !first.toLowerCase().includes(clause.toLowerCase())).slice(0, 3)
   if (unsaid.length > 0) return `${capital(joined(unsaid))}.`
+  // Where something stands still, good health is no comfort.
+  if (facts.trigger === 'onboarding') return ''
   const good = [
     ...(facts.usageChange !== null && facts.usageChange >= 5
       ? [`usage grew ${String(Math.round(facts.usageChange))}%`]
@@ -149,7 +159,7 @@ function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts, clauses:
   const when = days > 1 && days < 7 && weekday !== null ? `on ${weekdayName(weekday)}` : inDays(days)
   if (kind === 'decision')
     return {
-      first: `Notice is possible until ${weekdayWhen(days, weekday)}, and ${state}.`,
+      first: `Notice is possible ${weekdayWhen(days, weekday)}, and ${state}.`,
       short: `Notice day ${when}`,
     }
   const first = days <= 30 ? `The contract ends ${when} and ${state}.` : `The contract ends ${when}; ${state}.`
@@ -158,10 +168,10 @@ function renewalFinding({ days, kind, weekday, progress }: WhyNowFacts, clauses:
 
 const weekdayWhen = (days: number, weekday: number | null): string =>
   days > 1 && days < 7 && weekday !== null
-    ? weekdayName(weekday)
+    ? `until ${weekdayName(weekday)}`
     : days <= 1
-      ? inDays(days)
-      : `${String(days)} days from now`
+      ? `until ${inDays(days)}`
+      : `for ${String(days)} more days`
 
 type Short = Pick<WhyNowFacts, 'progress'> & { readonly days: number; readonly clauses: readonly string[] }
 

@@ -40,6 +40,8 @@ export type Account = {
     readonly record: Readonly<Record<string, unknown>>
     closesOn: Day
   }[]
+  /** Invoices that are sent and not paid, and when the money will come. */
+  readonly unpaid: { readonly record: Readonly<Record<string, unknown>>; readonly paidOn: Day }[]
   /** Active contacts with a part to play. */
   people: {
     readonly externalId: string
@@ -48,6 +50,8 @@ export type Account = {
     readonly record: Readonly<Record<string, unknown>>
   }[]
   lastTouch: Day | null
+  /** What its stage or plan asks for today was done before the product came: the CSM says "done already" in the first days. */
+  doneBefore: boolean
   leavesOn: Day | null
   onboardingUntil: Day | null
 }

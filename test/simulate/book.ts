@@ -1,6 +1,7 @@
 import { chanceOf, type Chance } from '../../sample/chance.ts'
 import { fill, type Life, type NamedCompany } from '../../sample/fill.ts'
-import { contract, person } from '../../sample/shapes.ts'
+import { contract, open, person } from '../../sample/shapes.ts'
+import { TROUBLED_TICKETS } from '../../sample/ticket-texts.ts'
 import type { CompanyStory, PersonStory, Story } from '../../sample/story.ts'
 
 const FIRST =
@@ -63,12 +64,14 @@ export function simulatedCompany({ csms, accountsEach, seed }: Size): CompanySto
   const owners = CSMS.slice(0, csms)
   const people: PersonStory[] = [
     { name: 'Max Manager', email: 'max@simulated.example', role: 'manager', team: 'Success' },
-    ...owners.map((owner): PersonStory => ({
+    ...owners.map((owner, index): PersonStory => ({
       name: `${owner} Example`,
       email: `${owner.toLowerCase()}@simulated.example`,
       role: 'csm',
       team: 'Success',
       lead: 'Max',
+      // The first one is away for a week while the others are there.
+      absence: index === 0 && owners[1] ? { fromInDays: 43, toInDays: 49, cover: owners[1] } : undefined,
     })),
   ]
   const oddEach = owners.map((owner) => oddities(owner))
@@ -112,6 +115,7 @@ function oddities(owner: string): Story[] {
     rhythm: { every: 40, lastDaysAgo: 20, reviewEvery: 170, lastReviewDaysAgo: 90 },
   }
   const group = base('Group')
+  const shared = `${owner.toLowerCase()}-group.example`
   return [
     {
       title: 'two contracts',
@@ -131,13 +135,36 @@ function oddities(owner: string): Story[] {
       ...usual,
       contracts: [contract('a', { endsInDays: 65, value: 22_000 }), contract('b', { endsInDays: 77, value: 18_000 })],
     },
-    { title: 'a group', customer: group, ...usual, contracts: [contract('a', { endsInDays: 110, value: 40_000 })] },
     {
-      title: 'a daughter',
-      customer: { ...base('Daughter'), parent: group.name },
+      title: 'a group',
+      customer: { ...group, domain: shared },
       ...usual,
       contracts: [contract('a', { endsInDays: 110, value: 40_000 })],
     },
+    {
+      title: 'a daughter',
+      customer: { ...base('Daughter'), parent: group.name, domain: shared },
+      ...usual,
+      contracts: [contract('a', { endsInDays: 110, value: 40_000 })],
+    },
+    ...[
+      { title: 'in trouble before a renewal', name: 'Burning House', endsInDays: 50 },
+      { title: 'in trouble far from a renewal', name: 'Smouldering House', endsInDays: 240 },
+    ].map(({ title, name, endsInDays }) => ({
+      title,
+      customer: { ...base(name), licensedUsers: 140 },
+      contacts: [
+        person('Kim Lowe, Head of Operations', 'champion', { leftDaysAgo: 25 }),
+        person('Toni Marsh, CFO', 'economic-buyer'),
+      ],
+      contracts: [contract('a', { endsInDays, value: 40_000 })],
+      usage: { active: 22, change: -44 },
+      tickets: TROUBLED_TICKETS.slice(0, 4).map((text, index) =>
+        open(2 + index * 4, { ...text, priority: 'urgent' as const }, { reopened: index === 1 }),
+      ),
+      rhythm: { every: 40, lastDaysAgo: 85, reviewEvery: 170, lastReviewDaysAgo: 230 },
+      invoices: { every: 91, amount: 10_000, overdueDays: 44, late: 2 },
+    })),
     {
       title: 'three weeks past the date',
       customer: base('Late Signer'),

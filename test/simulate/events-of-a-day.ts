@@ -18,7 +18,10 @@ export function liveThrough(world: World, day: Day): void {
       openTicket(world, account, day)
       writeIn(world, account, day)
       personLeaves(world, account, day)
+      sendInvoice(world, account, day)
+      turn(world, account)
     }
+    receiveMoney(world, account, day)
     grow(world, account, day)
     if (isAlive(account)) settleContracts(world, account, day)
   }
@@ -72,8 +75,8 @@ function closeTickets({ tell }: World, account: Account, day: Day): void {
     tell('tickets', {
       ...ticket.record,
       status: 'solved',
-      resolvedAt: instantAt(day, 15),
-      updatedAt: instantAt(day, 15),
+      resolvedAt: instantAt(day, 20),
+      updatedAt: instantAt(day, 20),
     })
   }
 }
@@ -95,11 +98,40 @@ function writeIn({ tell, chance, number }: World, account: Account, day: Day): v
 }
 
 function personLeaves({ tell, chance }: World, account: Account, day: Day): void {
-  if (account.people.length === 0 || !chance.happens(0.0012)) return
+  if (account.people.length === 0 || !chance.happens(account.intent === 'leaves' ? 0.01 : 0.0012)) return
   const leaver = chance.pick(account.people)
   account.people = account.people.filter((person) => person !== leaver)
   tell('contacts', { ...leaver.record, active: false, leftOn: isoDay(day), updatedAt: instantAt(day, 12) })
   if (leaver.role === 'champion' && account.intent === 'stays' && chance.happens(0.4)) account.intent = 'wavers'
+}
+
+/** One a quarter; whoever is about to leave pays late. */
+function sendInvoice({ tell, chance, number }: World, account: Account, day: Day): void {
+  if (account.arr <= 0 || !chance.happens(1 / 65)) return
+  const record = {
+    externalId: `${account.externalId}-i${String(number())}`,
+    customerExternalId: account.externalId,
+    date: isoDay(day - 25),
+    dueDate: isoDay(day + 5),
+    amount: Math.round(account.arr / 4),
+    currency: account.currency,
+  }
+  const late = account.intent === 'leaves' ? 0.6 : account.intent === 'wavers' ? 0.2 : 0.03
+  account.unpaid.push({ record, paidOn: day + (chance.happens(late) ? chance.between(20, 70) : chance.between(1, 5)) })
+  tell('invoices', { ...record, status: 'open' })
+}
+
+function receiveMoney({ tell }: World, account: Account, day: Day): void {
+  for (const invoice of account.unpaid.filter(({ paidOn }) => paidOn <= day)) {
+    account.unpaid.splice(account.unpaid.indexOf(invoice), 1)
+    tell('invoices', { ...invoice.record, status: 'paid', paidAt: isoDay(day) })
+  }
+}
+
+/** A new team begins with it, or a team stops. */
+function turn({ chance }: World, account: Account): void {
+  if (account.intent === 'stays' && chance.happens(0.0012)) account.level *= 1.35
+  else if (account.intent !== 'stays' && chance.happens(0.004)) account.level *= 0.6
 }
 
 /** Onboarding ends when it ends; a trial becomes a customer or nothing. */

@@ -64,7 +64,7 @@ function settle(world: World, account: Account, { contract, day }: { contract: L
   if (account.intent === 'leaves') {
     const decides = (contract.autoRenew ? (contract.noticeDays ?? 0) : 0) + 5
     if (first && left <= decides + 40 && chance.happens(left <= decides ? 0.5 : 0.02))
-      lose(world, account, { contract, day })
+      concedeLoss(world, account, { contract, day })
     return
   }
   if (contract.autoRenew) {
@@ -110,7 +110,12 @@ export function sign(world: World, account: Account, { contract, day }: { contra
   world.tell('customers', changed(account, day, { arr: Math.round(account.arr), currency: account.currency }))
 }
 
-function lose(world: World, account: Account, { contract, day }: { contract: LiveContract; day: Day }): void {
+/** The customer does not go on: the CRM, the contract and the customer's own record say so, each in its time. */
+export function concedeLoss(
+  world: World,
+  account: Account,
+  { contract, day }: { contract: LiveContract; day: Day },
+): void {
   account.progress = 'lost'
   contract.settled = true
   account.leavesOn = contract.end

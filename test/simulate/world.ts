@@ -2,7 +2,9 @@ import { isoDay, type Day } from '../../src/base/day.ts'
 import { chanceOf, type Chance } from '../../sample/chance.ts'
 import { slugOf, type SampleRecord } from '../../sample/records.ts'
 import { contactRecords } from '../../sample/contacts.ts'
+import { storyRecords } from '../../sample/telling.ts'
 import type { CompanyStory, Story } from '../../sample/story.ts'
+import type { RenewalProgress } from '../../src/spine/words.ts'
 import type { Account, Intent, LiveContract } from './account.ts'
 
 /** What happened on a day, as the nightly exports of the other systems bring it. */
@@ -47,6 +49,10 @@ function intentOf(story: Story, chance: Chance): Intent {
   return chance.happens(0.06) ? 'leaves' : chance.happens(0.2) ? 'wavers' : 'stays'
 }
 
+/** How far the talk has come where somebody looked after it before. */
+const progressOf = (left: number): RenewalProgress =>
+  left > 180 ? 'none' : left > 120 ? 'contacted' : left > 60 ? 'proposed' : 'verbal'
+
 function accountOf(
   story: Story,
   { company, today, chance }: { company: CompanyStory; today: Day; chance: Chance },
@@ -54,6 +60,7 @@ function accountOf(
   const { customer } = story
   const externalId = slugOf(customer.name)
   const intent = intentOf(story, chance)
+  const doneBefore = chance.happens(0.65)
   const contacts = contactRecords(story, today).now
   return {
     externalId,
@@ -73,12 +80,15 @@ function accountOf(
       noticeDays: contract.noticeDays,
       settled: contract.status === 'cancelled',
     })),
-    progress: 'none',
+    progress: doneBefore
+      ? progressOf(Math.min(...(story.contracts ?? []).map(({ endsInDays }) => endsInDays), 999))
+      : 'none',
     renewalsInCrm: chance.happens(0.6),
     level: story.usage?.active ?? 0,
-    trendPerDay: intent === 'leaves' ? -0.006 : intent === 'wavers' ? -0.001 : 0.0004,
+    trendPerDay: intent === 'leaves' ? -0.014 : intent === 'wavers' ? -0.003 : 0.0004,
     seats: customer.licensedUsers ?? 0,
-    openTickets: [],
+    openTickets: openTicketsOf(story, { company, today, chance }),
+    unpaid: [],
     people: contacts
       .filter(({ role, active }) => active === true && role !== 'user')
       .map((record) => ({
@@ -88,9 +98,25 @@ function accountOf(
         record,
       })),
     lastTouch: story.rhythm ? today - story.rhythm.lastDaysAgo : null,
+    doneBefore,
     leavesOn: null,
     onboardingUntil: customer.lifecycleStage === 'onboarding' ? today + chance.between(10, 50) : null,
   }
+}
+
+/** What waits already is settled within the next days, too. */
+function openTicketsOf(
+  story: Story,
+  { company, today, chance }: { company: CompanyStory; today: Day; chance: Chance },
+): Account['openTickets'] {
+  const { tickets = [] } = storyRecords({ ...story, usage: undefined }, { company, today })
+  return tickets
+    .filter(({ status }) => status === 'open')
+    .map((record) => ({
+      externalId: record['externalId'] as string,
+      record,
+      closesOn: today + chance.between(1, 10),
+    }))
 }
 
 export const isAlive = ({ status }: Account): boolean => status === 'active'

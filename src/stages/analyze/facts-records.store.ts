@@ -106,6 +106,10 @@ export async function readContracts(
 // Long enough for a rest of the last renewal and for the anniversary after it.
 const CLOSED_WITHIN_DAYS = 400
 
+// A source names contracts by its own ids, and they may come later than the renewal: they are looked up when it is read.
+const CONTRACTS_OF_RENEWAL = `case when r.contract_refs = '{}' then r.contract_ids else
+  array(select k.id from contracts k where k.customer_id = r.customer_id and k.external_id = any(r.contract_refs) order by k.id) end`
+
 type RenewalRow = RenewalFact & { readonly customer: string; readonly currency: string | null }
 
 export async function readRenewals(
@@ -114,7 +118,7 @@ export async function readRenewals(
   { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
 ): Promise<ReadonlyMap<string, RenewalFact[]>> {
   const rows = await tx.rows<RenewalRow>(
-    `select r.customer_id as customer, r.id, r.derived, r.contract_ids as "contractIds", ${dayNumber('r.date')} as date,
+    `select r.customer_id as customer, r.id, r.derived, ${CONTRACTS_OF_RENEWAL} as "contractIds", ${dayNumber('r.date')} as date,
             ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
             case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end as progress,
             case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end as "closedOn"

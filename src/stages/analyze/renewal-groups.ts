@@ -1,6 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { decisionDayOf, isDead, isMarkedDone, isSigned, succeeds, undecidedEnd } from './contract-clock.ts'
-import type { ContractFact, CustomerFacts } from './facts.ts'
+import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
 
 /** A contract that somebody still has to decide about, and the end of the term in question. */
@@ -87,4 +87,13 @@ export function renewalGroups(
   }
   const [only] = groups
   return only && groups.length === 1 ? [{ ...only, arrAtStake: only.arrAtStake ?? arr }] : groups
+}
+
+type Matter = Pick<RenewalFact, 'contractIds' | 'date'>
+
+/** Whether two renewals speak of one matter: dates near each other and, where both name contracts, one in common. */
+export function isSameMatter(a: Matter, b: Matter, coTermDays: number): boolean {
+  if (a.date === null || b.date === null || Math.abs(a.date - b.date) > coTermDays) return false
+  const named = a.contractIds.length > 0 && b.contractIds.length > 0
+  return !named || a.contractIds.some((id) => b.contractIds.includes(id))
 }

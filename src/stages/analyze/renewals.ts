@@ -1,7 +1,14 @@
 import type { Day } from '../../base/day.ts'
 import { isOpen, termEndNear } from './contract-clock.ts'
 import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
-import { liveTerms, renewalGroups, standingOf, type LiveTerm, type RenewalGroup } from './renewal-groups.ts'
+import {
+  isSameMatter,
+  liveTerms,
+  renewalGroups,
+  standingOf,
+  type LiveTerm,
+  type RenewalGroup,
+} from './renewal-groups.ts'
 import { anniversaryTasks, type RenewalTask } from './renewal-tasks.ts'
 import type { Rules } from './rules.contract.ts'
 
@@ -13,7 +20,7 @@ export type RenewalEffect =
       readonly kind: 'close'
       readonly renewalId: string
       readonly progress: 'signed' | 'lost'
-      readonly how: 'successor' | 'auto' | 'moved-on' | 'contract-ended' | 'customer-churned'
+      readonly how: 'successor' | 'auto' | 'moved-on' | 'contract-ended' | 'customer-churned' | 'told-by-source'
       readonly closedOn: Day
     }
   | { readonly kind: 'withdraw'; readonly renewalId: string }
@@ -38,6 +45,18 @@ function isSettledNear(contract: ContractFact, day: Day, { facts, rules }: Pick<
   if (termEndNear(contract, day, rules.coTermDays) === null) return false
   const standing = standingOf(contract, facts.contracts, rules)
   return standing === 'succeeded' || standing === 'dead'
+}
+
+/** Closes a derived renewal when a source says of the same one that it is over, before it could be taken over. */
+function toldBySource(renewal: RenewalFact, { facts, today, rules }: Question): RenewalEffect[] | null {
+  if (!renewal.derived) return null
+  const told = facts.renewals.find(
+    (other) => !other.derived && !isOpen(other) && isSameMatter(other, renewal, rules.coTermDays),
+  )
+  if (!told) return null
+  const progress = told.progress === 'lost' ? 'lost' : 'signed'
+  const closedOn = told.closedOn ?? today
+  return [{ kind: 'close', renewalId: renewal.id, progress, how: 'told-by-source', closedOn }]
 }
 
 /** Closes what contracts have settled: replaced, ended, or renewed by themselves once the last day for notice had passed. */
@@ -137,7 +156,11 @@ function fromContracts(
 /** Without any contract the customer's own record gives the date: it opens a renewal, moves it, or says that it was renewed. */
 function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Question): RenewalEffect[] {
   const { renewalDate: date, arr } = facts
-  if (date === null || open.some(({ derived }) => !derived)) return []
+  // A source has one of its own now: that derived from the record is the same matter twice.
+  if (open.some(({ derived }) => !derived)) {
+    return open.filter(({ derived }) => derived).map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id }))
+  }
+  if (date === null) return []
   // A contract that ended then and is settled: the record is only behind.
   if (facts.contracts.some((contract) => isSettledNear(contract, date, { facts, rules }))) return []
   const group: RenewalGroup = { contractIds: [], date, decisionDate: null, arrAtStake: arr }
@@ -184,7 +207,7 @@ export function deriveRenewals(
   const effects: RenewalEffect[] = []
   const still: RenewalFact[] = []
   for (const renewal of open) {
-    const ended = settled(renewal, question)
+    const ended = toldBySource(renewal, question) ?? settled(renewal, question)
     if (ended) effects.push(...ended)
     else still.push(renewal)
   }

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { becauseSentence, reasonWords } from './because.ts'
+import { aged, becauseSentence, reasonWords } from './because.ts'
 
 describe('a reason in words', () => {
   it.each([
@@ -53,5 +54,26 @@ describe('several reasons', () => {
     [[{ code: 'on', value: '2027-03-14' }], 'On 14 March 2027.'],
   ])('%o read “%s”', (because, sentence) => {
     expect(becauseSentence(because)).toBe(sentence)
+  })
+})
+
+describe('a reason that has grown old', () => {
+  it.each([
+    ['a silence lasts longer', 'days-without-contact', 61, 64],
+    ['a date comes nearer', 'days-to-renewal', 14, 11],
+    ['a date passes', 'days-to-decision', 2, -1],
+    ['a score is what it was', 'risk', 72, 72],
+    ['what is not known stays so', 'days-without-contact', null, null],
+  ])('%s', (_, code, value, now) => {
+    expect(aged({ code, value }, 3)).toEqual({ code, value: now })
+  })
+
+  it('grows by each day alike, however the days are counted', () => {
+    const codes = fc.constantFrom('days-without-qbr', 'days-past-renewal', 'days-to-renewal', 'opportunity', 'stage')
+    fc.assert(
+      fc.property(codes, fc.integer({ min: -50, max: 400 }), fc.nat(60), fc.nat(60), (code, value, one, two) => {
+        expect(aged(aged({ code, value }, one), two)).toEqual(aged({ code, value }, one + two))
+      }),
+    )
   })
 })

@@ -55,6 +55,8 @@ const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
     value === null ? 'onboarding has begun' : `they have been a customer since ${dateWords(value)}`,
   'usage-now': (value) =>
     value === null ? 'no usage is known' : `usage stands at ${String(Math.round(Number(value)))}`,
+  'days-without-usage': (value) =>
+    value === null ? 'nobody has used it yet' : `nobody has used it for ${days(value)}`,
   'ticket-priority': (value) =>
     value === 'high' ? 'a ticket of high priority was opened' : `an ${String(value)} ticket was opened`,
   'usage-change-percent': change,
@@ -70,6 +72,7 @@ const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
   'date-known': () => 'the renewal date is known now',
   'trigger-off-days': (value) => `its reason has been gone for ${days(value)}`,
   'bigger-open': () => 'something bigger is open',
+  'tickets-settled': () => 'its tickets are settled',
   'cadence-kept': () => 'contact was made',
   'onboarding-moves': () => 'onboarding is moving again',
 }
@@ -79,6 +82,22 @@ const CONTACT_WORDS: Readonly<Record<string, string>> = {
   'exec-sponsor': 'executive sponsor',
   primary: 'primary contact',
   'economic-buyer': 'economic buyer',
+}
+
+const GROWS = [
+  'days-past-renewal',
+  'days-without-contact',
+  'days-without-qbr',
+  'days-without-usage',
+  'days-since-start',
+]
+const SHRINKS = ['days-to-renewal', 'days-to-decision']
+
+/** A reason some days after it was given: a silence of 61 days is one of 64 three days later, as long as it lasts. */
+export function aged(reason: Reason, days: number): Reason {
+  if (typeof reason.value !== 'number') return reason
+  if (GROWS.includes(reason.code)) return { ...reason, value: reason.value + days }
+  return SHRINKS.includes(reason.code) ? { ...reason, value: reason.value - days } : reason
 }
 
 /** A reason as part of a sentence, without capital and full stop. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { givenClock, givenRest, givenRun, TODAY } from '../../../test/given-customer.ts'
+import { renewalScope } from '../../spine/rest.ts'
 import { decided, saying, renewing } from '../../../test/given-decision.ts'
+
+const done = (stage: string) =>
+  givenRest({
+    family: 'renewal',
+    scope: renewalScope('r1', stage),
+    whileUnchanged: { input: '', risk: null, factors: [], fellBelow: false, anchor: null },
+  })
 
 describe('keeping in touch', () => {
   const silent = (contact: number | null, qbr: number | null, days = 250) => ({
@@ -16,7 +24,14 @@ describe('keeping in touch', () => {
     ['beyond it', silent(61, 170), ['open health-check']],
     ['a QBR counts as contact', silent(61, 20), []],
     ['no QBR for long', silent(10, 181), ['open qbr']],
+    ['both: a review is contact too', silent(61, 181), ['open qbr']],
     ['a renewal is open anyway', silent(61, 170, 100), ['open standard-renewal']],
+    [
+      'its stage was done, and there is time',
+      { ...silent(61, 170, 100), rests: [done('active')] },
+      ['open health-check'],
+    ],
+    ['its stage was done in the last month', { ...silent(61, 181, 30), rests: [done('urgent')] }, []],
   ])('%s', (_, world, opens) => {
     expect(saying(world)).toEqual(opens)
   })
@@ -32,7 +47,7 @@ describe('keeping in touch', () => {
     const opened = Array.from({ length: 600 }, (_, index) =>
       saying({
         ...silent(null, 10),
-        facts: { customerId: `c${String(index)}` },
+        facts: { externalId: `c${String(index)}` },
         analysis: { renewals: [givenClock(250)], lastTwoWayOn: null, lastQbrOn: null },
       }),
     )

@@ -1,10 +1,12 @@
-import { isoDay } from '../../base/day.ts'
+import { isoDay, type Day } from '../../base/day.ts'
 import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
+import type { CustomerFacts } from '../analyze/facts.ts'
 import { untouched } from './context.ts'
 import type { Context } from './context.ts'
 import type { Decision, Determination, OpenDecision } from './decision.ts'
 import { dueOn } from './due.ts'
 import { ofFamily, opening, withdrawal } from './opening.ts'
+import { LATE } from './renewal-decisions.ts'
 import { QUESTIONS, restOf } from './resting.ts'
 import type { Rule } from './rules.ts'
 import { ruleFor } from './rules.ts'
@@ -37,6 +39,8 @@ export function cadenceDecisions(context: Context, others: readonly Decision[]):
 }
 
 function isBusy(context: Context, others: readonly Decision[]): boolean {
+  // In its last month a renewal is talked about, whether its stage's workflow is open or was done a day ago.
+  if (context.live.some((clock) => LATE.includes(clock.stage))) return true
   const gone = leaving(others)
   const big = (run: { readonly family: OpenExecution['family']; readonly workflowId: string }): boolean =>
     (run.family === 'renewal' || run.family === 'risk') && !QUESTIONS.includes(run.workflowId)
@@ -66,7 +70,7 @@ function isTurn({ analysis, cadence, settings, facts, today }: Context, rule: Ru
   const known = rule.workflowId === 'qbr' ? analysis.lastQbrOn : (analysis.lastTwoWayOn ?? analysis.lastQbrOn)
   const interval = rule.workflowId === 'qbr' ? cadence.qbrDays : cadence.contactDays
   const spread = known === null && rule.when.stages === undefined ? (interval ?? 1) : settings.cadenceSpreadDays
-  return spread <= 1 || (today + numberOf(facts.customerId)) % spread === 0
+  return spread <= 1 || (today + numberOf(facts.externalId)) % spread === 0
 }
 
 // FNV-1a: any even spread will do, as long as it is the same every day.
@@ -114,15 +118,18 @@ export function onboardingDecisions(context: Context): Outcome {
   const runs = ofFamily(context, 'cadence').filter((run) => run.workflowId === 'onboarding-stalled')
   const since = facts.customerSince
   const moves = (on: number | null): boolean => on !== null && today - on <= silentDays
-  const used = (analysis.usage?.current ?? 0) > 0 && moves(analysis.usage?.lastDay ?? null)
-  const stalled = since !== null && today - since > afterDays && !(moves(analysis.lastTwoWayOn) && used)
+  const talking = moves(analysis.lastTwoWayOn)
+  const used = moves(lastUsedOn(facts))
+  const stalled = since !== null && today - since > afterDays && !(talking && used)
   if (!stalled) {
     return {
       decisions: runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'onboarding-moves', value: null }])),
       resting: [],
     }
   }
-  if (runs.length > 0) return { decisions: [], resting: [] }
+  // A health check that somebody has begun goes on; it is a conversation, and the family's one.
+  const busy = ofFamily(context, 'cadence').some((run) => !untouched(run))
+  if (busy || runs.length > 0) return { decisions: [], resting: [] }
   const input = inputOf(context, 'onboarding-stalled')
   const rest = restOf(context, 'onboarding-stalled', { input, anchor: null })
   if (rest)
@@ -133,12 +140,26 @@ export function onboardingDecisions(context: Context): Outcome {
     trigger: 'onboarding',
     rule: 'onboarding.stalled',
     because: [
+      ...(used ? [] : [{ code: 'days-without-usage', value: daysSince(lastUsedOn(facts), today) }]),
+      ...(talking ? [] : [{ code: 'days-without-contact', value: daysSince(analysis.lastTwoWayOn, today) }]),
       { code: 'days-since-start', value: today - since },
-      { code: 'days-without-contact', value: analysis.lastTwoWayOn === null ? null : today - analysis.lastTwoWayOn },
-      { code: 'usage-now', value: analysis.usage?.current ?? null },
     ],
     input,
     dueOn: dueOn('cadence', context),
   })
   return { decisions: [open], resting: [] }
+}
+
+const daysSince = (on: Day | null, today: Day): number | null => (on === null ? null : today - on)
+
+/**
+ * The last day on which anybody used anything, of the days that are kept. The trend cannot say it: that takes eight weeks, and who is
+ * being onboarded has not lived through them.
+ */
+function lastUsedOn({ usage }: CustomerFacts): Day | null {
+  const used = usage.flatMap(({ lastDay, days }) => {
+    const index = days.findLastIndex((value) => value !== null && value > 0)
+    return index === -1 ? [] : [lastDay - (days.length - 1 - index)]
+  })
+  return used.length === 0 ? null : Math.max(...used)
 }

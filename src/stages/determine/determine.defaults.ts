@@ -33,10 +33,10 @@ const SCORE_RULES: readonly Rule[] = [
   },
 ]
 
-/** How long a silence may be is the profile's cadence. */
+/** How long a silence may be is the profile's cadence. Where both are due the review comes first: it is contact too. */
 const CADENCE_RULES: readonly Rule[] = [
-  { name: 'cadence.contact', trigger: 'cadence', workflowId: 'health-check', when: { contactDue: true } },
   { name: 'cadence.qbr', trigger: 'cadence', workflowId: 'qbr', when: { qbrDue: true } },
+  { name: 'cadence.contact', trigger: 'cadence', workflowId: 'health-check', when: { contactDue: true } },
 ]
 
 const renewalRow = (stage: Stage, workflowId: string, maxDays?: number): Rule => ({
@@ -92,6 +92,7 @@ export const DEFAULT_SETTINGS: DetermineSettings = {
   onboardingStall: { afterDays: 21, silentDays: 14 },
   cadenceSpreadDays: 1,
   keyContactLossDays: 14,
+  pressingTicketDays: 7,
   leadingRisk: 60,
   rest: {
     risk: 30,

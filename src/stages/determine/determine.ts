@@ -4,7 +4,7 @@ import { cadenceDecisions, leaving, onboardingDecisions } from './cadence-decisi
 import { contextOf, untouched } from './context.ts'
 import type { Context, DetermineInput } from './context.ts'
 import type { Decision, Determination, Gate } from './decision.ts'
-import { eventDecision, eventsInFacts } from './events.ts'
+import { eventDecision, eventsInFacts, settledTickets } from './events.ts'
 import { gateOf } from './gates.ts'
 import { withHolding } from './hold-decisions.ts'
 import { withdrawal } from './opening.ts'
@@ -41,7 +41,10 @@ export function determine(
 }
 
 function inTheOpen(context: Context): Outcome {
-  const events = eventsInFacts(context).flatMap((event) => eventDecision(context, event) ?? [])
+  const events: readonly Decision[] = [
+    ...settledTickets(context).map((run) => withdrawal(run, [{ code: 'tickets-settled', value: null }])),
+    ...eventsInFacts(context).flatMap((event) => eventDecision(context, event) ?? []),
+  ]
   const asked: readonly Outcome[] = [
     ...context.live.map((clock) => renewalDecisions(context, clock)),
     ...context.past.map((clock) => pastRenewalQuestion(context, clock)),

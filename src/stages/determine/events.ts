@@ -1,6 +1,8 @@
 import { isoDay } from '../../base/day.ts'
 import type { Day } from '../../base/day.ts'
-import type { Reason } from '../../spine/open-execution.ts'
+import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
+import type { TicketFact } from '../analyze/facts.ts'
+import { untouched } from './context.ts'
 import type { Context } from './context.ts'
 import type { OpenDecision } from './decision.ts'
 import { eventScope } from '../../spine/rest.ts'
@@ -54,8 +56,39 @@ function becauseOf(event: CustomerEvent): readonly Reason[] {
 
 const KEY_ROLES = ['champion', 'exec-sponsor', 'primary'] as const
 
-/** Events that the day's facts show and nobody reported: a key contact who left within the last days, once per day of leaving. */
-export function eventsInFacts({ facts, settings, today }: Context): readonly CustomerEvent[] {
+const PRESSING = ['high', 'urgent'] as const
+
+/**
+ * Events that the day's facts show and nobody reported: a pressing ticket of the last days that is still open, and a key contact who
+ * left, once per day of leaving.
+ */
+export const eventsInFacts = (context: Context): readonly CustomerEvent[] => [
+  ...pressingTickets(context),
+  ...contactsWhoLeft(context),
+]
+
+const isPressing = ({ closedOn, priority }: TicketFact): boolean =>
+  closedOn === null && PRESSING.some((word) => word === priority)
+
+/** One conversation about all of them: none while one is open, and none about what was open when the last one ended. */
+function pressingTickets({ facts, open, rests, settings, today }: Context): readonly CustomerEvent[] {
+  if (open.some((run) => run.workflowId === WORKFLOWS['urgent-ticket'])) return []
+  const talkedOn = rests.flatMap(({ scope, from }) => (scope.startsWith(eventScope('urgent-ticket:')) ? [from] : []))
+  const since = Math.max(today - settings.pressingTicketDays, ...talkedOn)
+  const fresh = facts.tickets.filter((ticket) => isPressing(ticket) && ticket.openedOn >= since)
+  if (fresh.length === 0) return []
+  const on = Math.max(...fresh.map(({ openedOn }) => openedOn))
+  const priority = fresh.some((ticket) => ticket.priority === 'urgent') ? 'urgent' : 'high'
+  return [{ kind: 'urgent-ticket', key: isoDay(on), on, priority }]
+}
+
+/** Conversations about pressing tickets that nobody began while all of them were settled: nothing is left to talk about. */
+export const settledTickets = ({ facts, open }: Context): readonly OpenExecution[] =>
+  facts.tickets.some(isPressing)
+    ? []
+    : open.filter((run) => run.workflowId === WORKFLOWS['urgent-ticket'] && untouched(run))
+
+function contactsWhoLeft({ facts, settings, today }: Context): readonly CustomerEvent[] {
   const left = facts.contacts.flatMap((contact) => {
     const role = KEY_ROLES.find((key) => key === contact.role)
     if (!role || contact.active || contact.leftOn === null || today - contact.leftOn > settings.keyContactLossDays)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { givenClock, givenRenewalRun, givenRest, givenRun, TODAY } from '../../../test/given-customer.ts'
 import { decided, saying, says, renewing } from '../../../test/given-decision.ts'
 import { renewalScope } from '../../spine/rest.ts'
+import { becauseSentence } from './because.ts'
 
 describe('behind a gate', () => {
   it.each([
@@ -27,20 +28,45 @@ describe('behind a gate', () => {
   })
 
   it('stalled onboarding goes again when both contact and use are there', () => {
-    const usage = {
-      metric: 'active_users',
-      changePercent: 0,
-      netChangePercent: null,
-      direction: 'flat',
-      current: 9,
-      before: 9,
-      lastDay: TODAY - 1,
-    } as const
     const stalled = givenRun({ workflowId: 'onboarding-stalled', family: 'cadence' })
-    expect(saying({ facts: { lifecycleStage: 'onboarding' }, open: [stalled], analysis: { usage } })).toEqual([
-      'withdraw',
-    ])
+    const onboarding = (daysOfUse: readonly (number | null)[]) =>
+      saying({
+        facts: {
+          lifecycleStage: 'onboarding',
+          usage: [{ metric: 'active_users', lastDay: TODAY - 1, days: daysOfUse }],
+        },
+        open: [stalled],
+      })
+    // Three weeks of use are no trend yet.
+    expect(onboarding(Array.from({ length: 21 }, () => 9))).toEqual(['withdraw'])
+    expect(onboarding([9, ...Array.from({ length: 14 }, () => 0)])).toEqual([])
+    expect(onboarding([9, ...Array.from({ length: 13 }, () => null)])).toEqual(['withdraw'])
     expect(saying({ facts: { lifecycleStage: 'onboarding' }, open: [stalled] })).toEqual([])
+  })
+
+  it('a stalled onboarding waits for a conversation that somebody has begun', () => {
+    const facts = { lifecycleStage: 'onboarding', customerSince: TODAY - 40 } as const
+    const check = (started: boolean) => givenRun({ workflowId: 'health-check', family: 'cadence', started })
+    expect(saying({ facts, open: [check(true)] })).toEqual([])
+    expect(saying({ facts, open: [check(false)] })).toEqual(['open onboarding-stalled', 'withdraw'])
+  })
+
+  it('a stalled onboarding names what stands still and nothing else', () => {
+    const because = (lastTwoWayOn: number | null, usage: number | null) =>
+      decided({
+        facts: {
+          lifecycleStage: 'onboarding',
+          customerSince: TODAY - 40,
+          usage: usage === null ? [] : [{ metric: 'logins', lastDay: TODAY - usage, days: [3] }],
+        },
+        analysis: { lastTwoWayOn },
+      }).decisions.flatMap((decision) => (decision.kind === 'open' ? becauseSentence(decision.because) : []))
+    expect(because(TODAY - 3, null)).toEqual(['Nobody has used it yet and they started 40 days ago.'])
+    expect(because(TODAY - 20, 2)).toEqual(['There was no two-way contact for 20 days and they started 40 days ago.'])
+    expect(because(null, 15)).toEqual([
+      'Nobody has used it for 15 days, no contact is on record and they started 40 days ago.',
+    ])
+    expect(because(TODAY - 14, 14)).toEqual([])
   })
 
   it('what nobody began goes away; what was begun closes when the customer left', () => {

@@ -13,7 +13,7 @@ import { ruleFor } from './rules.ts'
 import type { Rule } from './rules.ts'
 
 /** From here on a new stage does not wait for what was begun in an earlier one. */
-const LATE: readonly Stage[] = ['urgent', 'critical', 'emergency']
+export const LATE: readonly Stage[] = ['urgent', 'critical', 'emergency']
 /** From here on a snooze of the earlier stage no longer counts. */
 const TOO_LATE_TO_SNOOZE: readonly Stage[] = ['critical', 'emergency']
 const LEADS_WITH_RISK = ['contract-finalization', 'negotiation-prep']

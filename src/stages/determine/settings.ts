@@ -17,6 +17,8 @@ export type DetermineSettings = {
   readonly cadenceSpreadDays: number
   /** A key contact that left within this many days is an event. */
   readonly keyContactLossDays: number
+  /** A high or urgent ticket that is open and was opened within this many days is an event. */
+  readonly pressingTicketDays: number
   /** Risk from which a negotiation or the paper begins with assessing it. */
   readonly leadingRisk: number
   readonly rest: {

@@ -31,6 +31,7 @@ describe('one card per customer', () => {
     ['held', { held: true }],
     ['snoozed', { status: 'snoozed' }],
     ['escalated', { status: 'escalated' }],
+    ['begun and waits for a snoozed step', { status: 'in_progress', waiting: true }],
     ['folded under a newer one', { foldedUnder: 'e1' }],
   ] as const)('is not led by what is %s', (_, known) => {
     expect(cards({ score: 90, ...known }, { score: 10 })).toEqual(['e1 e0'])

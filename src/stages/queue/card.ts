@@ -16,6 +16,8 @@ export type QueueEntry = Ranked & {
   readonly foldedUnder: string | null
   readonly snoozedUntil: Date | null
   readonly nextDueStepAt: Date | null
+  /** Begun, and nothing of it can be done before a snoozed step returns on a later day. */
+  readonly waiting: boolean
   readonly dueOn: Day | null
   readonly factors: readonly Factor[]
 }
@@ -27,7 +29,8 @@ type Order = Pick<PrioritySettings, 'families' | 'renewalLeadsDays'>
 
 /**
  * One card per customer, and per parent where its children share a contact, in the order of the day. All entries are one person's.
- * What is held, snoozed, escalated or folded under a newer one leads no card; with nothing else open there is none.
+ * What is held, snoozed, escalated, waiting for a snoozed step or folded under a newer one leads no card; with nothing else open
+ * there is none.
  */
 export function cardsOf(entries: readonly QueueEntry[], order: Order): readonly Card[] {
   const compare = byPriority(order)
@@ -47,6 +50,7 @@ export function cardsOf(entries: readonly QueueEntry[], order: Order): readonly 
 
 const mayLead = (entry: QueueEntry, open: ReadonlySet<string>): boolean =>
   !entry.held &&
+  !entry.waiting &&
   (entry.status === 'pending' || entry.status === 'in_progress') &&
   (entry.foldedUnder === null || !open.has(entry.foldedUnder))
 

@@ -50,6 +50,18 @@ describe('the daily summary', () => {
     expect(back.map((step) => step.executionId)).toEqual(['a', 'b'])
   })
 
+  it('calls new what was not there yesterday, unless it was begun and is back, or everything is', () => {
+    const isNew = (status: 'pending' | 'in_progress', yesterday: readonly string[]): boolean | undefined =>
+      dailySummary({
+        ...input([givenEntry({ status })]),
+        yesterday: yesterday.map((customerId) => ({ executionId: `of ${customerId}`, customerId, parts: {} })),
+      }).cards[0]?.isNew
+    expect(isNew('pending', ['c2'])).toBe(true)
+    expect(isNew('in_progress', ['c2'])).toBe(false)
+    expect(isNew('pending', ['c1'])).toBe(false)
+    expect(isNew('pending', [])).toBe(false)
+  })
+
   it('counts everything that is open, by its state', () => {
     const entries = (['pending', 'pending', 'in_progress', 'snoozed', 'escalated'] as const).map((status) =>
       givenEntry({ status }),

@@ -64,8 +64,8 @@ export function dailySummary(input: SummaryInput): DailySummary {
       score: lead.score,
       parts: partsOf(lead),
       folded: folded.map((entry) => entry.executionId),
-      // On the first day of all, everything would be new.
-      isNew: input.yesterday.length > 0 && changes[index]?.isNew === true,
+      // On the first day of all, everything would be new; and what was begun is back, not new.
+      isNew: input.yesterday.length > 0 && changes[index]?.isNew === true && lead.status === 'pending',
       moved: changes[index]?.moved ?? null,
       late: lead.dueOn !== null && lead.dueOn < input.day,
     })),

@@ -75,6 +75,33 @@ describe('what changed since yesterday', () => {
     expect(down).toEqual({ isNew: false, moved: null })
   })
 
+  it.each([
+    [
+      'up, though its own score fell: others are done',
+      { from: 9, to: 4, was: 50, is: 20 },
+      'Up from 9: others are done',
+    ],
+    [
+      'down, though it rose: others came before it',
+      { from: 1, to: 6, was: 20, is: 50 },
+      'Down from 1: others came before it',
+    ],
+    ['up by its own', { from: 9, to: 4, was: 20, is: 50 }, 'Up from 9: risk rose'],
+    ['up with a hair of its own', { from: 9, to: 4, was: 20, is: 20.9 }, 'Up from 9: others are done'],
+  ])('names what moved a card in that direction: %s', (_, { from, to, was, is }, words) => {
+    const others = (count: number) => Array.from({ length: count }, (__, index) => index)
+    const yesterday = [
+      ...others(from - 1).map((index) => earlier(`y${String(index)}`, {})),
+      earlier('a', { risk: was }),
+    ]
+    const today = [
+      ...others(to - 1).map((index) => card(`t${String(index)}`, 99)),
+      card('a', is, { factors: [factor('risk', is)] }),
+    ]
+    const moved = changesSince(yesterday, today).at(-1)?.moved
+    expect(moved && movedWords(moved)).toBe(words)
+  })
+
   it('knows a new customer, and another workflow of one who was there', () => {
     const [fresh, other] = changesSince(
       [earlier('a', {}), earlier('x', {})],

@@ -61,19 +61,23 @@ export function changesSince(yesterday: readonly EarlierCard[], cards: readonly 
     const earlier = places.get(card.lead.customerId)
     if (!earlier) return { isNew: true, moved: null }
     const to = index + 1
-    const change = biggestChange(earlier.card, card)
+    const change = biggestChange(earlier.card, card, to < earlier.from ? 1 : -1)
     const worthNaming = earlier.from !== to && (change.because !== 'others' || Math.abs(earlier.from - to) > 2)
     return { isNew: false, moved: worthNaming ? { from: earlier.from, to, ...change } : null }
   })
 }
 
-function biggestChange(earlier: EarlierCard, { lead }: Card): Pick<Move, 'because' | 'by'> {
+// Less than a point of a score of a hundred moves nothing that anybody would ask about.
+const WORTH_NAMING = 1
+
+/** What changed most in the direction of the move: a card does not go up because its health recovered, but because others are done. */
+function biggestChange(earlier: EarlierCard, { lead }: Card, direction: 1 | -1): Pick<Move, 'because' | 'by'> {
   if (earlier.executionId !== lead.executionId) return { because: 'workflow', by: 0 }
   const now = partsOf(lead)
   let biggest = { because: 'others', by: 0 }
   for (const code of new Set([...Object.keys(earlier.parts), ...Object.keys(now)])) {
     const by = Math.round(((now[code] ?? 0) - (earlier.parts[code] ?? 0)) * 100) / 100
-    if (Math.abs(by) > Math.abs(biggest.by)) biggest = { because: code, by }
+    if (by * direction >= WORTH_NAMING && Math.abs(by) > Math.abs(biggest.by)) biggest = { because: code, by }
   }
   return biggest
 }

@@ -11,7 +11,10 @@ const COLUMNS = `e.id as "executionId", coalesce(e.priority_score, 0) as score, 
   case when e.family = 'renewal' then coalesce(r.arr_at_stake, c.arr) else c.arr end as arr, c.id as "customerId",
   c.external_id as "customerExternalId", e.family, e.workflow_id as "workflowId", c.name as "customerName", c.parent_id as "parentId", e.status,
   e.held, e.folded_under as "foldedUnder", e.snoozed_until as "snoozedUntil", e.next_due_step_date as "nextDueStepAt", e.due_at as "dueOn",
-  coalesce(e.priority_factors, '[]') as factors, e.assigned_to as "ownerId"`
+  coalesce(e.priority_factors, '[]') as factors, e.assigned_to as "ownerId",
+  coalesce(e.status = 'in_progress' and (e.next_due_step_date at time zone (select time_zone from companies where id = e.company_id))::date > $2::date
+    and not exists (select from workflow_step_states st where st.company_id = e.company_id and st.execution_id = e.id
+                     and st.status in ('not_started', 'in_progress', 'escalated')), false) as waiting`
 
 /** Everything that is open for these people (null: for everybody), with what orders it; days are counted from `day`. */
 export async function openEntries(tx: Tx, userIds: readonly string[] | null, day: Day): Promise<OwnedEntry[]> {
