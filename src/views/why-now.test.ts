@@ -55,7 +55,7 @@ describe('why a renewal now', () => {
     [{ days: 3, kind: 'decision' }, 'Notice is possible until Thursday, and nothing is agreed.'],
     [{ days: 1, kind: 'decision' }, 'Notice is possible until tomorrow, and nothing is agreed.'],
     [{ days: 0, kind: 'decision' }, 'Notice is possible until today, and nothing is agreed.'],
-    [{ days: 40, kind: 'decision' }, 'Notice is possible until 40 days from now, and nothing is agreed.'],
+    [{ days: 40, kind: 'decision' }, 'Notice is possible for 40 more days, and nothing is agreed.'],
     [{ days: -2, kind: 'decision' }, 'The notice day passed 2 days ago and nothing is agreed.'],
   ] as const)('%o: %s', (known, sentence) => {
     expect(says(known)).toBe(sentence)
