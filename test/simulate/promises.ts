@@ -1,8 +1,9 @@
 import type { Day } from '../../src/base/day.ts'
-import { isoDay, weekdayOf } from '../../src/base/day.ts'
+import { isoDay, parseDay, weekdayOf } from '../../src/base/day.ts'
 import type { Database, Tx } from '../../src/platform/postgres.ts'
 import type { Family, Touch } from '../../src/spine/words.ts'
 import { DEFAULT_RULES } from '../../src/stages/analyze/analyze.defaults.ts'
+import { DEFAULT_SETTINGS } from '../../src/stages/determine/determine.defaults.ts'
 import { QUESTIONS } from '../../src/stages/determine/resting.ts'
 import type { Lived } from './living.ts'
 
@@ -24,6 +25,8 @@ type Opened = {
   readonly stage: string | null
   readonly renewal: string | null
   readonly eventKey: string | null
+  /** For a renewal, the date that its stage counts to comes first. */
+  readonly input: string
   readonly openedOn: Day
   readonly closedOn: Day | null
   readonly closedBecause: string | null
@@ -44,7 +47,7 @@ const dayOf = (column: string): string => `(${column} at time zone 'Europe/Berli
 const openedIn = (tx: Tx): Promise<Opened[]> =>
   tx.rows<Opened>(
     `select e.id, c.external_id as customer, e.workflow_id as "workflowId", e.family, e.stage, e.renewal_id::text as renewal,
-            e.event_key as "eventKey", e.opened_on as "openedOn", ${dayOf('e.closed_at')} as "closedOn",
+            e.event_key as "eventKey", e.input, e.opened_on as "openedOn", ${dayOf('e.closed_at')} as "closedOn",
             e.closed_because as "closedBecause", c.touch
        from workflow_executions e join customers c on c.id = e.customer_id order by e.opened_on, c.external_id, e.workflow_id, e.id`,
   )
@@ -108,15 +111,18 @@ function twoCards({ mornings }: Lived): string[] {
 const REST_DAYS: Partial<Readonly<Record<Family, number>>> = { risk: 30, opportunity: 60, strategic: 90 }
 const BY_PEOPLE = ['success', 'done elsewhere']
 
+const dateOf = ({ input }: Opened): Day => parseDay(input.split('|')[0] ?? '') ?? 0
+
 /** The days that must lie between the end of one and the next of its kind; null: they are no two of a kind. */
 function restBetween(one: Opened, next: Opened): number | null {
   if (one.family !== next.family || one.customer !== next.customer) return null
   const forever = Number.POSITIVE_INFINITY
   switch (next.family) {
-    case 'renewal':
-      return one.renewal === next.renewal && one.stage === next.stage && one.workflowId === next.workflowId
-        ? forever
-        : null
+    case 'renewal': {
+      const same = one.renewal === next.renewal && one.stage === next.stage && one.workflowId === next.workflowId
+      // Notice was given: the days count to another date, and it is another conversation.
+      return same && Math.abs(dateOf(next) - dateOf(one)) <= DEFAULT_SETTINGS.rest.movedDate ? forever : null
+    }
     case 'event':
       return one.eventKey === next.eventKey ? forever : null
     case 'cadence': {
