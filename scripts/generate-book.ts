@@ -92,7 +92,7 @@ const STATEMENTS = [
 async function openSome(tx: Tx, companyId: string, today: string): Promise<void> {
   await tx.run(
     `insert into workflow_definitions (company_id, workflow_id, version, origin, content_hash, title, family, target_minutes, definition)
-     values ($1, 'health-check', 1, 'builtin', 'generated', 'Health Check', 'cadence', 20, '{}') on conflict do nothing`,
+     values ($1, 'health-check', 1, 'builtin', 'generated', 'Health Check', 'cadence', 20, '{"steps":[]}') on conflict do nothing`,
     [companyId],
   )
   await tx.run(

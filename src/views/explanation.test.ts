@@ -68,7 +68,7 @@ describe('the explanation of an execution', () => {
       '',
       'Why place 2 of 3',
       expect.stringMatching(/^falling stands before it, by \d+\.\d\d\.$/),
-      expect.stringMatching(/^ {2}Time left: 100 days against 40 days: −45\.00$/),
+      expect.stringMatching(/^ {2}Time left: 100 days against 40 days: −25\.00$/),
       ...Array.from({ length: 4 }, () => expect.stringMatching(/^ {2}[A-Z].*: −\d+\.\d\d$/) as unknown),
     ])
   })

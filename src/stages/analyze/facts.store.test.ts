@@ -233,11 +233,11 @@ describe('a past day', () => {
       company.import('customers', [{ externalId: 'elm', name: 'Elm', arr, ...known }])
     company.at(at(TODAY + 5))
     await told(2000)
-    // Heard on the tenth day, but of the second: from then on it was so, and what was heard between was wrong.
+    // Heard on the tenth day, but of the second: it takes the place of what was heard between, and reaches back no further than that.
     company.at(at(TODAY + 10))
     await told(3000, { updatedAt: at(TODAY + 2) })
     const arrOn = async (on: Day) => (await elm({ on, mode: 'then' })).arr
-    expect([await arrOn(TODAY), await arrOn(TODAY + 3), await arrOn(TODAY + 7)]).toEqual([1000, 3000, 3000])
+    expect([await arrOn(TODAY), await arrOn(TODAY + 3), await arrOn(TODAY + 7)]).toEqual([1000, 1000, 3000])
   })
 
   it('before a customer was heard of knows nothing of it, except when weeks are filled in', async () => {

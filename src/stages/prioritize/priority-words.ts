@@ -124,13 +124,8 @@ function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
 
 function timeWords(factor: Factor, { weighted }: PrioritySettings): Words {
   const days = number(factor)
-  const event = { label: 'Time left', note: 'it has just happened' }
-  if (days === null) {
-    return factor.contribution > weighted.urgencyElse ? event : { label: 'Time left', note: 'no date known' }
-  }
+  if (days === null) return { label: 'Time left', note: 'no date known' }
   const full = weighted.urgency.find((step) => days <= step.untilDays)?.points ?? weighted.urgencyElse
-  // The points of an earlier day are never more: dates come nearer. More is an event, urgent by itself.
-  if (factor.contribution > full) return event
   // Not "other than full": the points may be of yesterday, when the days stood in another band.
   const half = full !== 0 && factor.contribution === full / 2 ? 'at half' : ''
   const note = (text: string): string => [text, half].filter((part) => part !== '').join(', ')

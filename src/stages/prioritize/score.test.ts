@@ -78,27 +78,6 @@ describe('the weighted model', () => {
   })
 })
 
-describe('the urgency of an event', () => {
-  it.each([
-    ['urgent-ticket', 300, 70],
-    ['urgent-ticket', null, 70],
-    ['usage-spike', 300, 35],
-    ['usage-spike', 60, 50],
-    ['urgent-ticket', 5, 100],
-  ] as const)('of %s with %s days left is %i', (workflowId, daysUntilRenewal, urgency) => {
-    const priority = score(given({ workflowId, family: 'event', daysUntilRenewal }), DEFAULT_PRIORITY)
-    expect(contribution(priority, 'urgency')).toBe(urgency)
-  })
-
-  it('is no other family’s', () => {
-    const priority = score(
-      given({ workflowId: 'urgent-ticket', family: 'risk', daysUntilRenewal: 300 }),
-      DEFAULT_PRIORITY,
-    )
-    expect(contribution(priority, 'urgency')).toBe(4)
-  })
-})
-
 describe('the multiplicative model', () => {
   it.each(multiplicative.cases)('$workflow, $arr, $accountPlan, $activeWorkflows active: $score', (row) => {
     expect(priorityVector('multiplicative', row)).toBe(row.score)

@@ -90,10 +90,7 @@ function weightedRows(signals: PrioritySignals, settings: PrioritySettings): rea
 function urgencyOf(signals: PrioritySignals, { weighted, halfUrgency }: PrioritySettings): number {
   const { daysUntilRenewal: days, workflowId, stage } = signals
   const row = days === null ? undefined : weighted.urgency.find((step) => days <= step.untilDays)
-  const byDays = row?.points ?? weighted.urgencyElse
-  // What happened does not wait for the renewal: an event is at least as urgent as its workflow is by itself.
-  const own = signals.family === 'event' ? (workflowNamed(workflowId)?.urgencyScore ?? 0) : 0
-  const points = Math.max(byDays, own)
+  const points = row?.points ?? weighted.urgencyElse
   const half = halfUrgency.some(
     (rule) =>
       rule.workflowId === workflowId && (rule.stages === null || (stage !== null && rule.stages.includes(stage))),

@@ -192,7 +192,7 @@ describe('a customer with whom somebody has worked', () => {
     const company = await givenBefore()
     await company.query(
       `insert into workflow_definitions (company_id, workflow_id, version, origin, content_hash, title, family, target_minutes, definition)
-       values (app.company_id(), 'rescue', 1, 'company', '', 'Rescue', 'risk', 5, '{}')`,
+       values (app.company_id(), 'rescue', 1, 'company', '', 'Rescue', 'risk', 5, '{"steps":[]}')`,
     )
     const { importId } = await company.import('customers', CHANGE.customers)
     await company.query(sql)

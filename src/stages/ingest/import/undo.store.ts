@@ -146,6 +146,12 @@ export async function takeBack({ tx, table, importId }: Change): Promise<{ delet
               where u.fate = 'back') r
       where t.company_id = app.company_id() and t.id = r.id`,
   )
+  // A cover may go before the one he covers: then the absence is looked at while it still names him.
+  if (table === 'users') {
+    await tx.run(
+      `delete from absences where company_id = app.company_id() and user_id in (select id from undone where fate = 'gone')`,
+    )
+  }
   const deleted = await tx.run(
     `delete from ${table} where company_id = app.company_id() and id in (select id from undone where fate = 'gone')`,
   )
