@@ -66,7 +66,7 @@ async function take(browser: Browser, { screen, look, address }: Picture): Promi
   const path = join(PICTURES, `${screen.name}-${look.name}.png`)
   await page.screenshot({ path })
   await page.context().close()
-  console.log(path)
+  process.stdout.write(`${path}\n`)
 }
 
 async function untilReady(address: string): Promise<void> {
