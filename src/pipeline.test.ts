@@ -25,6 +25,9 @@ const queueOf = (company: GivenCompany) =>
       where status in ('pending', 'in_progress', 'snoozed', 'escalated') order by priority_score desc, workflow_id`,
   )
 
+const renewalCards = async (company: GivenCompany) =>
+  (await queueOf(company)).filter(({ workflow }) => workflow === 'standard-renewal')
+
 async function givenRunCompany(): Promise<GivenCompany> {
   const company = await givenCompany(db)
   await givenHealthyCustomer(company)
@@ -66,7 +69,7 @@ describe('the daily run', () => {
     expect(queue[0]?.score).toBeGreaterThan(queueBefore[0]?.score ?? Infinity)
   })
 
-  test('feels one urgent ticket', async () => {
+  test('feels one urgent ticket in health, risk, score and queue', async () => {
     const company = await givenCompany(db)
     await givenHealthyCustomer(company)
     await company.import('tickets', [
@@ -77,14 +80,27 @@ describe('the daily run', () => {
       }),
     ])
     await company.run()
-    const before = await standingOf(company)
+    const today = company.today()
+    // At risk already, so that a point of risk is a point of the score.
+    await company.import('usage', usageRows('birch', { from: today - 28, to: today - 1, value: 10 }))
+    await company.import('events', [
+      { externalId: 'e1', customerExternalId: 'birch', kind: 'champion_left', at: '2027-03-01T09:00:00Z' },
+    ])
+    await company.import('contacts', [
+      { externalId: 'birch-champion', customerExternalId: 'birch', name: 'Noor', role: 'champion', active: false },
+    ])
+    await company.run()
+    const [before, [cardBefore]] = [await standingOf(company), await renewalCards(company)]
+    expect(before.risk).toBeGreaterThan(50)
     await company.import('tickets', [
       ticketRow('t1', 'birch', { priority: 'urgent', createdAt: '2027-03-14T08:00:00Z' }),
     ])
     await company.run()
-    const after = await standingOf(company)
+    const [after, [cardAfter]] = [await standingOf(company), await renewalCards(company)]
     expect(after.health).toBeLessThan(before.health)
     expect(after.risk).toBeGreaterThan(before.risk)
+    expect(cardAfter?.score).toBeGreaterThan(cardBefore?.score ?? Infinity)
+    expect((await queueOf(company)).map(({ workflow }) => workflow)).toContain('urgent-ticket')
   })
 
   test('feels one date: the stage moves on and the card gives way to the next stage’s', async () => {
