@@ -21,6 +21,8 @@ export async function startApp(
     log: silentLog,
     secret: 'a secret of tests, which keeps nothing secret',
     webRoot,
+    // A machine that runs the whole suite may hold a process for a second.
+    limits: { eventLoopDelayMs: 0 },
     ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),
   })
 }

@@ -3,8 +3,10 @@ import { admissionOf } from './access/admission.ts'
 import { keyRoutes } from './access/keys.routes.ts'
 import { sessionRoutes } from './access/session.routes.ts'
 import type { Clock } from './base/clock.ts'
+import { metricsRoutes } from './operate/metrics.routes.ts'
 import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
-import { buildServer, type ServerDeps } from './platform/http/server.ts'
+import { createMetrics } from './platform/http/metrics.ts'
+import { buildServer, type ServerDeps, type ServerLimits } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
@@ -24,6 +26,8 @@ export type HttpDeps = {
   readonly webRoot?: string
   /** What /readyz answers. */
   readonly ready: ServerDeps['ready']
+  /** What it puts up with, where that is not the usual. */
+  readonly limits?: Partial<ServerLimits>
 }
 
 type HttpApp = Awaited<ReturnType<typeof buildServer>>
@@ -31,9 +35,22 @@ type HttpApp = Awaited<ReturnType<typeof buildServer>>
 export type HttpServer = { readonly address: string; close(): Promise<void> }
 
 /** The API and the web app, not yet listening. */
-export function buildHttp({ environment, database, clock, log, secret, ready, webRoot }: HttpDeps): Promise<HttpApp> {
+export function buildHttp({
+  environment,
+  database,
+  clock,
+  log,
+  secret,
+  ready,
+  webRoot,
+  limits,
+}: HttpDeps): Promise<HttpApp> {
   const { sample } = environment
+  const metrics = createMetrics()
   return buildServer({
+    metrics,
+    connections: database.connections,
+    ...(limits ? { limits } : {}),
     publicUrl: environment.publicUrl,
     log,
     webRoot: webRoot ?? join(PROJECT_ROOT, 'dist', 'web'),
@@ -47,6 +64,7 @@ export function buildHttp({ environment, database, clock, log, secret, ready, we
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
+      ...metricsRoutes({ database, metrics }),
     ],
   })
 }

@@ -7,6 +7,8 @@ import type { Log } from './platform/log.ts'
 
 // A screen that takes longer has gone wrong; the work of the night runs in the worker, without a limit.
 const API_STATEMENT_TIMEOUT_MS = 10_000
+// A request asks twice for a connection, for who asks and for what: together under five seconds.
+const API_CONNECT_TIMEOUT_MS = 2_400
 
 export type ServeDeps = {
   readonly environment: Environment
@@ -35,6 +37,7 @@ async function serveUntil(stop: Promise<string>, signal: AbortSignal, deps: Serv
   const connection = await connectDatabase(environment, {
     applicationName: 'renubu api',
     statementTimeout: API_STATEMENT_TIMEOUT_MS,
+    connectTimeout: API_CONNECT_TIMEOUT_MS,
     onWaiting: (message) => log.warn(message),
     signal,
   })

@@ -1,27 +1,36 @@
 import { afterAll } from 'vitest'
-import { buildHttp } from '../src/api.ts'
+import { buildHttp, type HttpDeps } from '../src/api.ts'
 import type { Clock } from '../src/base/clock.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
-import { silentLog } from '../src/platform/log.ts'
+import { silentLog, type Log } from '../src/platform/log.ts'
 import type { Database } from '../src/platform/postgres.ts'
 import { sealSession } from '../src/access/session-token.ts'
 import { SESSION_COOKIE } from '../src/platform/http/guard.ts'
 
 const SECRET = 'a secret of tests, which keeps nothing secret'
 
-type AppOptions = { readonly sample?: 'on' | 'off'; readonly publicUrl?: string }
+type AppOptions = {
+  readonly sample?: 'on' | 'off'
+  readonly publicUrl?: string
+  readonly log?: Log
+  readonly limits?: HttpDeps['limits']
+}
+
+// A machine that runs the whole suite may hold a process for a second; a test that is about pressure says so.
+const PATIENT = { eventLoopDelayMs: 0 }
 
 /** The real application, asked without a socket. Closed after the last test of the file. */
 export async function testApp(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
-  { sample = 'on', publicUrl = 'http://localhost:3000' }: AppOptions = {},
+  { sample = 'on', publicUrl = 'http://localhost:3000', log = silentLog, limits = {} }: AppOptions = {},
 ) {
   const environment = parseEnvironment({ PUBLIC_URL: publicUrl, RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
   const app = await buildHttp({
     environment,
     database,
     clock,
-    log: silentLog,
+    log,
+    limits: { ...PATIENT, ...limits },
     secret: SECRET,
     webRoot: '/nowhere',
     ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),

@@ -35,6 +35,25 @@ create unique index job_runs_once on job_runs (company_id, kind, local_date) whe
 create index job_runs_latest on job_runs (company_id, kind, started_at);
 call app.protect('job_runs', 'select, insert, update');
 
+-- How each company's daily cycle stands, for those who run the installation: one round trip however many companies there are. With the
+-- rights of who asks, in each company in turn, so it reads nothing that the application could not read; it leaves no company set.
+create function app.cycle_ends() returns table (age double precision, seconds double precision, customers integer, running boolean)
+  language plpgsql set search_path = public, pg_temp as $$
+declare
+  company uuid;
+begin
+  for company in select id from companies loop
+    perform set_config('app.company_id', company::text, true);
+    age := null; seconds := null; customers := null;
+    select extract(epoch from clock_timestamp() - r.finished_at), extract(epoch from r.finished_at - r.started_at), r.customers_total
+      into age, seconds, customers from job_runs r
+     where r.kind = 'daily' and r.cause in ('scheduled', 'by-hand') and r.status = 'finished' order by r.started_at desc limit 1;
+    running := exists (select from job_runs r where r.kind = 'daily' and r.status = 'running' and r.heartbeat_at > clock_timestamp() - interval '1 minute');
+    return next;
+  end loop;
+  perform set_config('app.company_id', '', true);
+end $$;
+
 -- A table that has just grown by an import is planned as if it were small until the server looks again, up to a minute later; a page of
 -- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since.
 create function app.refresh_statistics() returns integer language plpgsql security definer set search_path = public, pg_temp as $$

@@ -24,6 +24,8 @@ export type ConnectOptions = {
   readonly max?: number
   /** Cancels a statement that runs longer, in ms; none by default, as jobs need. The API sets 10,000. */
   readonly statementTimeout?: number
+  /** How long one waits for a connection, in ms; default 5,000. */
+  readonly connectTimeout?: number
   readonly applicationName?: string
   /** Told once when the server is away and is being waited for. */
   readonly onWaiting?: (message: string) => void

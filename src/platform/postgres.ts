@@ -20,6 +20,8 @@ export type Tx = {
   client: pg.PoolClient
 }
 
+export type Connections = { readonly size: number; readonly idle: number; readonly waiting: number }
+
 export type Database = {
   /** One transaction that sees one company's rows and no other's. Commits when `work` returns, rolls back when it throws. */
   withCompany<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T>
@@ -27,6 +29,8 @@ export type Database = {
   platform<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Waits for the transactions in flight, then closes every connection. */
   close(): Promise<void>
+  /** How the pool of connections stands. */
+  connections(): Connections
   /** Cuts every connection at once: the transactions in flight fail and keep nothing, new ones are refused. Call `close` all the same. */
   abort(): void
 }
@@ -37,6 +41,8 @@ export type DatabaseOptions = {
   readonly max?: number
   /** Cancels a statement that runs longer, in ms. For the API; jobs have none. */
   readonly statementTimeout?: number
+  /** How long one waits for a connection, new or given back, in ms; default 5,000. */
+  readonly connectTimeout?: number
   readonly applicationName?: string
   /** Sets what app.now() answers, in a database made for tests; a real database ignores it. */
   readonly testClock?: Clock
@@ -51,7 +57,7 @@ export function openPool(options: DatabaseOptions): pg.Pool {
     connectionString: options.url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'renubu',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: options.connectTimeout ?? CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     options: '-c timezone=UTC',
     types: typeParsers,
@@ -92,6 +98,7 @@ function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
     },
     platform: (work) => inTransaction(pool, begin(''), work),
     close,
+    connections: () => ({ size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     abort: () => {
       void close()
       // A client that waits for an answer is cut off, whatever the server is doing.

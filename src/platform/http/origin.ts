@@ -18,3 +18,16 @@ export function comesFromOurPages(asked: Asked, publicUrl: string): boolean {
   const ours = [new URL(publicUrl).origin, `http://${asked.host}`, `https://${asked.host}`]
   return ours.includes(asked.origin)
 }
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
+// A proxy on this machine speaks for the whole world, and says so.
+const OF_PROXIES = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+
+type Connected = {
+  readonly socket: { readonly remoteAddress?: string | undefined }
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+/** True when a program on this machine asks, itself and not through a proxy that says that it is one. */
+export const isLocal = ({ socket, headers }: Connected): boolean =>
+  LOOPBACK.test(socket.remoteAddress ?? '') && OF_PROXIES.every((name) => headers[name] === undefined)

@@ -23,6 +23,7 @@ export const REFUSAL_STATUS = {
   unprocessable: 422,
   'too-many': 429,
   broken: 500,
+  busy: 503,
   away: 503,
 } as const
 

@@ -15,6 +15,7 @@ const TITLES = {
   unprocessable: 'This cannot be done as asked',
   'too-many': 'Too many requests',
   broken: 'Something on our side failed',
+  busy: 'Too much to do just now',
   away: 'The database is away for a moment',
 } as const satisfies Record<RefusalKind, string>
 
@@ -22,16 +23,19 @@ const KIND_OF_STATUS = new Map<number, RefusalKind>(
   (Object.keys(REFUSAL_STATUS) as RefusalKind[]).map((kind) => [REFUSAL_STATUS[kind], kind]),
 )
 
+/** The problem document of a refusal. */
+export const problemOf = ({ kind, says }: Refusal, reference: string): Problem => ({
+  type: `about:blank#${kind}`,
+  title: TITLES[kind],
+  status: REFUSAL_STATUS[kind],
+  detail: says,
+  reference,
+})
+
 /** Answers with a problem document. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const status = REFUSAL_STATUS[refusal.kind]
-  const problem: Problem = {
-    type: `about:blank#${refusal.kind}`,
-    title: TITLES[refusal.kind],
-    status,
-    detail: refusal.says,
-    reference: request.id,
-  }
+  const problem = problemOf(refusal, request.id)
+  const { status } = problem
   if (status === 503) void reply.header('retry-after', '2')
   // Serialized here: the reply's schema is the endpoint's, and a problem may come before any endpoint is known.
   return reply
@@ -67,6 +71,10 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
       says: `In ${error.validationContext ?? 'the request'}: ${faults.join('; ')}`,
     })
   }
+  // The connection went before the body had come: nobody reads the answer, and its error looks like the database's.
+  if (request.raw.destroyed && !request.raw.complete) {
+    return refuse(request, reply, { kind: 'timed-out', says: 'The request did not arrive whole. Nothing was done.' })
+  }
   if (serverIsAway(error)) {
     request.log.warn({ err: error, reference: request.id }, 'the database is away')
     return refuse(request, reply, { kind: 'away', says: 'Try again in a few seconds. Nothing was lost.' })
@@ -77,7 +85,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return refuse(request, reply, { kind: 'invalid', says: error.message })
   }
-  request.log.error({ err: error, reference: request.id, url: request.url }, 'a request failed')
+  request.log.error({ err: error, reference: request.id, route: request.routeOptions.url }, 'a request failed')
   return refuse(request, reply, {
     kind: 'broken',
     says: `We have noted it under ${request.id}. Try again; nothing was saved half.`,

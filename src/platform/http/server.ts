@@ -11,11 +11,15 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
 import { successOf, type Endpoint } from './endpoint.contract.ts'
+import { answerClientError } from './client-errors.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
 import { limit } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { observeRequests } from './observe.ts'
 import { describe, schemaOf } from './openapi.ts'
 import { operationRoutes } from './operation.routes.ts'
-import { comesFromOurPages } from './origin.ts'
+import { comesFromOurPages, isLocal } from './origin.ts'
+import { shedLoad, type Pressure } from './pressure.ts'
 import { answerError, answerUnreadable, refuse } from './problems.ts'
 import { keepRawBodies, type RawBodies } from './raw-bodies.ts'
 import type { Caller, Repeatable, Route, SessionClaims } from './route.ts'
@@ -40,21 +44,37 @@ export type ServerDeps = {
     noteDenied(caller: Caller, endpoint: Endpoint): Promise<void>
   }
   ready(): Promise<{ readonly ready: boolean; readonly says: string }>
+  readonly metrics: Metrics
+  /** How the pool of connections to the database stands. */
+  readonly connections: Pressure['connections']
+  readonly limits?: Partial<ServerLimits>
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
+/** What a server puts up with; a test may be less patient. */
+export type ServerLimits = Pick<Pressure, 'eventLoopDelayMs' | 'mostWaiting'> & {
+  /** A request has so long to arrive whole. */
+  readonly requestTimeoutMs: number
+}
+
+const LIMITS: ServerLimits = { requestTimeoutMs: 30_000, eventLoopDelayMs: 1_000, mostWaiting: 100 }
+// Node looks for slow requests every so often: with its own 30 seconds they could stay twice as long.
+const LOOK_FOR_SLOW_MS = 1_000
 const BODY_LIMIT_BYTES = 1_048_576
 
 /** The HTTP server with its routes, not yet listening. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = deps.log
+  const limits = { ...LIMITS, ...deps.limits }
+  const timeout = limits.requestTimeoutMs
   const app = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     // Open streams would keep the process alive for ever.
     forceCloseConnections: true,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: REQUEST_TIMEOUT_MS * 2,
+    requestTimeout: timeout,
+    connectionTimeout: timeout * 2,
+    http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_MS, timeout) },
+    clientErrorHandler: answerClientError,
     bodyLimit: BODY_LIMIT_BYTES,
     frameworkErrors: answerUnreadable,
     genReqId: () => randomBytes(3).toString('hex').toUpperCase(),
@@ -63,11 +83,14 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerError)
   const rawBodies = keepRawBodies(app)
-  await protect(app, deps)
-  await describe(app, deps.publicUrl)
   const guard = guardOf(deps.access)
-  await limit(app, guard)
   const routes = [...deps.routes, ...operationRoutes({ ready: deps.ready, document: () => app.swagger() })]
+  const patterns = new Set(routes.map(({ endpoint }) => endpoint.path))
+  observeRequests(app, { log: deps.log, metrics: deps.metrics, guard, patterns })
+  await protect(app, deps)
+  await shedLoad(app, { ...limits, connections: deps.connections })
+  await describe(app, deps.publicUrl)
+  await limit(app, guard)
   for (const each of routes) addRoute(app, each, { deps, guard, rawBodies })
   await serveWebFiles(app, deps.webRoot)
   return app
@@ -139,6 +162,7 @@ function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, gua
         query,
         body,
         headers,
+        local: isLocal(request),
         rawBody,
         caller: guard.callerOf(request),
         session: sessionOf(reply, deps),

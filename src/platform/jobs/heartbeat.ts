@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Log } from '../log.ts'
+import type { Totals } from './totals.ts'
 
 const BEAT_MS = 2_000
 /** A worker elsewhere that has been silent this long is taken for dead. */
@@ -9,18 +10,21 @@ const SILENT_SECONDS = 30
 /** One on this host whose process is gone is dead for certain; the seconds spare a namesake on another host. */
 const GONE_SECONDS = 5
 
+type HeartbeatDeps = { readonly workerId: string; readonly totals: Totals; readonly log: Log }
+
 export type Heartbeat = { stop(): Promise<void> }
 
 /**
  * Says every two seconds that this worker lives, and takes back the jobs of those that have gone silent: the queue itself would keep
  * a killed worker's jobs locked for four hours. All times are the database's.
  */
-export function startHeartbeat(pool: pg.Pool, workerId: string, log: Log): Heartbeat {
+export function startHeartbeat(pool: pg.Pool, { workerId, totals, log }: HeartbeatDeps): Heartbeat {
   const stopping = new AbortController()
   const beating = (async () => {
     while (!stopping.signal.aborted) {
       try {
         await beat(pool, workerId)
+        await totals.save(pool)
         const taken = await takeBack(pool)
         if (taken.length > 0) log.warn({ workers: taken }, 'workers went silent; their jobs are taken back')
       } catch (error) {
@@ -33,6 +37,7 @@ export function startHeartbeat(pool: pg.Pool, workerId: string, log: Log): Heart
     stop: async () => {
       stopping.abort()
       await beating
+      await totals.save(pool)
       await pool.query('delete from jobs.workers where id = $1', [workerId])
     },
   }

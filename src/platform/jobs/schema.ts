@@ -5,7 +5,7 @@ import type { RoleUrls } from '../roles.ts'
 import { openJobsPool } from './pool.ts'
 
 /** Raised by hand whenever the SQL below or the queue's own version changes. */
-export const JOBS_VERSION = 'graphile-worker 0.18.0, renubu 1'
+export const JOBS_VERSION = 'graphile-worker 0.18.0, renubu 2'
 const LOCK = 7_325_003
 
 // The queue's own tables have row-level security without a policy, so only their owner can use them. The application enqueues in its own
@@ -18,6 +18,30 @@ create table if not exists jobs.workers (
   pid integer not null,
   beat_at timestamptz not null default clock_timestamp()
 );
+create table if not exists jobs.totals (
+  task text primary key,
+  done bigint not null default 0,
+  failed_tries bigint not null default 0,
+  seconds double precision not null default 0
+);
+create or replace function app.job_state() returns table (
+  task text, waiting bigint, running bigint, dead bigint, oldest_seconds double precision, done bigint, failed_tries bigint, seconds double precision
+)
+  language sql security definer set search_path = pg_catalog, pg_temp
+  as $$
+    with queued as (
+      select j.task_identifier as task,
+             count(*) filter (where j.locked_at is null and j.attempts < j.max_attempts) as waiting,
+             count(*) filter (where j.locked_at is not null) as running,
+             count(*) filter (where j.locked_at is null and j.attempts >= j.max_attempts) as dead,
+             extract(epoch from clock_timestamp() - min(j.run_at) filter (
+               where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= clock_timestamp()))::float8 as oldest_seconds
+        from graphile_worker.jobs j group by 1)
+    select coalesce(q.task, t.task), coalesce(q.waiting, 0), coalesce(q.running, 0), coalesce(q.dead, 0), q.oldest_seconds,
+           coalesce(t.done, 0), coalesce(t.failed_tries, 0), coalesce(t.seconds, 0)
+      from queued q full join jobs.totals t on t.task = q.task $$;
+revoke all on function app.job_state from public;
+grant execute on function app.job_state to renubu_app;
 create or replace function app.enqueue(
   task text, payload json, key text default null, run_at timestamptz default null, max_attempts integer default null
 ) returns void

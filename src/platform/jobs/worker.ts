@@ -3,6 +3,7 @@ import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import type { Log } from '../log.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openJobsPool } from './pool.ts'
+import { createTotals, type Totals } from './totals.ts'
 
 export type TaskContext = {
   readonly log: Log
@@ -34,6 +35,7 @@ export type RunningWorker = {
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { log } = options
   const pool = openJobsPool(options.jobsUrl, 5, log)
+  const totals = createTotals()
   const events: WorkerEvents = new EventEmitter()
   // The queue locks jobs in the name of the pool, not of the single workers in it.
   const created = new Promise<string>((resolve) =>
@@ -45,14 +47,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     noHandleSignals: true,
     pollInterval: 2_000,
     parsedCronItems: [],
-    taskList: tasksFor(options),
-    logger: new Logger(
-      () => (level, message, meta) =>
-        log[level === 'warning' ? 'warn' : level === 'info' ? 'debug' : level]({ ...meta }, message),
-    ),
+    taskList: tasksFor(options, totals),
+    logger: queueLog(log),
     events,
   })
-  const heartbeat = startHeartbeat(pool, await created, log)
+  const heartbeat = startHeartbeat(pool, { workerId: await created, totals, log })
   let stopped: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     await runner.stop()
@@ -62,21 +61,38 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return { stop: () => (stopped ??= stop()), ended: runner.promise }
 }
 
-const tasksFor = ({ tasks, log }: WorkerOptions) =>
-  Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      (
-        payload: unknown,
-        helpers: {
-          readonly job: { readonly id: string; readonly attempts: number }
-          readonly abortSignal: AbortSignal
-        },
-      ) =>
-        task(payload, {
-          log: log.child({ task: name, job: helpers.job.id }),
-          attempt: helpers.job.attempts,
-          signal: helpers.abortSignal,
-        }),
-    ]),
-  )
+const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const
+
+/** What the queue says of itself. Of a failed job it would tell the whole row, with what the job is about; the line of the job says it better. */
+const queueLog = (log: Log): Logger =>
+  new Logger(() => (level, message, meta = {}) => {
+    if (meta['job'] === undefined) log[LEVELS[level]]({ ...meta }, message)
+  })
+
+type Helpers = {
+  readonly job: { readonly id: string; readonly attempts: number; readonly max_attempts: number }
+  readonly abortSignal: AbortSignal
+}
+
+function tasksFor({ tasks, log: workerLog }: WorkerOptions, totals: Totals) {
+  const watched = (name: string, task: Task) => async (payload: unknown, helpers: Helpers) => {
+    const { id, attempts: attempt, max_attempts: tries } = helpers.job
+    const log = workerLog.child({ task: name, job: id, attempt })
+    const began = performance.now()
+    const over = (done: boolean): number => {
+      const ms = performance.now() - began
+      totals.count(name, { done, seconds: ms / 1000 })
+      return Math.round(ms)
+    }
+    try {
+      await task(payload, { log, attempt, signal: helpers.abortSignal })
+      log.info({ ms: over(true) }, 'job done')
+    } catch (error) {
+      const last = attempt >= tries
+      const words = last ? 'job failed for the last time: renubu jobs --failed' : 'job failed; it will be tried again'
+      log[last ? 'error' : 'warn']({ ms: over(false), err: error }, words)
+      throw error
+    }
+  }
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, watched(name, task)]))
+}
