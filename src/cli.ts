@@ -4,6 +4,7 @@ import { registerDoctor } from './commands/doctor.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
 import { registerImport } from './commands/import.ts'
+import { registerJobs } from './commands/jobs.ts'
 import { registerKey } from './commands/key.ts'
 import { registerLab } from './commands/lab.ts'
 import { registerMigrate } from './commands/migrate.ts'
@@ -30,6 +31,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerKey(program)
   registerMigrate(program)
   registerDoctor(program)
+  registerJobs(program)
   registerImport(program)
   registerExport(program)
   registerLab(program)

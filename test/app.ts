@@ -13,6 +13,7 @@ type AppOptions = {
   readonly sample?: 'on' | 'off'
   readonly publicUrl?: string
   readonly log?: Log
+  readonly webRoot?: string
   readonly limits?: HttpDeps['limits']
 }
 
@@ -22,7 +23,13 @@ const PATIENT = { eventLoopDelayMs: 0 }
 /** The real application, asked without a socket. Closed after the last test of the file. */
 export async function testApp(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
-  { sample = 'on', publicUrl = 'http://localhost:3000', log = silentLog, limits = {} }: AppOptions = {},
+  {
+    sample = 'on',
+    publicUrl = 'http://localhost:3000',
+    log = silentLog,
+    webRoot = '/nowhere',
+    limits = {},
+  }: AppOptions = {},
 ) {
   const environment = parseEnvironment({ PUBLIC_URL: publicUrl, RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
   const app = await buildHttp({
@@ -32,7 +39,7 @@ export async function testApp(
     log,
     limits: { ...PATIENT, ...limits },
     secret: SECRET,
-    webRoot: '/nowhere',
+    webRoot,
     ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),
   })
   afterAll(() => app.close())

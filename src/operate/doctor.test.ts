@@ -3,7 +3,7 @@ import { testDatabase } from '../../test/database.ts'
 import { createCompany } from '../access/companies.store.ts'
 import { day } from '../base/day.ts'
 import { parseEnvironment } from '../platform/environment.ts'
-import { dailyRun, examine } from './doctor.ts'
+import { background, dailyRun, examine } from './doctor.ts'
 
 const environment = parseEnvironment({})
 const { database, owner, clock } = await testDatabase({ now: new Date() })
@@ -61,4 +61,22 @@ test('a company without any run is asked to have one', () => {
     says: 'never ran',
     advice: 'renubu run daily --company "Elm"',
   })
+})
+
+test.each([
+  ['nothing', [], 'good', 'no job was given up'],
+  ['what waits its turn', [{ task: 'import', dead: 0, oldestSeconds: 899 }], 'good', 'none waits for long'],
+  ['what nobody takes', [{ task: 'import', dead: 0, oldestSeconds: 901 }], 'doubtful', 'nobody has taken import'],
+  ['what is due later', [{ task: 'import', dead: 0, oldestSeconds: null }], 'good', 'no job was given up'],
+  [
+    'what was given up',
+    [
+      { task: 'daily', dead: 2, oldestSeconds: 5000 },
+      { task: 'import', dead: 1, oldestSeconds: null },
+    ],
+    'broken',
+    'jobs were given up: 2 of daily, 1 of import',
+  ],
+])('a queue with %s is %s', (_, tasks, state, says) => {
+  expect(background(tasks)).toMatchObject({ state, says: expect.stringContaining(says) as string })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { listCompanies } from '../access/companies.store.ts'
 import type { Clock } from '../base/clock.ts'
 import { dayIn, daysBetween } from '../base/day.ts'
+import { type TaskState, taskStates } from './installation.store.ts'
 import { type Environment, PROJECT_ROOT } from '../platform/environment.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 
@@ -26,12 +27,13 @@ const LEAST_FREE_GIGABYTES = 2
 /** Looks at everything that has to hold for this installation to work, and says what to do where it does not. Changes nothing. */
 export async function examine(deps: DoctorDeps): Promise<readonly Finding[]> {
   const { database, environment, clock } = deps
-  const [server, walls, time] = await database.platform(async (tx) => [
+  const [server, walls, time, jobs] = await database.platform(async (tx) => [
     await serverVersion(tx),
     await wallsBetweenCompanies(tx),
     await clocksAgree(tx, clock),
+    background(await taskStates(tx)),
   ])
-  return [server, walls, time, await freeSpace(environment), webApp(), ...(await dailyRuns(deps))]
+  return [server, walls, time, jobs, await freeSpace(environment), webApp(), ...(await dailyRuns(deps))]
 }
 
 async function serverVersion(tx: Tx): Promise<Finding> {
@@ -96,6 +98,33 @@ function webApp(): Finding {
     state: 'doubtful',
     says: 'not built yet',
     advice: 'npm run build:web builds it; npm start does so too.',
+  }
+}
+
+const LONGEST_WAIT_SECONDS = 900
+
+type Waiting = Pick<TaskState, 'task' | 'dead' | 'oldestSeconds'>
+
+/** What the queue's state means: jobs that were given up, or that nobody takes. */
+export function background(tasks: readonly Waiting[]): Finding {
+  const check = 'background'
+  const dead = tasks.filter((task) => task.dead > 0)
+  if (dead.length > 0) {
+    const says = dead.map((task) => `${String(task.dead)} of ${task.task}`).join(', ')
+    return {
+      check,
+      state: 'broken',
+      says: `jobs were given up: ${says}`,
+      advice: 'renubu jobs --failed names them and why; renubu jobs --retry ID tries one again.',
+    }
+  }
+  const late = tasks.filter(({ oldestSeconds }) => (oldestSeconds ?? 0) > LONGEST_WAIT_SECONDS)
+  if (late.length === 0) return { check, state: 'good', says: 'no job was given up, and none waits for long' }
+  return {
+    check,
+    state: 'doubtful',
+    says: `nobody has taken ${late.map(({ task }) => task).join(', ')} for a quarter of an hour`,
+    advice: 'Start a worker: renubu serve, or renubu worker.',
   }
 }
 

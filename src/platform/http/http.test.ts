@@ -84,8 +84,20 @@ describe('what cannot be read', () => {
       400,
       { ...signIn, headers: json, payload: `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}` },
     ],
+    [
+      'JSON two hundred deep, in place of a text',
+      400,
+      {
+        ...signIn,
+        headers: json,
+        payload: `{"companyId":"${company.id}","userId":${'['.repeat(200)}${']'.repeat(200)}}`,
+      },
+    ],
+    ['a constructor’s prototype', 400, { ...signIn, headers: json, payload: '{"constructor":{"prototype":{"x":1}}}' }],
     ['20 MB', 413, { ...signIn, headers: json, payload: `"${'x'.repeat(20_000_000)}"` }],
     ['XML', 415, { ...signIn, headers: { 'content-type': 'text/xml' }, payload: '<a/>' }],
+    ['a way out of a folder in a parameter', 400, { method: 'GET', url: '/api/workflows/..%2f..%2fetc%2fpasswd/why' }],
+    ['U+0000', 400, { method: 'GET', url: '/assets/%00.js' }],
     ['an unknown address', 404, { method: 'GET', url: '/api/nothing' }],
     ['a wrong method', 404, { method: 'DELETE', url: '/api/today' }],
     ['a percent sign that means nothing', 400, { method: 'GET', url: '/api/%' }],
@@ -101,7 +113,8 @@ describe('what cannot be read', () => {
     expect(problem.detail.length).toBeLessThan(400)
   })
 
-  it('leaves the server answering', async () => {
+  it('leaves the server answering, and its objects as they were', async () => {
+    expect(({} as { x?: number }).x).toBeUndefined()
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'alive' })
     expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready', says: 'Ready.' })
   })

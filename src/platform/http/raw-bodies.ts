@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { DEEPEST, nestsDeeper } from './nesting.ts'
 
 export type RawBodies = { of(request: FastifyRequest): string }
 
@@ -13,6 +14,10 @@ export function keepRawBodies(app: FastifyInstance): RawBodies {
     // A change without a body may still say that it is JSON.
     if (body === '') {
       done(null, undefined)
+      return
+    }
+    if (nestsDeeper(body)) {
+      done(new TooDeep())
       return
     }
     void parse(request, body, (error, value) =>
@@ -32,5 +37,12 @@ class UnstorableText extends Error {
   readonly statusCode = 400
   constructor() {
     super('The body holds U+0000 or half of a surrogate pair, which no text can hold. Take it out and send it again.')
+  }
+}
+
+class TooDeep extends Error {
+  readonly statusCode = 400
+  constructor() {
+    super(`The body nests lists and records more than ${String(DEEPEST)} deep.`)
   }
 }

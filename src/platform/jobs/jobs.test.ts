@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import pino from 'pino'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { createCompany } from '../../access/companies.store.ts'
@@ -53,6 +54,27 @@ describe('a job', () => {
     await put('keyed', { turn: 1 }, { key: 'k' })
     await put('keyed', { turn: 2 }, { key: 'k' })
     expect(await waiting('keyed')).toHaveLength(1)
+  })
+
+  it('is told in one line, with what it took and never with what it is about', async () => {
+    const written: string[] = []
+    const log = pino({ base: null }, { write: (line) => void written.push(line) })
+    const worker = await startWorker({
+      jobsUrl: db.urls.jobsUrl,
+      log,
+      tasks: { told: async () => undefined, untold: () => Promise.reject(new Error('no')) },
+    })
+    await put('told', { name: 'Ida' })
+    await put('untold', { name: 'Ida' }, { maxAttempts: 1 })
+    const lines = () => written.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ task }) => task)
+    await vi.waitFor(() => expect(lines()).toHaveLength(2), 5_000)
+    await worker.stop()
+    const about = { job: expect.any(String) as string, attempt: 1, ms: expect.any(Number) as number }
+    expect(lines().sort((a, b) => Number(a['level']) - Number(b['level']))).toMatchObject([
+      { level: 30, msg: 'job done', task: 'told', ...about },
+      { level: 50, msg: 'job failed for the last time: renubu jobs --failed', task: 'untold', ...about },
+    ])
+    expect(written.join('')).not.toContain('Ida')
   })
 
   it('that throws is tried again, and given up after its tries', async () => {
@@ -123,13 +145,42 @@ describe('a worker that is killed', () => {
   })
 })
 
-/** A process of its own whose job never ends. */
+describe('a worker that was taken for dead and wakes', () => {
+  it('leaves its job to the one that has it now, whatever becomes of its own try', async () => {
+    await put('held', {})
+    const sleeper = workerProcess()
+    const held = (attempts: number) => [{ attempts, locked: true }]
+    await vi.waitFor(async () => expect(await waiting('held')).toEqual(held(1)), 15_000)
+    await vi.waitFor(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1), 5_000)
+    sleeper.kill('SIGSTOP')
+    await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '31 seconds'`)
+    const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
+    onTestFinished(() => pool.end())
+    expect(await takeBack(pool)).toHaveLength(1)
+    const work = Promise.withResolvers<undefined>()
+    await workerWith({ held: () => work.promise })
+    await vi.waitFor(async () => expect(await waiting('held')).toEqual(held(2)), 15_000)
+    sleeper.kill('SIGCONT')
+    sleeper.kill('SIGUSR2')
+    const failedTries = `select failed_tries::int from jobs.totals where task = 'held'`
+    await vi.waitFor(
+      async () => expect((await db.owner.query(failedTries)).rows).toEqual([{ failed_tries: 1 }]),
+      15_000,
+    )
+    expect(await waiting('held')).toEqual(held(2))
+    work.resolve(undefined)
+    await vi.waitFor(async () => expect(await waiting('held')).toEqual([]), 15_000)
+  })
+})
+
+/** A process of its own whose jobs never end, or fail when it hears SIGUSR2. */
 function workerProcess(): ChildProcess {
   const module = (name: string) => JSON.stringify(join(PROJECT_ROOT, 'src', 'platform', name))
   const code = `
     import { startWorker } from ${module('jobs/worker.ts')}
     import { silentLog } from ${module('log.ts')}
-    await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: () => new Promise(() => undefined) } })`
+    const task = () => new Promise((_, reject) => process.once('SIGUSR2', () => reject(new Error('too late'))))
+    await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: task, held: task } })`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code, db.urls.jobsUrl], { stdio: 'inherit' })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
