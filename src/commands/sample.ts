@@ -7,6 +7,8 @@ import type { Database } from '../platform/postgres.ts'
 import { loadSample } from '../../sample/load.ts'
 import { showProgress } from './progress.ts'
 
+const SAMPLE_LOCK = 7_325_004
+
 export type SampleDeps = {
   readonly environment: Environment
   readonly database: Database
@@ -28,11 +30,15 @@ export async function prepareSample({ environment, database, log, signal }: Samp
   signal.addEventListener('abort', cut)
   try {
     signal.throwIfAborted()
-    await loadSample({
-      database: connection.database,
-      clock: systemClock,
-      log,
-      onProgress: (state) => progress.show(state),
+    await connection.database.platform(async (tx) => {
+      // Several processes may start on an empty database: one loads, the others wait and find it done.
+      await tx.run('select pg_advisory_xact_lock($1)', [SAMPLE_LOCK])
+      await loadSample({
+        database: connection.database,
+        clock: systemClock,
+        log,
+        onProgress: (state) => progress.show(state),
+      })
     })
   } finally {
     signal.removeEventListener('abort', cut)

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { AREAS, changes, scopeOf, successOf, type Endpoint } from './endpoint.contract.ts'
+import { withExample } from './example.ts'
 import { Problem } from './problem.contract.ts'
 
 const SUMMARIES: Readonly<Record<number, string>> = {
@@ -60,7 +61,7 @@ export function schemaOf(endpoint: Endpoint): Record<string, unknown> {
     operationId: operationIdOf(endpoint),
     ...(endpoint.params ? { params: endpoint.params } : {}),
     ...(endpoint.query ? { querystring: endpoint.query } : {}),
-    ...(endpoint.body ? { body: endpoint.body } : {}),
+    ...(endpoint.body ? { body: withExample(endpoint.body) } : {}),
     response,
     security: endpoint.roles === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
     ...(endpoint.roles === 'public' ? {} : { 'x-roles': endpoint.roles, 'x-scope': scopeOf(endpoint) }),

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, expect, it, vi } from 'vitest'
+import { dailyDueOn } from '../src/operate/daily-schedule.ts'
+import { connectDatabase } from '../src/platform/connect.ts'
+import { parseEnvironment, PROJECT_ROOT } from '../src/platform/environment.ts'
+import { fileFolder } from './embedded.ts'
+
+// Two servers and two workers, each a process of its own, on one database, all started at the same moment.
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+const BIN = join(PROJECT_ROOT, 'bin', 'renubu')
+const dataDir = fileFolder()
+const environment = { ...process.env, HOST: '127.0.0.1', RENUBU_DATA_DIR: dataDir, RENUBU_SAMPLE: 'off' }
+const running: ChildProcess[] = []
+afterAll(() => running.forEach((child) => child.kill('SIGKILL')))
+
+/** A zone in which it is past six now, so that the day's run is due at once. */
+const zone =
+  ['Pacific/Kiritimati', 'Asia/Tokyo', 'Europe/Berlin', 'America/Denver'].find((name) =>
+    dailyDueOn(name, new Date()),
+  ) ?? 'Pacific/Pago_Pago'
+
+function renubu<T>(...words: string[]): T {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words, '--json'], {
+    env: { ...environment, LOG_LEVEL: 'warn' },
+    encoding: 'utf8',
+  })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return JSON.parse(stdout) as T
+}
+
+/** Starts a process of a service. Answers what it writes to its log until it ends. */
+function serve(service: 'api' | 'worker'): { readonly child: ChildProcess; readonly log: string[] } {
+  const child = spawn(process.execPath, [BIN, 'serve', '--json'], {
+    env: { ...environment, PORT: '0', RENUBU_SERVICES: service, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  running.push(child)
+  const log: string[] = []
+  child.stderr.on('data', (part: Buffer) => log.push(...part.toString().split('\n')))
+  return { child, log }
+}
+
+const lines = (log: readonly string[], words: string): readonly string[] => log.filter((line) => line.includes(words))
+
+it('share the work: each company’s day is run once, both servers answer alike, and all of them end when they are asked to', async () => {
+  const { id: companyId } = renubu<{ id: string }>('company', 'create', '--name', 'Elm', '--time-zone', zone)
+  const { key } = renubu<{ key: string }>('key', 'create', '--role', 'admin')
+
+  const servers = [serve('api'), serve('api')]
+  const workers = [serve('worker'), serve('worker')]
+  const addresses = await Promise.all(
+    servers.map(({ log }) =>
+      vi.waitFor(
+        () => {
+          const address = /Server listening at (http:[\w./:]+)/.exec(log.join('\n'))?.[1]
+          expect(address).toBeDefined()
+          return address ?? ''
+        },
+        { timeout: 60_000 },
+      ),
+    ),
+  )
+  const connection = await connectDatabase(parseEnvironment({ RENUBU_DATA_DIR: dataDir }))
+  const runs = () =>
+    connection.database.withCompany(companyId, (tx) =>
+      tx.rows<{ status: string; lease: number }>(`select status, lease from job_runs where cause = 'scheduled'`),
+    )
+  await vi.waitFor(async () => expect(await runs()).toMatchObject([{ status: 'finished' }]), { timeout: 60_000 })
+  for (const { log } of workers) {
+    await vi.waitFor(() => expect(lines(log, 'the worker is ready')).toHaveLength(1), { timeout: 60_000 })
+  }
+  expect(await runs(), 'taken up by one, and by nobody after it').toEqual([{ status: 'finished', lease: 1 }])
+
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'one' }
+  const body = JSON.stringify({ name: 'made once', role: 'viewer' })
+  const answers = await Promise.all(
+    [0, 1, 2, 3, 4, 5].map(async (turn) => {
+      const answer = await fetch(`${addresses[turn % 2] ?? ''}/api/keys`, { method: 'POST', headers, body })
+      return [answer.status, await answer.text()]
+    }),
+  )
+  expect(new Set(answers.map(([status]) => status))).toEqual(new Set([201]))
+  expect(new Set(answers.map(([, text]) => text)).size).toBe(1)
+  await vi.waitFor(
+    async () =>
+      expect(await (await fetch(`${addresses[0] ?? ''}/metrics`)).text()).toMatch(
+        /renubu_jobs_done_total\{task="daily"\} [1-9]/,
+      ),
+    {
+      timeout: 30_000,
+    },
+  )
+  await connection.close()
+
+  const ended = running.map((child) => once(child, 'exit'))
+  for (const child of running) child.kill('SIGTERM')
+  expect(await Promise.all(ended)).toEqual(running.map(() => [0, null]))
+  for (const { log } of [...servers, ...workers]) expect(log.filter((line) => /"level":[56]0/.test(line))).toEqual([])
+})
