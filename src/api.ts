@@ -9,6 +9,7 @@ import { createMetrics } from './platform/http/metrics.ts'
 import { buildServer, type ServerDeps, type ServerLimits } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
+import type { Traces } from './platform/traces.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
@@ -28,6 +29,7 @@ export type HttpDeps = {
   readonly ready: ServerDeps['ready']
   /** What it puts up with, where that is not the usual. */
   readonly limits?: Partial<ServerLimits>
+  readonly traces?: Traces
 }
 
 type HttpApp = Awaited<ReturnType<typeof buildServer>>
@@ -35,21 +37,14 @@ type HttpApp = Awaited<ReturnType<typeof buildServer>>
 export type HttpServer = { readonly address: string; close(): Promise<void> }
 
 /** The API and the web app, not yet listening. */
-export function buildHttp({
-  environment,
-  database,
-  clock,
-  log,
-  secret,
-  ready,
-  webRoot,
-  limits,
-}: HttpDeps): Promise<HttpApp> {
+export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
+  const { environment, database, clock, log, secret, ready, webRoot, limits, traces } = deps
   const { sample } = environment
   const metrics = createMetrics()
   return buildServer({
     metrics,
     connections: database.connections,
+    ...(traces ? { traces } : {}),
     ...(limits ? { limits } : {}),
     publicUrl: environment.publicUrl,
     log,

@@ -4,6 +4,7 @@ import { askedToStop, supervise } from './platform/child.ts'
 import { type ConnectedDatabase, connectDatabase } from './platform/connect.ts'
 import type { Environment } from './platform/environment.ts'
 import type { Log } from './platform/log.ts'
+import { startTraces } from './platform/traces.ts'
 
 // A screen that takes longer has gone wrong; the work of the night runs in the worker, without a limit.
 const API_STATEMENT_TIMEOUT_MS = 10_000
@@ -46,11 +47,14 @@ async function serveUntil(stop: Promise<string>, signal: AbortSignal, deps: Serv
   open.defer(() => connection.close())
   const progress = { prepared: false }
   if (environment.services.includes('api')) {
+    const traces = startTraces({ ...environment.traces, service: 'renubu api', log })
+    open.defer(() => traces.close())
     const http = await startHttp({
       environment,
       database: connection.database,
       clock: systemClock,
       log,
+      traces,
       secret: connection.secret,
       ready: () => readiness(connection, progress),
     })

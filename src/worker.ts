@@ -5,6 +5,7 @@ import { connectDatabase } from './platform/connect.ts'
 import type { Environment } from './platform/environment.ts'
 import { startWorker } from './platform/jobs/worker.ts'
 import type { Log } from './platform/log.ts'
+import { startTraces } from './platform/traces.ts'
 import { tasksOf } from './tasks.ts'
 
 /** The worker's process: does the jobs of the queue and looks every minute what is due, until it is asked to stop. */
@@ -12,15 +13,17 @@ export async function runWorker(environment: Environment, log: Log): Promise<voi
   const stop = askedToStop()
   const onWaiting = (message: string): void => log.warn(message)
   const connection = await connectDatabase(environment, { applicationName: 'renubu worker', onWaiting })
+  const traces = startTraces({ ...environment.traces, service: 'renubu worker', log })
   const deps = { database: connection.database, clock: systemClock, log }
   try {
-    const worker = await startWorker({ jobsUrl: connection.urls.jobsUrl, tasks: tasksOf(deps), log })
+    const worker = await startWorker({ jobsUrl: connection.urls.jobsUrl, tasks: tasksOf(deps), log, traces })
     const schedule = startSchedule(deps)
     log.info('the worker is ready')
     const reason = await Promise.race([stop, worker.ended.then(() => 'the queue stopped')])
     log.info({ reason }, 'the worker stops')
     await schedule.stop()
     await worker.stop()
+    await traces.close()
   } finally {
     await connection.close()
   }

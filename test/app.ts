@@ -4,6 +4,7 @@ import type { Clock } from '../src/base/clock.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
 import { silentLog, type Log } from '../src/platform/log.ts'
 import type { Database } from '../src/platform/postgres.ts'
+import { noTraces, type Traces } from '../src/platform/traces.ts'
 import { sealSession } from '../src/access/session-token.ts'
 import { SESSION_COOKIE } from '../src/platform/http/guard.ts'
 
@@ -14,6 +15,7 @@ type AppOptions = {
   readonly publicUrl?: string
   readonly log?: Log
   readonly webRoot?: string
+  readonly traces?: Traces
   readonly limits?: HttpDeps['limits']
 }
 
@@ -28,6 +30,7 @@ export async function testApp(
     publicUrl = 'http://localhost:3000',
     log = silentLog,
     webRoot = '/nowhere',
+    traces = noTraces,
     limits = {},
   }: AppOptions = {},
 ) {
@@ -40,6 +43,7 @@ export async function testApp(
     limits: { ...PATIENT, ...limits },
     secret: SECRET,
     webRoot,
+    traces,
     ready: () => Promise.resolve({ ready: true, says: 'Ready.' }),
   })
   afterAll(() => app.close())

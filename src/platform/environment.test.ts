@@ -29,6 +29,7 @@ describe('the settings', () => {
       secret: undefined,
       smtpUrl: undefined,
       ai: { provider: undefined, model: undefined, baseUrl: undefined, apiKey: undefined },
+      traces: { endpoint: undefined, headers: {} },
       logLevel: 'info',
     } satisfies Environment)
   })
@@ -60,6 +61,13 @@ describe('the settings', () => {
     [{ PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
     [{ PORT: '65535\r' }, { port: 65_535 }],
     [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+    [
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a=,x-team=',
+      },
+      { traces: { endpoint: 'http://127.0.0.1:4318', headers: { authorization: 'Bearer a=', 'x-team': '' } } },
+    ],
     [{ HOST: '::1' }, { host: '::1' }],
     [{ HOST: 'renubu.internal' }, { host: 'renubu.internal' }],
     [{ PUBLIC_URL: 'https://renubu.example.com/' }, { publicUrl: 'https://renubu.example.com' }],
@@ -118,6 +126,10 @@ describe('a setting that is wrong', () => {
     ['PORT', '-1', 'is a number from 1 to 65535'],
     ['PORT', '0x50', 'is a number from 1 to 65535'],
     ['PORT', '3000.5', 'is a number from 1 to 65535'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', '127.0.0.1:4318', 'like http://127.0.0.1:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization', 'is a list of headers'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=1,=2', 'is a list of headers'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%ff', 'is a list of headers'],
     ['HOST', 'http://0.0.0.0', 'without http:// and port'],
     ['HOST', 'localhost:3000', 'without http:// and port'],
     ['HOST', '0.0.0.0/24', 'without http:// and port'],

@@ -32,6 +32,15 @@ const namesDatabase = (text: string): boolean => {
   return url === null || (url.pathname.length > 1 && !url.searchParams.has('user') && !url.searchParams.has('password'))
 }
 
+const HEADERS = 'is a list of headers, like authorization=Bearer%20abc,x-team=cs'
+const canBeDecoded = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text).length > 0
+  } catch {
+    return false
+  }
+}
+
 // Each message follows the variable's name; none repeats the value, which may be a secret.
 const Settings = z.object({
   PORT: z
@@ -74,6 +83,15 @@ const Settings = z.object({
   AI_MODEL: z.string().optional(),
   AI_BASE_URL: address(WEB, 'is the address of a model provider, like https://models.example.com/v1').optional(),
   AI_API_KEY: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address(
+    WEB,
+    'is the address of an OpenTelemetry collector, like http://127.0.0.1:4318',
+  ).optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^[^=,\s]+=[^,]*(,[^=,\s]+=[^,]*)*$/, HEADERS)
+    .refine(canBeDecoded, HEADERS)
+    .optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -100,6 +118,8 @@ export type Environment = {
     readonly baseUrl: string | undefined
     readonly apiKey: string | undefined
   }
+  /** Where traces go; `endpoint` undefined: nowhere. */
+  readonly traces: { readonly endpoint: string | undefined; readonly headers: Readonly<Record<string, string>> }
   readonly logLevel: z.output<typeof Settings>['LOG_LEVEL']
 }
 
@@ -130,9 +150,22 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
       baseUrl: settings.AI_BASE_URL,
       apiKey: settings.AI_API_KEY,
     },
+    traces: {
+      endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+      headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS ?? ''),
+    },
     logLevel: settings.LOG_LEVEL,
   }
 }
+
+/** `name=value,name=value`, the values in percent signs where they need them, as the specification of OpenTelemetry has it. */
+const headersOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    text.split(',').flatMap((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return name === '' ? [] : [[name.trim(), decodeURIComponent(value.join('=').trim())]]
+    }),
+  )
 
 /** A variable that holds nothing is one that is not set. A file written on Windows leaves a carriage return at the end of each. */
 const withoutBlanks = (variables: Readonly<Record<string, string | undefined>>): Record<string, string> =>

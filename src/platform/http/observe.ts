@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
+import type { Traces } from '../traces.ts'
 import type { Guard } from './guard.ts'
 import type { Metrics } from './metrics.ts'
 
 export type Watched = {
   readonly log: Log
   readonly metrics: Metrics
+  readonly traces: Traces
   readonly guard: Guard
   /** The patterns of the API's own addresses. */
   readonly patterns: ReadonlySet<string>
@@ -18,12 +20,26 @@ const QUIET = new Set(['/healthz', '/readyz', '/metrics', 'web'])
  * One line and one observation per request. Neither holds an address as it was sent, a query's value or a body: all of them may be a
  * customer's text. `reference` is what the problem document names as well.
  */
-export function observeRequests(app: FastifyInstance, { log, metrics, guard, patterns }: Watched): void {
+export function observeRequests(app: FastifyInstance, { log, metrics, traces, guard, patterns }: Watched): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = routeOf(request, patterns)
     const { method } = request
     const status = reply.statusCode
     metrics.answered({ method, route, status }, reply.elapsedTime / 1000)
+    const { traceparent } = request.headers
+    traces.note({
+      name: `${method} ${route}`,
+      kind: 'server',
+      ms: reply.elapsedTime,
+      failed: status >= 500,
+      attributes: {
+        'http.request.method': method,
+        'http.route': route,
+        'http.response.status_code': status,
+        'renubu.reference': request.id,
+      },
+      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    })
     const caller = guard.callerOf(request)
     const line = {
       reference: request.id,

@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
+import { noTraces, type Traces } from '../traces.ts'
 import { successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
@@ -45,6 +46,8 @@ export type ServerDeps = {
   }
   ready(): Promise<{ readonly ready: boolean; readonly says: string }>
   readonly metrics: Metrics
+  /** Where the spans of requests go; default: nowhere. */
+  readonly traces?: Traces
   /** How the pool of connections to the database stands. */
   readonly connections: Pressure['connections']
   readonly limits?: Partial<ServerLimits>
@@ -86,7 +89,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const guard = guardOf(deps.access)
   const routes = [...deps.routes, ...operationRoutes({ ready: deps.ready, document: () => app.swagger() })]
   const patterns = new Set(routes.map(({ endpoint }) => endpoint.path))
-  observeRequests(app, { log: deps.log, metrics: deps.metrics, guard, patterns })
+  observeRequests(app, { log: deps.log, metrics: deps.metrics, traces: deps.traces ?? noTraces, guard, patterns })
   await protect(app, deps)
   await shedLoad(app, { ...limits, connections: deps.connections })
   await describe(app, deps.publicUrl)

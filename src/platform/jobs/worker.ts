@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run, type WorkerEvents } from 'graphile-worker'
 import type { Log } from '../log.ts'
+import { noTraces, type Traces } from '../traces.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openJobsPool } from './pool.ts'
 import { createTotals, type Totals } from './totals.ts'
@@ -20,6 +21,8 @@ export type WorkerOptions = {
   readonly jobsUrl: string
   readonly tasks: Readonly<Record<string, Task>>
   readonly log: Log
+  /** Where the spans of jobs go; default: nowhere. */
+  readonly traces?: Traces
   /** Jobs at a time; default 2. */
   readonly concurrency?: number
 }
@@ -65,7 +68,7 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' 
 
 /** What the queue says of itself. Of a failed job it would tell the whole row, with what the job is about; the line of the job says it better. */
 const queueLog = (log: Log): Logger =>
-  new Logger(() => (level, message, meta = {}) => {
+  new Logger(() => (level, message, meta) => {
     if (meta['job'] === undefined) log[LEVELS[level]]({ ...meta }, message)
   })
 
@@ -74,7 +77,7 @@ type Helpers = {
   readonly abortSignal: AbortSignal
 }
 
-function tasksFor({ tasks, log: workerLog }: WorkerOptions, totals: Totals) {
+function tasksFor({ tasks, log: workerLog, traces = noTraces }: WorkerOptions, totals: Totals) {
   const watched = (name: string, task: Task) => async (payload: unknown, helpers: Helpers) => {
     const { id, attempts: attempt, max_attempts: tries } = helpers.job
     const log = workerLog.child({ task: name, job: id, attempt })
@@ -82,6 +85,8 @@ function tasksFor({ tasks, log: workerLog }: WorkerOptions, totals: Totals) {
     const over = (done: boolean): number => {
       const ms = performance.now() - began
       totals.count(name, { done, seconds: ms / 1000 })
+      const attributes = { 'renubu.task': name, 'renubu.job': id, 'renubu.attempt': attempt }
+      traces.note({ name: `job ${name}`, kind: 'consumer', ms, failed: !done, attributes })
       return Math.round(ms)
     }
     try {
