@@ -90,7 +90,8 @@ it.each([
   [408, '/api/today', 'warn'],
   [429, '/api/today', 'warn'],
   [500, '/healthz', 'error'],
-  [503, '/readyz', 'warn'],
+  [503, '/readyz', 'debug'],
+  [503, '/api/today', 'warn'],
 ] as const)('an answer of %d at %s is told as %s', (status, route, level) => {
   expect(levelOf(status, route)).toBe(level)
 })

@@ -62,6 +62,8 @@ function routeOf({ routeOptions: { url }, is404 }: FastifyRequest, patterns: Rea
 /** A surprise is an error; what will pass, or what somebody overdoes, is a warning. */
 export function levelOf(status: number, route: string): 'error' | 'warn' | 'info' | 'debug' {
   if (status >= 500 && status !== 503) return 'error'
+  // Not ready is an answer to who asks whether it is.
+  if (QUIET.has(route)) return 'debug'
   if (status === 503 || status === 429 || status === 408) return 'warn'
-  return QUIET.has(route) ? 'debug' : 'info'
+  return 'info'
 }
