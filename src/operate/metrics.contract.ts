@@ -4,7 +4,7 @@ import { Problem } from '../platform/http/problem.contract.ts'
 
 export const GetMetrics = endpoint('GET /metrics', {
   summary:
-    'What this process and the installation count, for Prometheus: open to this machine, elsewhere to the API key of an admin.',
+    'What this process and the installation count, for Prometheus: with the API key of an admin, or from this machine.',
   area: 'operation',
   roles: 'public',
   unlimited: true,

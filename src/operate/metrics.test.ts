@@ -68,6 +68,13 @@ describe('the metrics', () => {
     expect((await ask(asking)).statusCode).toBe(status)
   })
 
+  it('are open to nobody without a key where people come by a name: a proxy may stand before it that says nothing of itself', async () => {
+    const published = await testApp(db, { publicUrl: 'https://renubu.example.com' })
+    const asking = { method: 'GET', url: '/metrics' } as const
+    expect((await published.inject(asking)).statusCode).toBe(401)
+    expect((await published.inject({ ...asking, headers: watcher })).statusCode).toBe(200)
+  })
+
   it('count requests by pattern, method and status', async () => {
     const before = await figures()
     const name = 'renubu_http_request_duration_seconds_count{method="GET",route="/api/workflows/:id/why",status="401"}'

@@ -28,6 +28,13 @@ type Connected = {
   readonly headers: Readonly<Record<string, unknown>>
 }
 
-/** True when a program on this machine asks, itself and not through a proxy that says that it is one. */
-export const isLocal = ({ socket, headers }: Connected): boolean =>
-  LOOPBACK.test(socket.remoteAddress ?? '') && OF_PROXIES.every((name) => headers[name] === undefined)
+/**
+ * True when a program on this machine asks, itself and not for somebody else. A proxy that keeps silent about itself cannot be told from
+ * such a program, so where browsers come by a name that is not this machine's, nobody counts as local.
+ */
+export const isLocal = ({ socket, headers }: Connected, publicUrl: string): boolean =>
+  LOOPBACK.test(socket.remoteAddress ?? '') &&
+  OF_PROXIES.every((name) => headers[name] === undefined) &&
+  isThisMachine(new URL(publicUrl).hostname)
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || LOOPBACK.test(host.replace(/^\[|\]$/g, ''))

@@ -165,7 +165,7 @@ function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, gua
         query,
         body,
         headers,
-        local: isLocal(request),
+        local: isLocal(request, deps.publicUrl),
         rawBody,
         caller: guard.callerOf(request),
         session: sessionOf(reply, deps),
