@@ -16,7 +16,7 @@ const QUERIES = [
      from pg_policy`,
   `select 'trigger', pg_get_triggerdef(oid), tgenabled from pg_trigger where not tgisinternal and tgrelid in (select oid from ${TABLES})`,
   `select 'function', oid::regprocedure, proowner::regrole, proacl, pg_get_functiondef(oid) from pg_proc
-    where pronamespace in ${OURS} and oid::regprocedure::text not in ('app.now()', 'app.enqueue(text,json,text,timestamp with time zone,integer)')`,
+    where pronamespace in ${OURS} and oid::regprocedure::text <> 'app.now()' and proowner <> 'renubu_jobs'::regrole`,
   `select 'sequence', relname, relacl from pg_class where relnamespace in ${OURS} and relkind = 'S'`,
   `select 'type', t.oid::regtype, typtype, (select array_agg(enumlabel order by enumsortorder) from pg_enum where enumtypid = t.oid)
      from pg_type t where typnamespace in ${OURS} and typtype in ('e', 'd')`,
