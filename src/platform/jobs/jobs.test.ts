@@ -143,6 +143,26 @@ describe('a worker that is killed', () => {
     await silentFor(31)
     expect(await takeBack(pool)).toEqual(['far'])
   })
+
+  it('by its job, again and again, is not killed for ever: the job is given up after five tries, and the others are done', async () => {
+    await put('bomb', {})
+    const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
+    onTestFinished(() => pool.end())
+    for (let tries = 1; tries <= 5; tries += 1) {
+      const child = workerProcess()
+      if (child.exitCode === null) await once(child, 'exit')
+      expect(await waiting('bomb')).toEqual([{ attempts: tries, locked: true }])
+      await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '6 seconds'`)
+      // It may have died before its first heartbeat: then its lock alone tells of it.
+      await db.owner.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds'`)
+      expect(await takeBack(pool)).toHaveLength(1)
+    }
+    const seen: string[] = []
+    await workerWith({ bomb: async () => void seen.push('bomb'), after: async () => void seen.push('after') })
+    await put('after', {})
+    await vi.waitFor(() => expect(seen).toEqual(['after']), 10_000)
+    expect(await waiting('bomb')).toEqual([{ attempts: 5, locked: false }])
+  })
 })
 
 describe('a worker that was taken for dead and wakes', () => {
@@ -173,14 +193,14 @@ describe('a worker that was taken for dead and wakes', () => {
   })
 })
 
-/** A process of its own whose jobs never end, or fail when it hears SIGUSR2. */
+/** A process of its own: its jobs never end, or fail when it hears SIGUSR2; a bomb ends it. */
 function workerProcess(): ChildProcess {
   const module = (name: string) => JSON.stringify(join(PROJECT_ROOT, 'src', 'platform', name))
   const code = `
     import { startWorker } from ${module('jobs/worker.ts')}
     import { silentLog } from ${module('log.ts')}
     const task = () => new Promise((_, reject) => process.once('SIGUSR2', () => reject(new Error('too late'))))
-    await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: task, held: task } })`
+    await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: task, held: task, bomb: () => process.exit(1) } })`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code, db.urls.jobsUrl], { stdio: 'inherit' })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
