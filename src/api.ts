@@ -4,13 +4,16 @@ import { keyRoutes } from './access/keys.routes.ts'
 import { sessionRoutes } from './access/session.routes.ts'
 import type { Clock } from './base/clock.ts'
 import { metricsRoutes } from './operate/metrics.routes.ts'
+import { customerRoutes } from './pipeline/customer.routes.ts'
 import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
 import { createMetrics } from './platform/http/metrics.ts'
 import { buildServer, type ServerDeps, type ServerLimits } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import type { Traces } from './platform/traces.ts'
+import { intelligenceRoutes } from './stages/analyze/intelligence.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
+import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
@@ -60,6 +63,9 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...whyRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
       ...metricsRoutes({ database, metrics }),
+      ...queueChangesRoutes({ database, clock }),
+      ...intelligenceRoutes({ database, clock }),
+      ...customerRoutes({ database, clock }),
     ],
   })
 }

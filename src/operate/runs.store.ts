@@ -62,6 +62,38 @@ export async function startRun<S>(tx: Tx, { cause, localDate, startedBy }: RunRe
   return run
 }
 
+export type OneCustomer = {
+  readonly localDate: Day
+  readonly startedBy: string
+  readonly configurationVersion: number
+}
+
+/** A run over one customer, apart from the daily one. Answers its id; `saveProgress` with the phase `done` ends it. */
+export async function startRunOfOne(
+  tx: Tx,
+  { localDate, startedBy, configurationVersion }: OneCustomer,
+): Promise<string> {
+  const run = await tx.row<{ id: string }>(
+    `insert into job_runs (company_id, kind, cause, local_date, started_by, configuration_version, customers_total)
+     values (app.company_id(), 'event', 'by-hand', $1::date, $2, $3, 1) returning id`,
+    [isoDay(localDate), startedBy, configurationVersion],
+  )
+  if (!run) throw new Error('The run was not written')
+  return run.id
+}
+
+/** What the newest run of a day reads alike, when it was made under this configuration; undefined: there was none. */
+export async function snapshotOfDay<S>(tx: Tx, day: Day, configurationVersion: number): Promise<S | undefined> {
+  const run = await tx.row<{ snapshot: S }>(
+    `select snapshot from job_runs
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and local_date = $1::date and configuration_version = $2
+        and snapshot is not null
+      order by started_at desc limit 1`,
+    [isoDay(day), configurationVersion],
+  )
+  return run?.snapshot
+}
+
 /** Takes a run that somebody left: from now on it is this process's, and whoever had it finds that it is not his any more. */
 export async function takeOver<S>(tx: Tx, runId: string): Promise<Run<S>> {
   const run = await tx.row<Run<S>>(

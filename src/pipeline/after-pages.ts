@@ -2,7 +2,7 @@ import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunPhase } f
 import type { Tx } from '../platform/postgres.ts'
 import { saveAssignments } from '../spine/execution.store.ts'
 import { assignAll, DEFAULT_ASSIGN } from '../stages/assign/assign.ts'
-import { unownedExecutions, unscoredCustomers } from '../stages/assign/unowned.store.ts'
+import { unownedExecutions, unscoredCustomers, type Unowned } from '../stages/assign/unowned.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { processPage } from './page.ts'
 import { patiently } from './pages.ts'
@@ -23,8 +23,16 @@ export async function assignUnowned(deps: CycleDeps, cycle: Cycle, claim: Claim)
   })
 }
 
-async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
-  const works = (await unownedExecutions(tx, [...cycle.people.keys()])).map((work) => ({ ...work, teamId: null }))
+/** The same for one customer's, between the runs. */
+export async function giveOutOf(tx: Tx, cycle: Cycle, customerId: string): Promise<void> {
+  const works = (await unownedExecutions(tx, [...cycle.people.keys()])).filter((work) => work.customerId === customerId)
+  if (works.length === 0) return
+  await give(tx, cycle, works)
+  await processPage(tx, cycle, [customerId])
+}
+
+async function give(tx: Tx, cycle: Cycle, unowned: readonly Unowned[]): Promise<void> {
+  const works = unowned.map((work) => ({ ...work, teamId: null }))
   const given = assignAll(works, { people: cycle.people, settings: DEFAULT_ASSIGN, today: cycle.day })
   await saveAssignments(
     tx,
@@ -32,6 +40,10 @@ async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
       to === null ? [] : [{ executionId: work.executionId, assignedTo: to, because, approval, dueOn }],
     ),
   )
+}
+
+async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
+  await give(tx, cycle, await unownedExecutions(tx, [...cycle.people.keys()]))
   // By id and not until none is left: one that cannot be scored, of an archived customer, would be looked at for ever.
   for (let after: string | null = null; ;) {
     const ids: readonly string[] = await unscoredCustomers(tx, { after, limit: SCORED_AT_ONCE })

@@ -1,7 +1,7 @@
 import { companyById } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
 import type { Day } from '../base/day.ts'
-import { companyConfiguration } from '../configuration.ts'
+import { companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
 import {
   findRun,
   giveUpEarlierRuns,
@@ -50,23 +50,38 @@ export async function prepare(deps: CycleDeps, companyId: string, run: CycleRun)
       run.snapshot && run.configurationVersion !== null ? run : await makePlan(tx, { run, company, knowledge })
     const written = await configurationVersion(tx, plan.configurationVersion ?? 0)
     if (!written || !plan.snapshot) throw new Error(`The run ${run.id} has lost its plan`)
-    const { snapshot } = plan
-    return {
+    return cycleOf(tx, {
       runId: run.id,
-      companyId,
-      day: run.localDate,
-      writes: isLive(run.cause) ? 'everything' : 'analyses',
+      company,
       knowledge,
-      book: bookFrom(snapshot),
-      trend: snapshot.trend,
+      writes: isLive(run.cause) ? 'everything' : 'analyses',
+      snapshot: plan.snapshot,
       configuration: companyConfiguration(written),
-      loads: new Map(snapshot.loads),
-      people: await members(tx, { day: run.localDate, loads: new Map(snapshot.loads) }),
-      confirmedOn: snapshot.confirmedOn,
-      onlyChanged: snapshot.onlyChanged,
       now: deps.clock.now(),
-    }
+    })
   })
+}
+
+type Ready = Pick<Cycle, 'runId' | 'knowledge' | 'writes' | 'configuration' | 'now'> & {
+  readonly company: Company
+  readonly snapshot: CycleSnapshot
+}
+
+/** A cycle by its plan; the people are those of now. */
+export async function cycleOf(tx: Tx, { company, snapshot, ...ready }: Ready): Promise<Cycle> {
+  const { day } = ready.knowledge
+  const loads = new Map(snapshot.loads)
+  return {
+    ...ready,
+    companyId: company.id,
+    day,
+    book: bookFrom(snapshot),
+    trend: snapshot.trend,
+    loads,
+    people: await members(tx, { day, loads }),
+    confirmedOn: snapshot.confirmedOn,
+    onlyChanged: snapshot.onlyChanged,
+  }
 }
 
 type Planning = { readonly run: CycleRun; readonly company: Company; readonly knowledge: Knowledge }
@@ -77,24 +92,38 @@ const DAYS_A_WEEK = 7
 async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<Plan> {
   await tx.run('select app.refresh_statistics()')
   const inForce = await configurationInForce(tx)
-  const book = await loadBook(tx, { currency: company.currency, knowledge })
-  const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
+  const snapshot = await snapshotOf(tx, { company, knowledge, configuration: companyConfiguration(inForce) })
   const before = await lastFinished(tx)
   const onlyChanged =
     run.cause === 'by-hand' && before?.localDate === run.localDate && before.configurationVersion === inForce.version
   const plan = {
     configurationVersion: inForce.version,
     customersTotal: await countCustomers(tx, onlyChanged),
-    snapshot: {
-      book: bookOf(book),
-      trend: sampleTrend(usage, { day: run.localDate, configuration: companyConfiguration(inForce).analyze }),
-      loads: [...(await loadSnapshot(tx, run.localDate + DAYS_A_WEEK))],
-      confirmedOn: dayBefore(before?.localDate, run.localDate),
-      onlyChanged,
-    },
+    snapshot: { ...snapshot, onlyChanged },
   }
   await planRun<CycleSnapshot>(tx, run.id, plan)
   return plan
+}
+
+type Situation = {
+  readonly company: Company
+  readonly knowledge: Knowledge
+  readonly configuration: CompanyConfiguration
+}
+
+/** What all customers of a company share on a day, and what everybody carries. */
+export async function snapshotOf(tx: Tx, { company, knowledge, configuration }: Situation): Promise<CycleSnapshot> {
+  const { day } = knowledge
+  const book = await loadBook(tx, { currency: company.currency, knowledge })
+  const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
+  const before = await lastFinished(tx)
+  return {
+    book: bookOf(book),
+    trend: sampleTrend(usage, { day, configuration: configuration.analyze }),
+    loads: [...(await loadSnapshot(tx, day + DAYS_A_WEEK))],
+    confirmedOn: dayBefore(before?.localDate, day),
+    onlyChanged: false,
+  }
 }
 
 const dayBefore = (last: Day | undefined, today: Day): Day | null => (last !== undefined && last < today ? last : null)

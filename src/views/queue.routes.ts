@@ -1,12 +1,11 @@
-import { z } from 'zod'
-import { userById, usersCalled } from '../access/users.store.ts'
 import type { Clock } from '../base/clock.ts'
 import { dayIn } from '../base/day.ts'
-import { err, ok, type Result } from '../base/result.ts'
-import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
+import { ok, type Result } from '../base/result.ts'
+import type { Refusal } from '../platform/http/problem.contract.ts'
 import { route, type Caller, type ReplyOf, type Route } from '../platform/http/route.ts'
-import type { Database, Tx } from '../platform/postgres.ts'
+import type { Database } from '../platform/postgres.ts'
 import { companyOf } from './day.store.ts'
+import { personCalled } from './person-called.store.ts'
 import { GetQueue, GetQueueOfCsm } from './queue.contract.ts'
 import { readQueue } from './read-queue.store.ts'
 
@@ -28,13 +27,4 @@ export function queueRoutes({ database, clock }: Deps): readonly Route[] {
     route(GetQueue, ({ caller, query }) => answer({ caller, ...query, csm: query.csm })),
     route(GetQueueOfCsm, ({ caller, params, query }) => answer({ caller, ...query, csm: params.csm })),
   ]
-}
-
-/** The id of the person who is meant. */
-async function personCalled(tx: Tx, called: string): Promise<Result<string, Refusal>> {
-  if (z.uuid().safeParse(called).success) return (await userById(tx, called)) ? ok(called) : err(UNKNOWN)
-  const [person, ...others] = await usersCalled(tx, called)
-  if (!person) return err(UNKNOWN)
-  if (others.length === 0) return ok(person.id)
-  return err({ kind: 'invalid', says: `Several people are called “${called}”. Give the e-mail address or the id.` })
 }

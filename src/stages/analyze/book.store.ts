@@ -30,16 +30,21 @@ export async function loadBook(
                        and opened_at > ${END_OF_DAY} - interval '${String(TICKETS_WITHIN_DAYS)} days' and $1::uuid[] is not null) as "ticketsKnown"`,
     [[], day, knowledge.timeZone],
   )
-  const rates = await tx.rows<{ currency: string; rate: number }>(
-    'select distinct on (currency) currency, rate from rates where day <= $1::date order by currency, day desc',
-    [day],
-  )
   return {
     features: row?.features ?? 0,
     products: row?.products ?? 0,
     ticketsKnown: row?.ticketsKnown ?? false,
-    conversion: { reporting: currency, rates: new Map(rates.map((each) => [each.currency, each.rate])) },
+    conversion: { reporting: currency, rates: await readRates(tx, knowledge.day) },
   }
+}
+
+/** The rates in force on a day, by currency. */
+export async function readRates(tx: Tx, day: Day): Promise<ReadonlyMap<string, number>> {
+  const rates = await tx.rows<{ currency: string; rate: number }>(
+    'select distinct on (currency) currency, rate from rates where day <= $1::date order by currency, day desc',
+    [isoDay(day)],
+  )
+  return new Map(rates.map((each) => [each.currency, each.rate]))
 }
 
 // A desk that nobody has written to for a year is one that is not connected any more.

@@ -136,7 +136,7 @@ describe('what the built-in analyst says of any customer', () => {
         for (const score of [analysis.health, analysis.risk, analysis.opportunity])
           for (const factor of score.factors)
             for (const [fault, pattern] of FAULTS) {
-              const sentence = sentenceOf(factor)
+              const sentence = sentenceOf(factor, null)
               expect([sentence, fault, pattern.test(sentence)]).toEqual([sentence, fault, false])
             }
       }),
@@ -208,7 +208,7 @@ describe('small truths', () => {
     const invoices = { paid: null, oldestOverdueSince: null, newestOn: TODAY - 3 }
     const { health } = analyze(givenKnownFacts({ invoices }), givenContext())
     const financial = health.factors.find(({ code }) => code === 'health.financial')
-    expect(financial && sentenceOf(financial)).toBe('Payments (nothing was due yet).')
+    expect(financial && sentenceOf(financial, null)).toBe('Payments (nothing was due yet).')
     const previous = { asOf: TODAY, components: analyze(givenKnownFacts({ invoices }), givenContext()).components }
     const silent = { paid: null, oldestOverdueSince: null, newestOn: null }
     expect(texts({ invoices: silent }, { today: TODAY + 2, previous })).toContain(

@@ -211,7 +211,7 @@ describe('for any customer', () => {
 
 describe('a factor in words', () => {
   const told = (code: string, value: number | string | null, on: number | null = TODAY) =>
-    sentenceOf({ code, value, contribution: 1, source: 'usage', on })
+    sentenceOf({ code, value, contribution: 1, source: 'usage', on }, null)
 
   it.each([
     ['risk.usage', -23, 'Usage fell 23% (28 days against the 28 before).'],

@@ -17,7 +17,8 @@ const all = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean)
   return true
 }
 
-const sameScore = (a: Score, b: Score): boolean => a.value === b.value && all(a.factors, b.factors, sameFactor)
+/** The same figure for the same reasons. */
+export const sameScore = (a: Score, b: Score): boolean => a.value === b.value && all(a.factors, b.factors, sameFactor)
 
 const sameComponent = (a: HealthComponent, b: HealthComponent): boolean =>
   a.code === b.code &&

@@ -133,6 +133,9 @@ const TELLERS = new Map<string, Teller>(Object.entries({ ...HEALTH, ...RISK, ...
 /** The codes that can be told here: every factor of health, risk and opportunity. */
 export const TOLD_CODES: readonly string[] = [...TELLERS.keys()]
 
+/** What a component of health is called, without its reading. */
+export const nameOfComponent = (code: string): string => UNKNOWN[`health.${code}`] ?? code
+
 /** A factor of health, risk or opportunity in words. `trend`: the analysis' own, to tell a change net of the book from a plain one. */
 export function wordsOf(factor: Factor, trend: UsageTrend | null = null): FactorWords {
   const unknown = factor.value === null ? UNKNOWN[factor.code] : undefined
@@ -140,8 +143,8 @@ export function wordsOf(factor: Factor, trend: UsageTrend | null = null): Factor
   return TELLERS.get(factor.code)?.(factor, trend) ?? { label: factor.code, note: '' }
 }
 
-/** A factor as one sentence: "Usage fell 23% (28 days against the 28 before)." */
-export function sentenceOf(factor: Factor): string {
-  const { label, note } = wordsOf(factor)
+/** A factor as one sentence: "Usage fell 23% (28 days against the 28 before)." `trend` as in `wordsOf`. */
+export function sentenceOf(factor: Factor, trend: UsageTrend | null): string {
+  const { label, note } = wordsOf(factor, trend)
   return note === '' ? `${label}.` : `${label} (${note}).`
 }

@@ -55,10 +55,21 @@ export type Move = {
 export type Change = { readonly isNew: boolean; readonly moved: Move | null }
 
 /** What is new against yesterday and what moved, with the reason. Cards that only closed a gap of one or two places are not named. */
-export function changesSince(yesterday: readonly EarlierCard[], cards: readonly Card[]): readonly Change[] {
-  const places = new Map(yesterday.map((card, index) => [card.customerId, { card, from: index + 1 }]))
-  return cards.map((card, index): Change => {
-    const earlier = places.get(card.lead.customerId)
+export const changesSince = (yesterday: readonly EarlierCard[], cards: readonly Card[]): readonly Change[] =>
+  changesBetween(
+    yesterday,
+    cards.map(({ lead }) => ({
+      executionId: lead.executionId,
+      customerId: lead.customerId,
+      parts: partsOf(lead),
+    })),
+  )
+
+/** The same between the cards of any two days. */
+export function changesBetween(before: readonly EarlierCard[], after: readonly EarlierCard[]): readonly Change[] {
+  const places = new Map(before.map((card, index) => [card.customerId, { card, from: index + 1 }]))
+  return after.map((card, index): Change => {
+    const earlier = places.get(card.customerId)
     if (!earlier) return { isNew: true, moved: null }
     const to = index + 1
     const change = biggestChange(earlier.card, card, to < earlier.from ? 1 : -1)
@@ -71,12 +82,11 @@ export function changesSince(yesterday: readonly EarlierCard[], cards: readonly 
 const WORTH_NAMING = 1
 
 /** What changed most in the direction of the move: a card does not go up because its health recovered, but because others are done. */
-function biggestChange(earlier: EarlierCard, { lead }: Card, direction: 1 | -1): Pick<Move, 'because' | 'by'> {
-  if (earlier.executionId !== lead.executionId) return { because: 'workflow', by: 0 }
-  const now = partsOf(lead)
+function biggestChange(earlier: EarlierCard, now: EarlierCard, direction: 1 | -1): Pick<Move, 'because' | 'by'> {
+  if (earlier.executionId !== now.executionId) return { because: 'workflow', by: 0 }
   let biggest = { because: 'others', by: 0 }
-  for (const code of new Set([...Object.keys(earlier.parts), ...Object.keys(now)])) {
-    const by = Math.round(((now[code] ?? 0) - (earlier.parts[code] ?? 0)) * 100) / 100
+  for (const code of new Set([...Object.keys(earlier.parts), ...Object.keys(now.parts)])) {
+    const by = Math.round(((now.parts[code] ?? 0) - (earlier.parts[code] ?? 0)) * 100) / 100
     if (by * direction >= WORTH_NAMING && Math.abs(by) > Math.abs(biggest.by)) biggest = { because: code, by }
   }
   return biggest

@@ -1,0 +1,24 @@
+import { isoDay, type Day } from '../base/day.ts'
+import type { Caller } from '../platform/http/route.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { Asker, Owned } from './policies.ts'
+
+/** The caller as policies.ts knows people. A key is nobody: it owns nothing and is of no team, so it may what its role may everywhere. */
+export async function askerOf(tx: Tx, { userId, role }: Pick<Caller, 'userId' | 'role'>, today: Day): Promise<Asker> {
+  if (userId === null) return { id: null, role, teamId: null, covers: [] }
+  const person = await tx.row<{ teamId: string | null; covers: string[] }>(
+    `select u.team_id as "teamId",
+            array(select a.user_id from absences a where a.cover_id = u.id and $2::date between a.from_day and a.to_day) as covers
+       from users u where u.id = $1`,
+    [userId, isoDay(today)],
+  )
+  return { id: userId, role, teamId: person?.teamId ?? null, covers: person?.covers ?? [] }
+}
+
+/** Whose a customer is; undefined: the company has no such customer, or has archived it. */
+export const ownedCustomer = (tx: Tx, customerId: string): Promise<Owned | undefined> =>
+  tx.row<Owned>(
+    `select c.owner_id as "ownerId", u.team_id as "ownerTeamId" from customers c left join users u on u.id = c.owner_id
+      where c.id = $1 and c.archived_at is null`,
+    [customerId],
+  )
