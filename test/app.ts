@@ -64,3 +64,20 @@ export async function read<T>(app: TestApp, who: Somebody, url: string): Promise
   const reply = await app.inject({ method: 'GET', url, headers: { cookie: cookieOf(who) } })
   return { status: reply.statusCode, body: reply.json<T>() }
 }
+
+type Sent = { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly url: string; readonly body?: object }
+
+/** What somebody is answered to a change that he asks for. */
+export async function ask<T>(
+  app: TestApp,
+  who: Somebody,
+  { method, url, body }: Sent,
+): Promise<{ status: number; body: T }> {
+  const reply = await app.inject({
+    method,
+    url,
+    headers: { cookie: cookieOf(who) },
+    ...(body ? { payload: body } : {}),
+  })
+  return { status: reply.statusCode, body: reply.json<T>() }
+}

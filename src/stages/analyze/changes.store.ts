@@ -59,7 +59,7 @@ export async function stateOn(tx: Tx, { customerId, timeZone }: Asked, day: Day)
         where customer_id = any($1::uuid[]) and $2::date between from_day and until_day and (ended_at is null or ended_at >= ${END_OF_DAY})
        union all
        (select 'pulse ' || id, 'pulse', colour, by_name, note from pulses
-         where customer_id = any($1::uuid[]) and day <= $2::date order by day desc, created_at desc limit 1)`,
+         where customer_id = any($1::uuid[]) and day <= $2::date order by day desc, created_at desc, id desc limit 1)`,
       parameters,
     ),
   }

@@ -89,7 +89,7 @@ export async function readPulses(tx: Tx, parameters: Parameters): Promise<Readon
   const rows = await tx.rows<Pulse & { readonly customer: string }>(
     `select distinct on (customer_id) customer_id as customer, colour, ${dayNumber('day')} as on
        from pulses where customer_id = any($1::uuid[]) and day <= $2::date and $3::text is not null
-      order by customer_id, day desc, created_at desc`,
+      order by customer_id, day desc, created_at desc, id desc`,
     parameters,
   )
   return new Map(rows.map(({ customer, colour, on }) => [customer, { colour, on }]))
