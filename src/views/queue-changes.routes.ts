@@ -29,7 +29,9 @@ export function queueChangesRoutes({ database, clock }: Deps): readonly Route[] 
       const after = await ordersOn(tx, whose, to)
       const cards = [...before.values(), ...after.values()].flatMap((order) => order.cards)
       const fates = await fatesOf(tx, [...new Set(cards.map(({ executionId }) => executionId))])
-      const people = await peopleNamed(tx, whose ?? [...new Set([...before.keys(), ...after.keys()])])
+      // Whoever never has a card has a day too, of which nothing is to be told.
+      const withCards = [...before, ...after].flatMap(([id, order]) => (order.cards.length > 0 ? [id] : []))
+      const people = await peopleNamed(tx, whose ?? [...new Set(withCards)])
       const queues = people.map((csm) =>
         queueChange({ csm, before: before.get(csm.id), after: after.get(csm.id), fates }),
       )

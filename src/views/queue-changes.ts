@@ -56,8 +56,13 @@ export function queueChange({ csm, before, after, fates }: Question): QueueChang
         : [card(kept, { from: index + 1, to: null, why: goneWords(fates.get(kept.executionId), csm.id) })],
     ),
     moved: is.flatMap((kept, index) => {
+      const from = was.findIndex(({ customerId }) => customerId === kept.customerId)
       const move = changes[index]?.moved
-      return move ? [card(kept, { from: move.from, to: move.to, why: `${movedWords(move)}.` })] : []
+      const other = from !== -1 && was[from]?.executionId !== kept.executionId
+      if (!move && !other) return []
+      const because = other ? ` ${becauseSentence(fates.get(kept.executionId)?.because ?? [])}` : ''
+      const words = move ? movedWords(move) : 'Another workflow leads'
+      return [card(kept, { from: from + 1, to: index + 1, why: `${words}.${because}` })]
     }),
   }
 }
