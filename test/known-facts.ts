@@ -24,12 +24,3 @@ export function knownOf(
     return { book, customers: new Map(loaded.map(({ facts }) => [facts.externalId, facts])) }
   })
 }
-
-/** Corrections of usage are dated by the machine's clock; this brings those of the last moments to the business time of the test. */
-export async function dateCorrections(db: TestDatabase): Promise<void> {
-  await db.owner.query(
-    `update usage_corrections set superseded_at = superseded_at + ($1::timestamptz - now()) where superseded_at < now() + interval '1 minute'
-        and superseded_at > now() - interval '5 minutes'`,
-    [db.clock.now()],
-  )
-}

@@ -53,7 +53,9 @@ create table usage_corrections (
   value double precision not null,
   import_id uuid,
   superseded_by uuid,
-  primary key (company_id, customer_id, metric, day, feature, source, external_id, superseded_at),
+  -- The order in which corrections were written; times alone cannot tell two of one moment apart.
+  seq bigint not null generated always as identity,
+  primary key (company_id, customer_id, metric, day, feature, source, external_id, seq),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 call app.protect('usage_corrections');

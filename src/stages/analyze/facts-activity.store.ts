@@ -36,7 +36,7 @@ export const believedUsage = (who: string): string => `(
     from usage_metrics u
     left join (select distinct on (customer_id, metric, day, feature, source, external_id) customer_id, metric, day, feature, source, external_id, value
                  from usage_corrections where customer_id ${who} and superseded_at >= ${END_OF_DAY}
-                order by customer_id, metric, day, feature, source, external_id, superseded_at) was
+                order by customer_id, metric, day, feature, source, external_id, seq) was
       using (customer_id, metric, day, feature, source, external_id)
    where u.customer_id ${who} and u.day <= $2::date)`
 

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
-import { dateCorrections } from '../../../test/known-facts.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
 import { CUSTOMER_STATUSES, TICKET_PRIORITIES, TOUCHES } from '../../spine/words.ts'
 import { loadBook } from './book.store.ts'
@@ -238,7 +237,6 @@ describe('what was known at the end of a past day', () => {
           const today = FIRST + index
           company.at(morningOf(today))
           for (const { kind, record } of changes) await company.import(kind, [record(today, sources)])
-          await dateCorrections(db)
           lived.set(today, await loadedOn(company, today, 'now'))
         }
         company.at(morningOf(FIRST + 40))

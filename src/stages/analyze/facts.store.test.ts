@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, ticketRow, type GivenCompany } from '../../../test/given-company.ts'
-import { dateCorrections, knownOf } from '../../../test/known-facts.ts'
+import { knownOf } from '../../../test/known-facts.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
 import { pageOfCustomers } from './facts.store.ts'
 import type { CustomerFacts } from './facts.ts'
@@ -217,10 +217,8 @@ describe('usage', () => {
     await has('usage', value(5))
     company.at(at(TODAY + 1))
     await has('usage', value(50))
-    await dateCorrections(db)
     company.at(at(TODAY + 2))
     await has('usage', value(500))
-    await dateCorrections(db)
     const believedOn = async (on: Day) => (await elm({ on, mode: 'then' })).usage[0]?.days.at(-1)
     expect([await believedOn(TODAY), await believedOn(TODAY + 1), await believedOn(TODAY + 2)]).toEqual([5, 50, 500])
     expect((await elm()).usage[0]?.days.at(-1)).toBe(500)

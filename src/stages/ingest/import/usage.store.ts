@@ -80,7 +80,7 @@ async function mergeLinked(
   if (updated > 0) {
     await tx.run(
       `insert into usage_corrections (company_id, customer_id, metric, day, feature, source, external_id, superseded_at, value, import_id, superseded_by)
-       select app.company_id(), customer_id, metric, day, feature, $1, external_id, clock_timestamp(), before, import_before, $2
+       select app.company_id(), customer_id, metric, day, feature, $1, external_id, app.now() + (clock_timestamp() - now()), before, import_before, $2
          from changed_usage where not is_new`,
       [source, importId],
     )
