@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import type { Actor } from '../src/base/actor.ts'
+import type { Day } from '../src/base/day.ts'
+import { endOverride, notePulse, setOverride } from '../src/stages/analyze/said.store.ts'
+import { raiseFacts } from '../src/stages/ingest/import/merge.store.ts'
+import { anyChange, FIRST, givenTwoCustomers, memory, morningOf, type Change } from './any-changes.ts'
+import type { TestDatabase } from './database.ts'
+import { usageRows, type GivenCompany } from './given-company.ts'
+
+const ADA: Actor = { kind: 'person', id: null, name: 'ada' }
+
+/** What somebody says of a customer's figures on a day. */
+type Said = {
+  readonly of: 'elm' | 'oak'
+  readonly act: 'set' | 'end' | 'pulse'
+  readonly figure: 'health' | 'risk'
+  readonly value: number
+  readonly days: number
+  readonly colour: 'green' | 'amber' | 'red'
+}
+
+export type LivedDay = { readonly changes: readonly Change[]; readonly said: Said | null }
+
+const anySaid: fc.Arbitrary<Said> = fc.record({
+  of: fc.constantFrom('elm', 'oak'),
+  act: fc.constantFrom('set', 'end', 'pulse'),
+  figure: fc.constantFrom('health', 'risk'),
+  value: fc.integer({ min: 0, max: 100 }),
+  days: fc.integer({ min: 1, max: 4 }),
+  colour: fc.constantFrom('green', 'amber', 'red'),
+})
+
+/** Days on which every kind of fact may change, and people say what they think. */
+export const anyLife = (length: { readonly minLength: number; readonly maxLength: number }): fc.Arbitrary<LivedDay[]> =>
+  fc.array(
+    fc.record({ changes: fc.array(anyChange, { minLength: 1, maxLength: 5 }), said: fc.option(anySaid) }),
+    length,
+  )
+
+async function say({ database }: TestDatabase, company: GivenCompany, said: Said): Promise<void> {
+  await database.withCompany(company.id, async (tx) => {
+    const found = await tx.row<{ id: string }>('select id from customers where external_id = $1', [said.of])
+    const customerId = found?.id ?? ''
+    const today = company.today()
+    const { figure, value, colour } = said
+    if (said.act === 'pulse') await notePulse(tx, { customerId, colour, line: '', day: today }, ADA)
+    else if (said.act === 'end') await endOverride(tx, { customerId, figure, on: today })
+    else {
+      const override = {
+        customerId,
+        figure,
+        value,
+        reason: 'known better',
+        note: '',
+        from: today,
+        until: today + said.days,
+      }
+      await setOverride(tx, override, ADA)
+    }
+    await raiseFacts(tx, 'select $1::uuid as customer_id', [customerId])
+  })
+}
+
+export type Lived = { readonly company: GivenCompany; readonly days: readonly Day[] }
+
+/** A company that lived through these days with a run on the evening of each. Pulses weigh something in it. */
+export async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promise<Lived> {
+  const company = await givenTwoCustomers(db)
+  await company.query(
+    `insert into configurations (company_id, version, settings, created_by, adopted_at)
+     values (app.company_id(), 1, '{"analyze":{"rules":{"weights":{"pulse":10}}}}', 'test', app.now())`,
+  )
+  for (const [externalId, value] of [
+    ['elm', 60],
+    ['oak', 40],
+  ] as const) {
+    await company.import('usage', usageRows(externalId, { from: FIRST - 83, to: FIRST - 5, value }))
+  }
+  const sources = memory()
+  for (const [index, { changes, said }] of life.entries()) {
+    company.at(morningOf(FIRST + index))
+    for (const { kind, record } of changes) await company.import(kind, [record(FIRST + index, sources)])
+    if (said) await say(db, company, said)
+    await company.run('scheduled')
+  }
+  company.at(morningOf(FIRST + life.length + 40))
+  return { company, days: life.map((_, index) => FIRST + index) }
+}
