@@ -174,6 +174,16 @@ export async function lastFinished(
   )
 }
 
+/** The last day before this one whose run was finished; null: there was none. The same whenever it is asked, of a past day too. */
+export async function lastDayRunBefore(tx: Tx, day: Day): Promise<Day | null> {
+  const row = await tx.row<{ day: Day | null }>(
+    `select max(local_date) as day from job_runs
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and status = 'finished' and local_date < $1::date`,
+    [isoDay(day)],
+  )
+  return row?.day ?? null
+}
+
 /** The days that runs of a cause were finished for. */
 export async function finishedDays(tx: Tx, cause: RunCause): Promise<ReadonlySet<Day>> {
   const rows = await tx.rows<{ day: Day }>(

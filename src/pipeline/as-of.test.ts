@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FIRST } from '../../test/any-changes.ts'
+import { FIRST, givenTwoCustomers, morningOf } from '../../test/any-changes.ts'
 import { testDatabase } from '../../test/database.ts'
-import type { GivenCompany } from '../../test/given-company.ts'
+import { usageRows, type GivenCompany } from '../../test/given-company.ts'
 import { anyLife, livedThrough } from '../../test/lived-days.ts'
 import { isoDay, type Day } from '../base/day.ts'
 
@@ -35,4 +35,47 @@ describe('a run as of a past day', () => {
       { numRuns: 3 },
     )
   }, 120_000)
+
+  it('keeps what has gone silent since the day that a run last found it true, as that day’s run did', async () => {
+    const company = await givenTwoCustomers(db)
+    const champion = (role: string) =>
+      company.import('contacts', [{ externalId: 'p', customerExternalId: 'elm', name: 'Noor', role }])
+    await champion('champion')
+    for (const on of [FIRST, FIRST + 1, FIRST + 2]) {
+      company.at(morningOf(on))
+      await company.run('scheduled')
+    }
+    company.at(morningOf(FIRST + 3))
+    await champion('user')
+    await company.run('scheduled')
+    const lived = await heldOn(company, FIRST + 3)
+    expect(JSON.stringify(lived)).toContain(`,${String(FIRST + 2)}]`)
+    await company.query('delete from customer_intelligence where as_of > $1::date', [isoDay(FIRST)])
+    await company.run('as-of', FIRST + 3)
+    expect(await heldOn(company, FIRST + 3)).toEqual(lived)
+  })
+
+  it('tells trends against the book of those who were customers then', async () => {
+    const company = await givenTwoCustomers(db)
+    const names = Array.from({ length: 40 }, (_, index) => `n${String(index)}`)
+    const book = (status: string) =>
+      company.import(
+        'customers',
+        names.map((name) => ({ externalId: name, name, status, licensedUsers: 100, customerSince: '2026-01-01' })),
+      )
+    await book('active')
+    await company.import('usage', [
+      ...names.flatMap((name) => usageRows(name, { from: FIRST - 56, to: FIRST - 29, value: 100 })),
+      ...names.flatMap((name) => usageRows(name, { from: FIRST - 28, to: FIRST - 1, value: 70 })),
+      ...usageRows('elm', { from: FIRST - 56, to: FIRST - 1, value: 50 }),
+    ])
+    await company.run('scheduled')
+    const lived = await heldOn(company, FIRST)
+    expect(JSON.stringify(lived)).toContain('netChangePercent\\":30')
+    company.at(morningOf(FIRST + 9))
+    await book('churned')
+    await company.query('delete from customer_intelligence where as_of >= $1::date', [isoDay(FIRST)])
+    await company.run('as-of', FIRST)
+    expect(await heldOn(company, FIRST)).toEqual(lived)
+  })
 })

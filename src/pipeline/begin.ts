@@ -1,10 +1,10 @@
 import { companyById } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
-import type { Day } from '../base/day.ts'
 import { companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
 import {
   findRun,
   giveUpEarlierRuns,
+  lastDayRunBefore,
   lastFinished,
   planRun,
   startRun,
@@ -116,17 +116,14 @@ export async function snapshotOf(tx: Tx, { company, knowledge, configuration }: 
   const { day } = knowledge
   const book = await loadBook(tx, { currency: company.currency, knowledge })
   const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
-  const before = await lastFinished(tx)
   return {
     book: bookOf(book),
     trend: sampleTrend(usage, { day, configuration: configuration.analyze }),
     loads: [...(await loadSnapshot(tx, day + DAYS_A_WEEK))],
-    confirmedOn: dayBefore(before?.localDate, day),
+    confirmedOn: await lastDayRunBefore(tx, day),
     onlyChanged: false,
   }
 }
-
-const dayBefore = (last: Day | undefined, today: Day): Day | null => (last !== undefined && last < today ? last : null)
 
 const bookOf = ({ conversion, ...counts }: Book): CycleSnapshot['book'] => ({
   ...counts,

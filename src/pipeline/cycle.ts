@@ -35,7 +35,7 @@ export type CycleSnapshot = {
   }
   readonly trend: BookTrend
   readonly loads: readonly (readonly [userId: string, load: Load])[]
-  /** The day of the last run before: an analysis that stands was found true on it. */
+  /** The last day before that was run: an analysis that stands was found true on it. */
   readonly confirmedOn: Day | null
   /** Only those of whom more is known than their standing read. */
   readonly onlyChanged: boolean

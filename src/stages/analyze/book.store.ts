@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/postgres.ts'
 import type { Conversion } from './currency.ts'
 import type { UsageWindow } from './facts.ts'
 import { believedUsage, FEATURES_WITHIN_DAYS, readUsage } from './facts-activity.store.ts'
-import { END_OF_DAY, type Knowledge } from './known.store.ts'
+import { END_OF_DAY, recordsOf, type Knowledge } from './known.store.ts'
 
 /** What all customers of a company share on a day; read once for a run. */
 export type Book = {
@@ -72,12 +72,17 @@ export async function sampleUsage(
   tx: Tx,
   { knowledge, conversion }: { knowledge: Knowledge; conversion: Conversion },
 ): Promise<readonly (readonly UsageWindow[])[]> {
-  const sampled = await tx.rows<{ id: string }>(
-    `select id from customers where archived_at is null and status in ('active', 'trial')
-      order by right(id::text, 12), id limit ${String(SAMPLE_CUSTOMERS)}`,
+  const sampled = await tx.rows<{ id: string }>(SAMPLED)
+  const parameters = (ids: readonly string[]) => [ids, isoDay(knowledge.day), knowledge.timeZone]
+  // Of a past day, those who were customers then.
+  const customers = await tx.rows<{ id: string }>(
+    `select c.id from ${recordsOf('customers', knowledge.mode)} c
+      where c.archived_at is null and c.status in ('active', 'trial') and $2::date is not null and $3::text is not null
+      order by right(c.id::text, 12), c.id`,
+    parameters(sampled.map(({ id }) => id)),
   )
-  const ids = sampled.map(({ id }) => id)
-  const usage = await readUsage(tx, { ids, knowledge, conversion }, [ids, isoDay(knowledge.day), knowledge.timeZone])
+  const ids = customers.map(({ id }) => id)
+  const usage = await readUsage(tx, { ids, knowledge, conversion }, parameters(ids))
   return ids.flatMap((id) => {
     const windows = usage.get(id)
     return windows ? [windows] : []
