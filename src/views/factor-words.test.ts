@@ -101,30 +101,42 @@ describe('a factor in words', () => {
     [factor('workload', 0, { contribution: 0 }), 'No other runs open'],
     [factor('workload', 14, { contribution: -28 }), '14 other runs open | 2 each'],
     [factor('due-step', null), 'A snoozed step is back'],
-    [factor('health.support', 1), 'Support | 1 ticket open'],
-    [factor('health.support', 0), 'Support | 0 tickets open'],
-    [factor('health.support', null), 'Support | not known, counts as neutral at most'],
-    [factor('health.usage.trend', null), 'Usage trend | not known, counts as neutral at most'],
-    [factor('health.relationship.champion', 2), 'Champion | in place'],
-    [factor('health.relationship.champion', 0), 'The champion left'],
-    [factor('health.relationship.buyer', 0), 'The economic buyer left'],
-    [factor('health.relationship.champion', null), 'Champion | not known, counts as neutral at most'],
-    [factor('health.financial', 'overdue'), 'An invoice is overdue'],
-    [factor('health.pulse', 'amber'), 'The CSM’s pulse: amber'],
-    [factor('risk.health', 60, { contribution: 20 }), 'What health lacks | half of 100 − 60'],
-    [factor('risk.health', 60, { contribution: 10 }), 'What health lacks | 25% of 100 − 60'],
-    [factor('risk.health', 100, { contribution: 0 }), 'What health lacks | half of 100 − 100'],
-    [factor('risk.silence', 60), 'No contact for 60 days or more'],
-    [factor('risk.silence', null), 'No contact on record'],
-    [factor('risk.sponsor-left', 'champion'), 'Their champion left'],
-    [factor('risk.sponsor-left', 'sponsor'), 'Their sponsor left'],
-    [factor('risk.sponsor-left', 'signal'), 'Their sponsor left'],
-    [factor('risk.urgent-tickets', 1), 'One urgent ticket open'],
-    [factor('risk.urgent-tickets', 2), 'Two urgent tickets open'],
-    [factor('risk.invoice-late', 30), 'An invoice is late | more than 30 days'],
+    [factor('health.support', 1), 'One open ticket | number, priority, rise and tone of tickets'],
+    [factor('health.support', 0), 'No open ticket | number, priority, rise and tone of tickets'],
+    [factor('health.support', null), 'Support | not known, so it counts neutral at most'],
+    [factor('health.usage.trend', null), 'Usage trend | not known, so it counts neutral at most'],
+    [factor('health.relationship.champion', 2), 'Champion in place'],
+    [factor('health.relationship.champion', 0), 'Champion left | nobody has followed'],
+    [factor('health.relationship.champion', null), 'Champion | not known, so it counts neutral at most'],
+    [factor('health.financial', 'overdue'), 'An invoice is overdue | less for each week that it is late'],
+    [factor('health.financial', 'nothing-due'), 'Payments | nothing was due yet'],
+    [factor('risk.health', 60, { contribution: 20 }), 'Health is 60 | half of 100 − 60'],
+    [factor('risk.health', 60, { contribution: 10 }), 'Health is 60 | 25% of 100 − 60'],
+    [factor('risk.health', 100, { contribution: 0 }), 'Health is 100 | half of 100 − 100'],
+    [factor('risk.sponsor-left', 'signal'), 'Champion or sponsor left | within 90 days'],
+    [factor('risk.invoice-late', 30), 'Invoice late | more than 30 days'],
   ])('%o reads %s', (given, words) => {
     expect(told(given)).toBe(words)
   })
+
+  it.each(['usage', 'risk.usage', 'health.usage.trend', 'opportunity.growth'])(
+    '%s net of everybody’s is told as the difference to everybody, not as a fall',
+    (code) => {
+      const trend = {
+        metric: 'logins',
+        changePercent: 2,
+        netChangePercent: -20,
+        direction: 'down',
+        current: 1,
+        before: 1,
+        lastDay: 1,
+      } as const
+      const words = (value: number) =>
+        tell(factor(code, value), { currency: 'USD', before: 0, multiplies: false, trend }).label
+      expect(words(-20)).toBe('Usage is 20 points behind everybody’s')
+      expect(words(-7)).toBe('Usage fell 7%')
+    },
+  )
 
   it('that multiplies says by how much, as a number that gives its points', () => {
     expect(told(factor('plan', 'invest', { contribution: 90 }), 180, true)).toBe('Plan: invest | × 1.5')

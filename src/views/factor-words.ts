@@ -2,6 +2,9 @@ import { isoDay } from '../base/day.ts'
 import { roundHundredth } from '../base/round.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
 import type { Factor } from '../spine/factor.ts'
+import type { UsageTrend } from '../stages/analyze/analysis.ts'
+import { capital, spoken, usageClause } from '../stages/analyze/phrasing.ts'
+import { TOLD_CODES as FIGURE_CODES, wordsOf } from '../stages/analyze/sentences.ts'
 import type { Value } from './why.contract.ts'
 
 /** How a factor is told: a label, its input, and what was done with it. */
@@ -13,6 +16,8 @@ export type Around = {
   /** Sum of the contributions of the rows before this one; a multiplier's factor is what it adds over this. */
   readonly before: number
   readonly multiplies: boolean
+  /** How the customer's usage moved, to tell a change net of the book's from a plain one. */
+  readonly trend?: UsageTrend | null
 }
 
 const count = (value: number, one: string, many: string): string => `${String(value)} ${value === 1 ? one : many}`
@@ -20,21 +25,16 @@ const numberOf = (value: Factor['value']): number | null => (typeof value === 'n
 const wordOf = (value: Factor['value']): string => (typeof value === 'string' ? value : 'unknown')
 const days = (value: Factor['value']): Value | null =>
   typeof value === 'number' ? { kind: 'days', days: Math.round(value) } : null
-const percent = (value: Factor['value']): Value | null =>
-  typeof value === 'number' ? { kind: 'percent', percent: value } : null
-
-const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-const inWords = (value: number): string => SMALL[value] ?? String(value)
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function timesNote({ contribution }: Factor, { before, multiplies }: Around): string {
   if (!multiplies || before === 0) return ''
   return `× ${String(roundHundredth(1 + contribution / before))}`
 }
 
-function usageLabel(value: Factor['value']): string {
+function usageLabel(value: Factor['value'], trend: UsageTrend | null): string {
   const change = numberOf(value)
   if (change === null) return 'Usage is not known'
+  if (trend && trend.netChangePercent !== null && change === trend.netChangePercent) return capital(usageClause(trend))
   const size = Math.abs(change)
   // Below ten a whole percent would call a change that adds points "0%".
   const shown = size < 10 ? Math.round(size * 10) / 10 : Math.round(size)
@@ -77,8 +77,8 @@ const PRIORITY: Readonly<Record<string, Teller>> = {
           ? count(roundHundredth(value), 'point in four weeks', 'points in four weeks')
           : 'nothing in four weeks',
   }),
-  usage: ({ value, contribution }) => ({
-    label: usageLabel(value),
+  usage: ({ value, contribution }, { trend }) => ({
+    label: usageLabel(value, trend ?? null),
     value: null,
     note: contribution === 0 ? 'counts nothing here' : 'four weeks against four',
   }),
@@ -96,129 +96,23 @@ const PRIORITY: Readonly<Record<string, Teller>> = {
   workload: ({ value, contribution }) => {
     const runs = numberOf(value) ?? 0
     const each = runs === 0 ? '' : `${String(roundHundredth(-contribution / runs))} each`
-    return { label: capital(`${inWords(runs)} other ${runs === 1 ? 'run' : 'runs'} open`), value: null, note: each }
+    return { label: capital(`${spoken(runs)} other ${runs === 1 ? 'run' : 'runs'} open`), value: null, note: each }
   },
   'due-step': plain('A snoozed step is back'),
 }
 
-const HEALTH: Readonly<Record<string, Teller>> = {
-  'health.usage.utilization': ({ value }) => ({ label: 'Seats in use', value: percent(value), note: '' }),
-  'health.usage.trend': ({ value }) => ({
-    label: value === null ? 'Usage trend' : usageLabel(value),
-    value: null,
-    note: '',
-  }),
-  'health.usage.breadth': ({ value }) => ({ label: 'Features in use', value: percent(value), note: '' }),
-  'health.engagement.contact': plain('Last two-way contact'),
-  'health.engagement.qbr': plain('Last business review'),
-  'health.support': ({ value }) => ({
-    label: 'Support',
-    value: null,
-    note: typeof value === 'number' ? count(value, 'ticket open', 'tickets open') : '',
-  }),
-  'health.relationship.champion': ({ value }) => ({
-    label: value === 0 ? 'The champion left' : 'Champion',
-    value: null,
-    note: value === 0 ? '' : 'in place',
-  }),
-  'health.relationship.buyer': ({ value }) => ({
-    label: value === 0 ? 'The economic buyer left' : 'Economic buyer',
-    value: null,
-    note: value === 0 ? '' : 'in place',
-  }),
-  'health.relationship.threads': ({ value }) => ({
-    label: 'People in touch',
-    value: typeof value === 'number' ? { kind: 'number', number: value } : null,
-    note: '',
-  }),
-  'health.financial': ({ value }) => ({
-    label: value === 'overdue' ? 'An invoice is overdue' : 'Paid on time',
-    value: value === 'overdue' ? null : percent(value),
-    note: '',
-  }),
-  'health.pulse': ({ value }) => ({ label: `The CSM’s pulse: ${wordOf(value)}`, value: null, note: '' }),
-  'health.neutral': plain('Nothing is weighed', 'every weight is 0'),
-}
+/** The codes that can be told: every factor of a score, and of health, risk and opportunity, whose words stand beside their rules. */
+export const TOLD_CODES: readonly string[] = [...Object.keys(PRIORITY), ...FIGURE_CODES]
 
-const RISK: Readonly<Record<string, Teller>> = {
-  'risk.health': ({ value, contribution }) => {
-    const lacks = 100 - (numberOf(value) ?? 0)
-    const share = lacks === 0 ? 0.5 : Math.round((contribution / lacks) * 100) / 100
-    const part = share === 0.5 ? 'half' : `${String(Math.round(share * 100))}%`
-    return { label: 'What health lacks', value: null, note: `${part} of 100 − ${String(numberOf(value) ?? 0)}` }
-  },
-  'risk.usage': ({ value }) => ({ label: usageLabel(value), value: null, note: 'four weeks against four' }),
-  'risk.silence': ({ value }) => ({
-    label: value === null ? 'No contact on record' : `No contact for ${String(numberOf(value) ?? 0)} days or more`,
-    value: null,
-    note: '',
-  }),
-  'risk.sponsor-left': ({ value }) => ({
-    // A risk signal says that a sponsor left, not which one.
-    label: value === 'champion' ? 'Their champion left' : 'Their sponsor left',
-    value: null,
-    note: '',
-  }),
-  'risk.urgent-tickets': ({ value }) => ({
-    label: capital(`${inWords(numberOf(value) ?? 0)} urgent ${value === 1 ? 'ticket' : 'tickets'} open`),
-    value: null,
-    note: '',
-  }),
-  'risk.sentiment': plain('Unhappy tone'),
-  'risk.invoice-late': ({ value }) => ({
-    label: 'An invoice is late',
-    value: null,
-    note: `more than ${String(numberOf(value) ?? 0)} days`,
-  }),
-  'risk.leaving': plain('Talk of leaving'),
-  'risk.notice': plain('Notice was given'),
-  'risk.cap': plain('Held at 100', 'risk has no more than that'),
-}
-
-const OPPORTUNITY: Readonly<Record<string, Teller>> = {
-  'opportunity.utilization': ({ value }) => ({ label: 'Seats in use', value: percent(value), note: '' }),
-  'opportunity.growth': ({ value }) => ({ label: usageLabel(value), value: null, note: '' }),
-  'opportunity.health': ({ value }) => ({
-    label: 'Health',
-    value: typeof value === 'number' ? { kind: 'number', number: value } : null,
-    note: 'is high',
-  }),
-  'opportunity.products': ({ value }) => ({
-    label: 'Products not owned',
-    value: typeof value === 'number' ? { kind: 'number', number: value } : null,
-    note: '',
-  }),
-  'opportunity.expansion': plain('An expansion is open'),
-  'opportunity.risk': ({ value }) => ({
-    label: 'Risk comes first',
-    value: typeof value === 'number' ? { kind: 'number', number: value } : null,
-    note: '',
-  }),
-  'opportunity.cap': plain('Held between 0 and 100'),
-}
-
-const TELLERS = new Map<string, Teller>(Object.entries({ ...PRIORITY, ...HEALTH, ...RISK, ...OPPORTUNITY }))
-
-/** The codes that can be told here: every factor of a score and of health, risk and opportunity. */
-export const TOLD_CODES: readonly string[] = [...TELLERS.keys()]
-
-// A component that is unknown counts as the lower of neutral and the mean of the known ones; it must not look like a reading.
-const isUnknown = ({ code, value }: Factor): boolean =>
-  code.startsWith('health.') && code !== 'health.neutral' && value === null
+const TELLERS = new Map<string, Teller>(Object.entries(PRIORITY))
 
 /** A factor in words. A code without words of its own is told by its last part. */
 export function tell(factor: Factor, around: Around): Told {
   const teller = TELLERS.get(factor.code)
-  const told = teller
-    ? teller(factor, around)
-    : plain(capital((factor.code.split('.').at(-1) ?? factor.code).replaceAll(/[-_]/g, ' ')))(factor, around)
-  return isUnknown(factor) && !factor.on
-    ? { ...told, label: unknownLabel(told.label), value: null, note: 'not known, counts as neutral at most' }
-    : told
+  if (teller) return teller(factor, around)
+  if (FIGURE_CODES.includes(factor.code)) return { ...wordsOf(factor, around.trend ?? null), value: null }
+  return plain(capital((factor.code.split('.').at(-1) ?? factor.code).replaceAll(/[-_]/g, ' ')))(factor, around)
 }
-
-const unknownLabel = (label: string): string =>
-  label.endsWith('left') ? label.replace(/^The (.*) left$/, (_, who: string) => capital(who)) : label
 
 const SOURCES: Readonly<Record<string, string>> = {
   customer: 'record',

@@ -58,7 +58,13 @@ function scoreWhy(figure: 'health' | 'risk' | 'opportunity', facts: FigureFacts)
     ...emptyWhy(figure, facts),
     total: computed ?? 0,
     totalLabel: SCORE_WORDS[figure],
-    rows: rowsOf(factors, { today, currency: standing.currency, days: {}, stale: staleCodes(standing) }),
+    rows: rowsOf(factors, {
+      today,
+      currency: standing.currency,
+      days: {},
+      stale: staleCodes(standing),
+      trend: standing.analysis?.usage ?? null,
+    }),
     remark: remarkOf(figure, standing),
   }
 }

@@ -24,6 +24,7 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
         const theirs = query.against ? found.get(query.against) : undefined
         if (!ours || (query.against && !theirs)) return err(UNKNOWN)
         const days = await sourceDaysOf(tx, ours.customer_id)
+        const trend = (await standingOf(tx, ours.customer_id))?.analysis?.usage ?? null
         const why: Why = {
           customer: ours.customer,
           figure: 'score',
@@ -33,7 +34,7 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
           currency: ours.currency,
           readAt: ours.read_at?.toISOString() ?? null,
           configurationVersion: ours.configuration_version,
-          rows: rowsOf(ours.priority.factors, { today, currency: ours.currency, days }),
+          rows: rowsOf(ours.priority.factors, { today, currency: ours.currency, days, trend }),
           facts: [],
           remark: null,
           against: theirs

@@ -101,16 +101,16 @@ describe('why this health', () => {
   test('each component has its source and the day of its newest record', async () => {
     const health = await why('falling', 'health')
     expect(row(health, 'health.usage.utilization')).toMatchObject({
-      label: 'Seats in use',
-      value: { kind: 'percent', percent: 30 },
+      label: 'Seats 30% used',
+      value: null,
       source: 'usage',
       on: '2027-03-14',
       stale: false,
       slider: null,
     })
     expect(row(health, 'health.engagement.contact')).toMatchObject({ source: 'meetings and calls', on: '2027-03-08' })
-    expect(row(health, 'health.support')).toMatchObject({ note: '2 tickets open', on: '2027-03-13' })
-    expect(row(health, 'health.financial')).toMatchObject({ note: 'not known, counts as neutral at most' })
+    expect(row(health, 'health.support')).toMatchObject({ label: 'Two open tickets', on: '2027-03-13' })
+    expect(row(health, 'health.financial')).toMatchObject({ note: 'not known, so it counts neutral at most' })
   })
 
   test('a source that went silent is stale at the figure', async () => {
@@ -140,7 +140,7 @@ describe('why this risk', () => {
   test('what has happened stands in a row each, under half of what health lacks', async () => {
     const [risk, health] = [await why('falling', 'risk'), await why('falling', 'health')]
     expect(risk.rows.map(({ label }) => label)).toEqual(
-      expect.arrayContaining(['What health lacks', 'Usage fell 67%', 'Two urgent tickets open']),
+      expect.arrayContaining(['Usage fell 67%', 'Two urgent tickets']),
     )
     expect(row(risk, 'risk.health')?.note).toBe(`half of 100 − ${String(health.total)}`)
   })

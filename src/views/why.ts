@@ -1,6 +1,7 @@
 import type { Day } from '../base/day.ts'
 import { roundHundredth } from '../base/round.ts'
 import type { Factor, Score } from '../spine/factor.ts'
+import type { UsageTrend } from '../stages/analyze/analysis.ts'
 import { compare } from '../stages/prioritize/compare.ts'
 import { isoOrNull, sourceWord, tell } from './factor-words.ts'
 import { STALE_AFTER_DAYS } from './source-ages.ts'
@@ -15,6 +16,8 @@ type Ledger = {
   readonly days: SourceDays
   /** Codes whose source has gone silent. */
   readonly stale?: ReadonlySet<string>
+  /** How the customer's usage moved. */
+  readonly trend?: UsageTrend | null
 }
 
 /** Sources that move every day by themselves: silence at the figure means that the source has gone, not that nothing happened. */
@@ -25,12 +28,12 @@ const MULTIPLIERS = ['arr', 'plan', 'experience']
 const NO_SLIDER = ['base', 'experience', 'due-step']
 
 /** Factors as the rows of a ledger. They keep their order and add up to the figure. */
-export function rowsOf(factors: readonly Factor[], { today, currency, days, stale }: Ledger): WhyRow[] {
+export function rowsOf(factors: readonly Factor[], { today, currency, days, stale, trend = null }: Ledger): WhyRow[] {
   const isProduct = factors.some(({ code }) => code === 'base')
   let before = 0
   return factors.map((factor) => {
     const multiplies = isProduct ? MULTIPLIERS.includes(factor.code) : factor.code === 'plan'
-    const told = tell(factor, { currency, before, multiplies })
+    const told = tell(factor, { currency, before, multiplies, trend })
     before += factor.contribution
     const on = factor.on ?? days[factor.source] ?? null
     const limit = MOVES_DAILY.includes(factor.source) ? STALE_AFTER_DAYS[factor.source] : undefined

@@ -84,10 +84,17 @@ const HEALTH: Readonly<Record<string, Teller>> = {
   'health.neutral': said('Neutral', 'no component has a weight'),
 }
 
+/** The share of what health lacks that risk begins with, as it was configured. */
+function shareOf(factor: Factor): string {
+  const lacks = 100 - numberOf(factor)
+  const share = lacks === 0 ? 0.5 : Math.round((factor.contribution / lacks) * 100) / 100
+  return share === 0.5 ? 'half' : `${String(Math.round(share * 100))}%`
+}
+
 const RISK: Readonly<Record<string, Teller>> = {
   'risk.health': (factor) => ({
     label: `Health is ${figure(numberOf(factor))}`,
-    note: 'half of what is missing to 100',
+    note: `${shareOf(factor)} of 100 − ${String(numberOf(factor))}`,
   }),
   'risk.usage': usage,
   'risk.sponsor-left': ({ value }) => ({
