@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { expect } from 'vitest'
 import type { Actor } from '../src/base/actor.ts'
-import type { Day } from '../src/base/day.ts'
+import { isoDay, type Day } from '../src/base/day.ts'
 import { endOverride, notePulse, setOverride } from '../src/stages/analyze/said.store.ts'
 import { raiseFacts } from '../src/stages/ingest/import/merge.store.ts'
 import { anyChange, FIRST, givenTwoCustomers, memory, morningOf, type Change } from './any-changes.ts'
@@ -19,7 +20,7 @@ type Said = {
   readonly colour: 'green' | 'amber' | 'red'
 }
 
-export type LivedDay = { readonly changes: readonly Change[]; readonly said: Said | null }
+type LivedDay = { readonly changes: readonly Change[]; readonly said: Said | null }
 
 const anySaid: fc.Arbitrary<Said> = fc.record({
   of: fc.constantFrom('elm', 'oak'),
@@ -31,7 +32,7 @@ const anySaid: fc.Arbitrary<Said> = fc.record({
 })
 
 /** Days on which every kind of fact may change, and people say what they think. */
-export const anyLife = (length: { readonly minLength: number; readonly maxLength: number }): fc.Arbitrary<LivedDay[]> =>
+const anyLife = (length: { readonly minLength: number; readonly maxLength: number }): fc.Arbitrary<LivedDay[]> =>
   fc.array(
     fc.record({ changes: fc.array(anyChange, { minLength: 1, maxLength: 5 }), said: fc.option(anySaid) }),
     length,
@@ -61,10 +62,10 @@ async function say({ database }: TestDatabase, company: GivenCompany, said: Said
   })
 }
 
-export type Lived = { readonly company: GivenCompany; readonly days: readonly Day[] }
+type Lived = { readonly company: GivenCompany; readonly days: readonly Day[] }
 
 /** A company that lived through these days with a run on the evening of each. Pulses weigh something in it. */
-export async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promise<Lived> {
+async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promise<Lived> {
   const company = await givenTwoCustomers(db)
   await company.query(
     `insert into configurations (company_id, version, settings, created_by, adopted_at)
@@ -85,4 +86,36 @@ export async function livedThrough(db: TestDatabase, life: readonly LivedDay[]):
   }
   company.at(morningOf(FIRST + life.length + 40))
   return { company, days: life.map((_, index) => FIRST + index) }
+}
+
+/** The analysis of each customer that held on a day, whole: figures, factors, inputs. */
+export const heldOn = (company: GivenCompany, on: Day) =>
+  company.query(
+    `select distinct on (c.external_id) c.external_id, i.as_of, i.health, i.risk, i.opportunity, i.coverage, i.health_decline, i.profile,
+            i.inputs::text, i.factors::text
+       from customer_intelligence i join customers c on c.id = i.customer_id
+      where i.as_of <= $1::date order by c.external_id, i.as_of desc, i.run_id desc`,
+    [isoDay(on)],
+  )
+
+type Size = { readonly lives: number; readonly days: number }
+
+/**
+ * Whatever happens on some days: looked back at, each gives what its own run gave. Beside the history that is there it only confirms, in
+ * any order; without that history it writes the same again.
+ */
+export async function asOfGivesWhatThatDayGave(db: TestDatabase, { lives, days: most }: Size): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(anyLife({ minLength: 3, maxLength: most }), async (life) => {
+      const { company, days } = await livedThrough(db, life)
+      const lived = new Map<Day, unknown>()
+      for (const on of days) lived.set(on, await heldOn(company, on))
+      for (const on of days.toReversed()) expect(await company.run('as-of', on)).toMatchObject({ analyzed: 0 })
+      await company.query('delete from customer_intelligence where as_of >= $1::date', [isoDay(FIRST)])
+      for (const on of days) await company.run('as-of', on)
+      for (const on of days) expect([isoDay(on), await heldOn(company, on)]).toEqual([isoDay(on), lived.get(on)])
+    }),
+    // Each life costs seconds: a shorter one that fails too is not worth an hour.
+    { numRuns: lives, endOnFailure: true },
+  )
 }

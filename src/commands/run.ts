@@ -3,7 +3,9 @@ import type { Command } from 'commander'
 import { dayIn, isoDay, parseDay, type Day } from '../base/day.ts'
 import { runDaily } from '../pipeline.ts'
 import type { RunReport } from '../pipeline/run-report.ts'
+import { writtenBy, type WrittenAnalysis } from '../views/written.store.ts'
 import { inCompany, type CompanySession } from './context.ts'
+import { table } from './output.ts'
 import { refuse } from './refusal.ts'
 
 type DailyOptions = { readonly company?: string; readonly asOf?: string }
@@ -37,7 +39,11 @@ async function daily({ database, clock, company, output }: CompanySession, { asO
       },
     )
     bar.stop()
-    output.answer({ company: company.name, ...report }, sentences)
+    if (past === undefined) output.answer({ company: company.name, ...report }, sentences)
+    else {
+      const written = await database.withCompany(company.id, (tx) => writtenBy(tx, report.runId, SHOWN))
+      output.answer({ company: company.name, ...report, written }, lookedBack)
+    }
   } finally {
     bar.stop()
   }
@@ -56,6 +62,30 @@ const sentences = (report: RunReport & { readonly company: string }): string =>
     `  ${String(report.analyzed)} with something new, ${String(report.confirmed)} confirmed, ${String(report.overtaken)} overtaken by new facts`,
     `  ${String(report.opened)} workflows opened, ${String(report.closed)} closed`,
   ].join('\n')
+
+// Enough to see what a day looked like; all of it stands in the history of each customer.
+const SHOWN = 20
+
+type LookedBack = RunReport & { readonly company: string; readonly written: readonly WrittenAnalysis[] }
+
+/** As of a past day nothing but analyses is written: which, and what they say. */
+function lookedBack(report: LookedBack): string {
+  const { company, day, customers, analyzed, confirmed, written } = report
+  const more = analyzed - written.length
+  return [
+    `${company} as of ${day}: ${String(customers)} customers in ${String(report.seconds ?? 0)} s`,
+    `  ${String(analyzed)} analyses written, ${String(confirmed)} say what was known of that day already; nothing else was touched`,
+    ...(written.length === 0
+      ? []
+      : [
+          table(
+            ['Customer', 'Health', 'Risk', 'Opportunity', 'Coverage'],
+            written.map((each) => [each.customer, each.health, each.risk, each.opportunity, each.coverage]),
+          ),
+        ]),
+    ...(more > 0 ? [`… and ${String(more)} more`] : []),
+  ].join('\n')
+}
 
 type Bar = {
   readonly show: (progress: { readonly done: number; readonly total: number }) => void

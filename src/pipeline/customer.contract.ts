@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WHO_WORKS, endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
-import { AnalysisReply, CustomerId } from '../stages/analyze/intelligence.contract.ts'
+import { AnalysisReply, CustomerId, Override, Pulse } from '../stages/analyze/intelligence.contract.ts'
 
 const Run = z.object({
   id: z.uuid(),
@@ -47,16 +47,7 @@ export const SetOverride = endpoint('POST /api/intelligence/customer/:id/overrid
   }),
   replies: {
     201: Analyzed.extend({
-      override: z.object({
-        id: z.uuid(),
-        figure: FIGURE,
-        value: z.number(),
-        reason: z.string(),
-        note: z.string(),
-        by: z.string(),
-        from: z.iso.date(),
-        until: z.iso.date().describe('The last day on which it holds.'),
-      }),
+      override: Override.extend({ id: z.uuid() }),
     }),
     404: Problem,
   },
@@ -78,13 +69,7 @@ export const NotePulse = endpoint('POST /api/intelligence/customer/:id/pulse', {
   body: z.object({ colour: COLOUR, line: z.string().trim().max(500).default('') }),
   replies: {
     201: Analyzed.extend({
-      pulse: z.object({
-        id: z.uuid(),
-        colour: COLOUR,
-        line: z.string(),
-        by: z.string(),
-        day: z.iso.date(),
-      }),
+      pulse: Pulse.extend({ id: z.uuid() }),
     }),
     404: Problem,
   },

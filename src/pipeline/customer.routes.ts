@@ -102,12 +102,9 @@ async function anew(tx: Tx, acting: Acting, cause: string): Promise<ReplyOf<type
   const done = await analyzeCustomer(tx, { ...acting, cause })
   const kept = await analysisOn(tx, customerId, today)
   if (!kept) throw new Error(`The analysis of ${customerId} was not kept`)
-  const runs = new Map((await runsNamed(tx, [...done.openedIds, ...done.closedIds])).map((run) => [run.id, run]))
+  const runs = await runsNamed(tx, [...done.openedIds, ...done.closedIds])
   const told = (ids: readonly string[], because: (run: NamedRun) => string) =>
-    ids.flatMap((id) => {
-      const run = runs.get(id)
-      return run ? [runReply(run, because(run))] : []
-    })
+    runs.filter(({ id }) => ids.includes(id)).map((run) => runReply(run, because(run)))
   return {
     analysis: analysisReply({ customerId, ...kept }, today),
     isNew: done.isNew,

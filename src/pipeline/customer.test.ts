@@ -27,7 +27,12 @@ async function givenPeople(): Promise<GivenCompany & ReturnType<typeof actsIn>> 
     { externalId: 'mo', name: 'mo', email: 'mo@example.org', role: 'manager' },
     { externalId: 'vi', name: 'vi', email: 'vi@example.org', role: 'viewer' },
   ])
-  await givenBook(company, { birch: { renewsIn: 250 }, alder: { renewsIn: 250 }, cedar: { renewsIn: 40 } })
+  await givenBook(company, {
+    birch: { renewsIn: 250 },
+    alder: { renewsIn: 250 },
+    cedar: { renewsIn: 40 },
+    elm: { renewsIn: 40 },
+  })
   await company.run()
   return { ...company, ...actsIn(company, db) }
 }
@@ -184,7 +189,7 @@ describe('an override', () => {
   const risk = { figure: 'risk', value: 91.5, reason: 'They told me on the phone' }
 
   it('stands beside the computed figure for 30 days, and the score uses it', async () => {
-    const { status, body } = await set(risk)
+    const { status, body } = await set(risk, 'ada', 'elm')
     expect(status).toBe(201)
     expect(body.override).toMatchObject({
       figure: 'risk',
@@ -198,9 +203,19 @@ describe('an override', () => {
     expect(body.opened.map(({ workflow }) => workflow.id)).toContain('in-band-risk')
     const [run] = await company.query<{ risk: number }>(
       `select (f->>'value')::float as risk from workflow_executions e join customers c on c.id = e.customer_id, json_array_elements(e.priority_factors) f
-        where c.external_id = 'cedar' and e.family = 'renewal' and f->>'code' = 'risk'`,
+        where c.external_id = 'elm' and e.family = 'renewal' and f->>'code' = 'risk'`,
     )
     expect(run).toEqual({ risk: 91.5 })
+  })
+
+  it('is told beside what is said of the customer, with what the reader may do', async () => {
+    await set({ ...risk, note: 'Call of Friday' })
+    type Said = { readonly overrides: object[]; readonly can: readonly string[]; readonly riskScore: number }
+    const { body } = await read<Said>(app, await company.as('vi'), await at('cedar', 'insights'))
+    expect(body.overrides).toEqual([
+      { ...risk, note: 'Call of Friday', by: 'ada', from: '2027-03-15', until: '2027-04-14' },
+    ])
+    expect(body).toMatchObject({ riskScore: 91.5, can: ['read', 'comment'] })
   })
 
   it('gives way to a newer one, and ends when it is taken back', async () => {

@@ -31,6 +31,25 @@ const Figure = z.object({
   factors: z.array(FactorReply),
 })
 
+/** A person's value of a figure. */
+export const Override = z.object({
+  figure: z.enum(['health', 'risk']),
+  value: z.number(),
+  reason: z.string(),
+  note: z.string(),
+  by: z.string(),
+  from: IsoDay,
+  until: IsoDay.describe('The last day on which it holds.'),
+})
+
+/** A CSM's own impression. */
+export const Pulse = z.object({
+  colour: z.enum(['green', 'amber', 'red']),
+  line: z.string(),
+  by: z.string(),
+  day: IsoDay,
+})
+
 /** What an analysis says of one customer, with the reasons. */
 export const AnalysisReply = z.object({
   customerId: z.uuid(),
@@ -104,6 +123,9 @@ export const GetInsights = endpoint('GET /api/intelligence/customer/:id/insights
       ),
       talkingPoints: z.array(z.string()),
       writtenBy: z.string(),
+      overrides: z.array(Override).describe('What people have set, while it holds.'),
+      pulse: Pulse.nullable(),
+      can: z.array(z.string()),
     }),
     404: Problem,
   },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { askerOf, ownedCustomer } from '../../access/askers.store.ts'
 import { companyById } from '../../access/companies.store.ts'
 import type { Company } from '../../access/company.contract.ts'
+import { can, type Asker } from '../../access/policies.ts'
 import type { Clock } from '../../base/clock.ts'
 import { day, dayIn, isoDay, type Day } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
@@ -28,6 +30,7 @@ import {
 } from './intelligence.contract.ts'
 import { analysisReply } from './presented.ts'
 import { replayed } from './replayed.ts'
+import { lastPulse, overridesInForce } from './said.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
 
@@ -41,7 +44,7 @@ const NO_CONFIGURATION: Refusal = {
 
 /** What is known of one customer, on any day; everybody of the company may read it. */
 export function intelligenceRoutes({ database, clock }: Deps): readonly Route[] {
-  const companyOf = async (tx: Tx, { companyId }: Caller): Promise<Company & { readonly today: Day }> => {
+  const companyOf = async (tx: Tx, { companyId }: Caller): Promise<Today> => {
     const company = await companyById(tx, companyId)
     if (!company) throw new Error(`There is no company ${companyId}`)
     return { ...company, today: dayIn(company.timeZone, clock.now()) }
@@ -54,7 +57,10 @@ export function intelligenceRoutes({ database, clock }: Deps): readonly Route[] 
     return kept ? ok(kept) : err(UNKNOWN)
   }
   return [
-    act(GetInsights, database, async (tx, { params, caller }) => insights(tx, params.id, await companyOf(tx, caller))),
+    act(GetInsights, database, async (tx, { params, caller }) => {
+      const company = await companyOf(tx, caller)
+      return insights(tx, params.id, { company, asker: await askerOf(tx, caller, company.today) })
+    }),
     act(GetHistory, database, async (tx, { params, query }) => {
       const after = afterOf(query.cursor)
       if (after === undefined) return err(NO_CURSOR)
@@ -84,6 +90,8 @@ export function intelligenceRoutes({ database, clock }: Deps): readonly Route[] 
   ]
 }
 
+type Today = Company & { readonly today: Day }
+
 type Held = Result<KeptAnalysis, Refusal>
 
 const DAYS_A_WEEK = 7
@@ -92,7 +100,7 @@ const MOST_CHANGES = 200
 async function insights(
   tx: Tx,
   customerId: string,
-  { today, currency, locale }: Company & { readonly today: Day },
+  { company: { today, currency, locale }, asker }: { readonly company: Today; readonly asker: Asker },
 ): Promise<Result<ReplyOf<typeof GetInsights>, Refusal>> {
   const spoken = await spokenOf(tx, customerId)
   const kept = spoken && (await analysisOn(tx, customerId, today))
@@ -100,6 +108,8 @@ async function insights(
   const { analysis } = kept
   const conversion = { reporting: currency, rates: await readRates(tx, today) }
   const customer = { ...spoken, arr: converted(spoken.arr, spoken.currency, { conversion }) }
+  const pulse = await lastPulse(tx, customerId, today)
+  const owned = await ownedCustomer(tx, customerId)
   const insight = insightOf({ customer, analysis, today, currency, locale })
   return ok({
     customerId,
@@ -115,6 +125,13 @@ async function insights(
       source: source.record,
       on: source.on === null ? null : isoDay(source.on),
     })),
+    overrides: (await overridesInForce(tx, customerId, today)).map(({ from, until, ...override }) => ({
+      ...override,
+      from: isoDay(from),
+      until: isoDay(until),
+    })),
+    pulse: pulse ? { ...pulse, day: isoDay(pulse.day) } : null,
+    can: owned ? [...can(asker, 'customer', owned)] : [],
   })
 }
 
@@ -166,7 +183,7 @@ const figuresReply = ({ health, risk, opportunity, coverage }: FigureValues) => 
   coverage,
 })
 
-type Span = { readonly company: Company & { readonly today: Day }; readonly from: Day; readonly to: Day }
+type Span = { readonly company: Today; readonly from: Day; readonly to: Day }
 
 async function changes(tx: Tx, customerId: string, { company, from, to }: Span): Promise<ReplyOf<typeof GetChanges>> {
   const { timeZone, today, currency, locale } = company

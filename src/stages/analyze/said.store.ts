@@ -1,6 +1,7 @@
-import { isoDay, type Day } from '../../base/day.ts'
 import type { Actor } from '../../base/actor.ts'
+import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { dayNumber } from './known.store.ts'
 
 export type Overridden = 'health' | 'risk'
 
@@ -66,3 +67,32 @@ export async function notePulse(tx: Tx, { customerId, colour, line, day }: NewPu
   if (!made) throw new Error('The pulse was not written')
   return made.id
 }
+
+export type InForce = {
+  readonly figure: Overridden
+  readonly value: number
+  readonly reason: string
+  readonly note: string
+  readonly by: string
+  readonly from: Day
+  readonly until: Day
+}
+
+/** The overrides of a customer that are in force on a day, as they stand now. */
+export const overridesInForce = (tx: Tx, customerId: string, on: Day): Promise<InForce[]> =>
+  tx.rows<InForce>(
+    `select figure, value, reason, note, by_name as by, ${dayNumber('from_day')} as from, ${dayNumber('until_day')} as until
+       from score_overrides
+      where customer_id = $1 and ended_at is null and $2::date between from_day and until_day order by figure, created_at, id`,
+    [customerId, isoDay(on)],
+  )
+
+export type LastPulse = Pick<NewPulse, 'colour' | 'line' | 'day'> & { readonly by: string }
+
+/** The last impression that somebody wrote down; undefined: nobody ever did. */
+export const lastPulse = (tx: Tx, customerId: string, upTo: Day): Promise<LastPulse | undefined> =>
+  tx.row<LastPulse>(
+    `select colour, note as line, by_name as by, ${dayNumber('day')} as day from pulses
+      where customer_id = $1 and day <= $2::date order by day desc, created_at desc, id desc limit 1`,
+    [customerId, isoDay(upTo)],
+  )

@@ -247,6 +247,18 @@ describe('what was known when', () => {
     })
   })
 
+  test.each([
+    ['Pacific/Auckland', '2025-01-01', '2024-12-31T11:00:00.000Z'],
+    ['America/New_York', '2025-07-01', '2025-07-01T04:00:00.000Z'],
+    // The clocks of Beirut skip midnight on that day: it begins at one.
+    ['Asia/Beirut', '2025-03-30', '2025-03-29T22:00:00.000Z'],
+  ])('begins, for a plain day, at midnight in %s', async (zone, customerSince, begins) => {
+    const company = await givenImports(db, zone)
+    await company.import('customers', [{ externalId: 'c', name: 'A', customerSince }])
+    const [row] = await company.query<{ at: Date }>('select known_at as at from customers')
+    expect(row?.at.toISOString()).toBe(begins)
+  })
+
   test('never has two answers, also when a source begins to say when it changed', async () => {
     const company = await givenImports(db)
     await company.import('customers', [{ externalId: 'c1', name: 'First' }])

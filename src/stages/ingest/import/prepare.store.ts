@@ -6,12 +6,15 @@ import type { PreparedRow } from './merge-sql.ts'
 import { linkOf } from './references.ts'
 import type { Resolver } from './references.store.ts'
 import type { Notes, Tally } from './report.ts'
+import { instantOfWall } from './values/zone.ts'
 
 export type DraftRow = { readonly rowNumber: number; readonly externalId: string; readonly draft: Draft }
 
 export type Preparation = {
   readonly spec: KindSpec
   readonly source: string
+  /** Where the company's days begin. */
+  readonly company: { readonly timeZone: string }
   readonly resolver: Resolver
   readonly notes: Notes
   readonly tally: Tally
@@ -20,7 +23,7 @@ export type Preparation = {
 /** Finds what the drafts of a batch refer to, and says what was found by less than an id, not at all, or several times. */
 export async function prepareRows(
   tx: Tx,
-  { spec, source, resolver, notes, tally }: Preparation,
+  { spec, source, company, resolver, notes, tally }: Preparation,
   drafts: readonly DraftRow[],
 ): Promise<PreparedRow[]> {
   await learnReferences(tx, { spec, resolver }, drafts)
@@ -49,7 +52,7 @@ export async function prepareRows(
       source,
       externalId,
       draft,
-      knownAt: ownTimeOf(spec, draft),
+      knownAt: ownTimeOf(spec, draft, company.timeZone),
       links: found,
       resolvedBy: known,
       nameKey: name === undefined ? null : nameKey(name),
@@ -116,10 +119,14 @@ function noteMatch(
   }
 }
 
-function ownTimeOf(spec: KindSpec, draft: Draft): string | null {
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** The instant that the record gives itself; a plain day begins at midnight in the company's zone, not at that of the server. */
+function ownTimeOf(spec: KindSpec, draft: Draft, timeZone: string): string | null {
   for (const name of spec.ownTime ?? []) {
     const time = textOf(draft, name)
-    if (time !== undefined) return time
+    if (time === undefined) continue
+    return ISO_DAY.test(time) ? new Date(instantOfWall(timeZone, Date.parse(time))).toISOString() : time
   }
   return null
 }
