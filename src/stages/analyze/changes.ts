@@ -250,13 +250,20 @@ function renewal({ was, is }: Pair<RenewalState>, reading: Reading): Change[] {
 function ticket({ was, is }: Pair<TicketState>, reading: Reading): Change[] {
   // Tickets are not taken away; one that is missing lies beyond what is read.
   if (!is) return []
-  const subject = is.subject === null || is.subject.trim() === '' ? 'A ticket' : `“${is.subject}”`
+  const subject = is.subject === null || is.subject.trim() === '' ? 'a ticket' : `“${is.subject}”`
   if (!was) {
     const state = is.open ? 'is open' : 'is settled'
-    return [told('ticket', `${subject} (${is.priority}) came in on ${onDay(is.openedOn, reading.today)} and ${state}.`)]
+    return [
+      told(
+        'ticket',
+        `${capital(subject)} (${is.priority}) came in on ${onDay(is.openedOn, reading.today)} and ${state}.`,
+      ),
+    ]
   }
   return [
-    ...(was.open === is.open ? [] : [told('ticket', `${subject} ${is.open ? 'was opened again' : 'was settled'}.`)]),
+    ...(was.open === is.open
+      ? []
+      : [told('ticket', `${capital(subject)} ${is.open ? 'was opened again' : 'was settled'}.`)]),
     ...moved('ticket', `The priority of ${subject}`, [was.priority, is.priority]),
   ]
 }
