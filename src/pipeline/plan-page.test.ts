@@ -18,7 +18,7 @@ const cycle = givenCycle({}, [givenMember('u1'), givenMember('u2')])
 
 const decidedOf = (verdict: Verdict, open: readonly OpenExecution[] = []): Decided => ({
   subject: givenSubject({ facts: verdict.facts, open }),
-  verdict,
+  verdict: { ...verdict, open },
 })
 
 const planOf = (verdict: Verdict, open: readonly OpenExecution[] = []) => planPage([decidedOf(verdict, open)], cycle)
