@@ -14,6 +14,7 @@ import type { Traces } from './platform/traces.ts'
 import { intelligenceRoutes } from './stages/analyze/intelligence.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
+import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
@@ -58,6 +59,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...sessionRoutes({ database, sample }),
       ...keyRoutes({ database }),
       ...recordRoutes({ database }),
+      ...webhookRoutes({ database, clock, secret }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),

@@ -14,6 +14,7 @@ import { registerQueue } from './commands/queue.ts'
 import { registerRun } from './commands/run.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
+import { registerWebhook } from './commands/webhook.ts'
 import { registerWorker } from './commands/worker.ts'
 
 /** The command line as it stands; nothing runs until it is parsed. */
@@ -29,6 +30,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerCompany(program)
   registerUser(program)
   registerKey(program)
+  registerWebhook(program)
   registerMigrate(program)
   registerDoctor(program)
   registerJobs(program)

@@ -2,9 +2,14 @@ import { day } from './base/day.ts'
 import { z } from 'zod'
 import type { ScheduleDeps } from './operate/schedule.job.ts'
 import { runDaily } from './pipeline.ts'
+import { analyzeAtOnce } from './pipeline/at-once.ts'
 import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
+import { ticketSignals } from './stages/analyze/sentiment.ts'
+import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
 
+const Apply = z.object({ companyId: z.uuid(), deliveryId: z.uuid() })
+const Analyze = z.object({ companyId: z.uuid(), customerId: z.uuid() })
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
 
 /** What the worker can do, by the names that jobs are put into the queue under. */
@@ -26,6 +31,20 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         { database, clock },
         { companyId, localDate: day(localDate), cause: 'by-hand', startedBy: 'catch-up' },
       )
+    },
+    'apply-webhook': (payload, { log }) =>
+      applyDelivery(
+        {
+          database,
+          clock,
+          readTicket: ticketSignals,
+          onDead: (error) => log.warn({ err: error }, 'a webhook was given up; an admin can replay it'),
+        },
+        Apply.parse(payload),
+      ),
+    'analyze-customer': async (payload) => {
+      const { companyId, customerId } = Analyze.parse(payload)
+      await analyzeAtOnce({ database, clock }, { companyId, customerIds: [customerId], startedBy: 'webhook' })
     },
   }
 }

@@ -40,3 +40,20 @@ export const companyNamed = (tx: Tx, name: string): Promise<Company | undefined>
 
 export const companyById = (tx: Tx, id: string): Promise<Company | undefined> =>
   tx.row<Company>(`select ${COLUMNS} from companies where id = $1`, [id])
+
+/** The company of a webhook address; without an id the only one there is, and none while there are several. */
+export async function companyByEndpoint(tx: Tx, endpointId: string | undefined): Promise<Company | undefined> {
+  if (endpointId !== undefined)
+    return tx.row<Company>(`select ${COLUMNS} from companies where endpoint_id = $1`, [endpointId])
+  const some = await tx.rows<Company>(`select ${COLUMNS} from companies limit 2`)
+  return some.length === 1 ? some[0] : undefined
+}
+
+/** The public part of a company's webhook address. */
+export async function endpointOf(tx: Tx, companyId: string): Promise<string> {
+  const found = await tx.row<{ endpoint: string }>('select endpoint_id as endpoint from companies where id = $1', [
+    companyId,
+  ])
+  if (!found) throw new Error(`There is no company ${companyId}`)
+  return found.endpoint
+}

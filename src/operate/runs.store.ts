@@ -184,6 +184,41 @@ export async function lastDayRunBefore(tx: Tx, day: Day): Promise<Day | null> {
   return row?.day ?? null
 }
 
+type LastPlan<S> = { readonly localDate: Day; readonly snapshot: S }
+
+/** What the last finished run that looked at the present read for everybody alike. */
+export const lastPlan = <S>(tx: Tx): Promise<LastPlan<S> | undefined> =>
+  tx.row<LastPlan<S>>(
+    `select local_date as "localDate", snapshot from job_runs
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and status = 'finished' and snapshot is not null
+      order by local_date desc, started_at desc limit 1`,
+  )
+
+type EventRun = {
+  readonly id: string
+  readonly localDate: Day
+  readonly startedBy: string
+  readonly configurationVersion: number
+  readonly counts: RunCounts
+}
+
+/** Writes down a look at some customers that was done in this transaction, because something happened. */
+export async function recordEventRun(tx: Tx, run: EventRun): Promise<void> {
+  const { customersTotal, analyzed, confirmed, overtaken, opened, closed } = run.counts
+  await tx.run(
+    `insert into job_runs (company_id, id, kind, cause, local_date, started_by, configuration_version, status, phase, finished_at,
+                           customers_total, analyzed, confirmed, overtaken, opened, closed)
+     values (app.company_id(), $1, 'event', 'event', $2::date, $3, $4, 'finished', 'done', clock_timestamp(), $5, $6, $7, $8, $9, $10)`,
+    [
+      run.id,
+      isoDay(run.localDate),
+      run.startedBy,
+      run.configurationVersion,
+      ...[customersTotal, analyzed, confirmed, overtaken, opened, closed],
+    ],
+  )
+}
+
 /** The days that runs of a cause were finished for. */
 export async function finishedDays(tx: Tx, cause: RunCause): Promise<ReadonlySet<Day>> {
   const rows = await tx.rows<{ day: Day }>(

@@ -131,7 +131,8 @@ const bookOf = ({ conversion, ...counts }: Book): CycleSnapshot['book'] => ({
   rates: [...conversion.rates],
 })
 
-const bookFrom = ({ book: { currency, rates, ...counts } }: CycleSnapshot): Book => ({
+/** The book as a run has kept it. */
+export const bookFrom = ({ book: { currency, rates, ...counts } }: CycleSnapshot): Book => ({
   ...counts,
   conversion: { reporting: currency, rates: new Map(rates) },
 })

@@ -60,4 +60,6 @@ export type Cycle = {
   readonly confirmedOn: Day | null
   readonly onlyChanged: boolean
   readonly now: Date
+  /** Customers are looked at because something happened to them. */
+  readonly atOnce?: boolean
 }

@@ -78,7 +78,14 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     inputs,
     isNew: subject.last === null || !sameAnalysis(subject.last, analysis),
     determination: determine(
-      { facts, analysis, open: carried.open, rests: carried.rests, cadence: cadenceOf(facts.touch, rules.cadence) },
+      {
+        facts,
+        analysis,
+        open: carried.open,
+        rests: carried.rests,
+        cadence: cadenceOf(facts.touch, rules.cadence),
+        atOnce: cycle.atOnce,
+      },
       { settings: configuration.determine, today },
     ),
   }

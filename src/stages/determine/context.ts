@@ -17,6 +17,8 @@ export type DetermineInput = {
   readonly rests: readonly Rest[]
   /** Of the profile that the analysis used; see `cadenceOf`. */
   readonly cadence: Cadence
+  /** It is looked at because something happened; else by the daily run, which has time for nothing but the figures of the day. */
+  readonly atOnce?: boolean
 }
 
 /** The same with what several rules work out of it. */

@@ -83,6 +83,9 @@ export const FOUR_STAGE_RULES: readonly Rule[] = [
   { name: 'renewal.monitor', trigger: 'cadence', workflowId: 'monitor', when: { stages: ['monitor'] } },
 ]
 
+/** How far above the busiest of the days before a day of usage is a jump, and what must be known to say so. */
+export const USAGE_SPIKE = { abovePercent: 50, daysBefore: 28, leastKnown: 14, leastValue: 10, oldestDays: 2 }
+
 export const DEFAULT_SETTINGS: DetermineSettings = {
   rules: DEFAULT_RULES,
   inBandDays: IN_BAND_DAYS,

@@ -10,6 +10,7 @@ import { unreachable } from '../../base/unreachable.ts'
 import { dueOn } from './due.ts'
 import { opening } from './opening.ts'
 import { restOf } from './resting.ts'
+import { usageSpike } from './spike.ts'
 
 /** Something that happened and does not wait for the next morning. `key` tells it from others of its kind. */
 export type CustomerEvent =
@@ -59,12 +60,13 @@ const KEY_ROLES = ['champion', 'exec-sponsor', 'primary'] as const
 const PRESSING = ['high', 'urgent'] as const
 
 /**
- * Events that the day's facts show and nobody reported: a pressing ticket of the last days that is still open, and a key contact who
- * left, once per day of leaving.
+ * Events that the day's facts show and nobody reported: a pressing ticket of the last days that is still open, a key contact who left,
+ * once per day of leaving, and a jump in usage where somebody looks at once.
  */
 export const eventsInFacts = (context: Context): readonly CustomerEvent[] => [
   ...pressingTickets(context),
   ...contactsWhoLeft(context),
+  ...usageSpikes(context),
 ]
 
 const isPressing = ({ closedOn, priority }: TicketFact): boolean =>
@@ -97,4 +99,11 @@ function contactsWhoLeft({ facts, settings, today }: Context): readonly Customer
   })
   // Two who left on one day are one conversation.
   return left.filter((event, index) => left.findIndex((other) => other.key === event.key) === index)
+}
+
+/** One conversation about a jump: none while one is open. */
+function usageSpikes({ atOnce, facts, open, today }: Context): readonly CustomerEvent[] {
+  if (atOnce !== true || open.some((run) => run.workflowId === WORKFLOWS['usage-spike'])) return []
+  const spike = usageSpike(facts.usage, today)
+  return spike ? [{ kind: 'usage-spike', key: isoDay(spike.on), ...spike }] : []
 }

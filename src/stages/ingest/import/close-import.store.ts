@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/postgres.ts'
+import { linkDeliveries } from '../webhook/customer-attributes.store.ts'
 import { crossChecks } from './cross-checks.store.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { beginBatch, requireRunning } from './imports.store.ts'
@@ -25,6 +26,11 @@ export async function closeImport(
   const linked = await linkWaiting(tx, spec.kind, { source, importId })
   if (linked > 0) notes.note('linked-later', undefined, linked)
   if (spec.kind === 'users') await keepLeads(tx, { source, importId, roleGiven, notes })
+  if (spec.kind === 'customers') {
+    const told = await linkDeliveries(tx)
+    if (told > 0) notes.note('webhooks-linked-later', undefined, told)
+    await beginBatch(tx, importId)
+  }
   if (spec.kind === 'customers' || spec.kind === 'contracts') {
     const usage = await linkWaitingUsage(tx, { source, importId, today: company.today })
     if (usage > 0) notes.note('usage-linked-later', undefined, usage)

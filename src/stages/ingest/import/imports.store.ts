@@ -30,6 +30,10 @@ export async function beginBatch(tx: Tx, importId: string): Promise<void> {
   )
 }
 
+/** Waits until no other import of the company merges, and keeps the place to the end of the transaction. */
+export const holdImports = (tx: Tx): Promise<number> =>
+  tx.run(`select pg_advisory_xact_lock(hashtextextended('import ' || app.company_id()::text, 0))`)
+
 /** Refuses to go on with an import that was taken back meanwhile. Ask after `beginBatch`: whoever takes it back holds the same lock. */
 export async function requireRunning(tx: Tx, importId: string): Promise<void> {
   const running = await tx.row(
