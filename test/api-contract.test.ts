@@ -15,6 +15,13 @@ afterAll(() => app.close())
 const company = await givenCompany(db)
 await givenHealthyCustomer(company, 'elm', 20)
 await company.run()
+await db.owner.query(`insert into webhook_secrets (company_id, name, sealed) values ($1, 'sender', 'v1.')`, [
+  company.id,
+])
+await db.owner.query(
+  `insert into webhook_deliveries (company_id, webhook_id, customer_ref, occurred_at, body) values ($1, 'msg', 'elm', now(), '{}')`,
+  [company.id],
+)
 const neighbour = await createCompany(db, { name: 'Neighbour', timeZone: 'UTC' })
 
 const keyOf = async (companyId: string, role: 'csm' | 'manager' | 'admin' | 'viewer') =>
@@ -69,6 +76,8 @@ const ids = new Map<string, string>(
         ['contacts', 'contacts'],
         ['contracts', 'contracts'],
         ['engagements', 'engagements'],
+        ['secrets', 'webhook_secrets'],
+        ['deliveries', 'webhook_deliveries'],
       ] as const
     ).map(async ([word, table]) => {
       const { rows } = await db.owner.query<{ id: string }>(`select id from ${table} where company_id = $1 limit 1`, [

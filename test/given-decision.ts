@@ -23,6 +23,7 @@ export const decided = (world: World, settings = DEFAULT_SETTINGS): Determinatio
       open: world.open ?? [],
       rests: world.rests ?? [],
       cadence: world.cadence ?? CADENCE,
+      ...(world.atOnce === undefined ? {} : { atOnce: world.atOnce }),
     },
     { settings, today: TODAY },
   )
