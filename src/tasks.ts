@@ -9,7 +9,7 @@ import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
 
 const Apply = z.object({ companyId: z.uuid(), deliveryId: z.uuid() })
-const Analyze = z.object({ companyId: z.uuid(), customerId: z.uuid() })
+const Analyze = z.object({ companyId: z.uuid(), customerIds: z.array(z.uuid()) })
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
 
 /** What the worker can do, by the names that jobs are put into the queue under. */
@@ -42,9 +42,8 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         },
         Apply.parse(payload),
       ),
-    'analyze-customer': async (payload) => {
-      const { companyId, customerId } = Analyze.parse(payload)
-      await analyzeAtOnce({ database, clock }, { companyId, customerIds: [customerId], startedBy: 'webhook' })
+    'analyze-customers': async (payload) => {
+      await analyzeAtOnce({ database, clock }, { ...Analyze.parse(payload), startedBy: 'webhook' })
     },
   }
 }

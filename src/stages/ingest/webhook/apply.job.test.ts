@@ -244,11 +244,11 @@ describe('an update of a customer who is not here', () => {
 
 const idOf = async (company: GivenCompany): Promise<string> => (await deliveries(company))[0]?.id ?? ''
 
-/** Makes the next applying of the company fail at its very end, after all of its parts. */
-const breakTheEnd = (company: GivenCompany) =>
+/** Makes applying fail at its very end, after all of its parts: of one message, or of all. */
+const breakTheEnd = (company: GivenCompany, message = '') =>
   db.owner.query(
     `create or replace function break_${company.id.replaceAll('-', '_')}() returns trigger language plpgsql as $$
-       begin if new.status = 'applied' and new.company_id = '${company.id}' then raise exception 'cut off'; end if; return new; end $$;
+       begin if new.status = 'applied' and new.company_id = '${company.id}' and new.webhook_id in ('${message}', coalesce(nullif('${message}', ''), new.webhook_id)) then raise exception 'cut off'; end if; return new; end $$;
      create trigger break_${company.id.replaceAll('-', '_')} before update on webhook_deliveries
        for each row execute function break_${company.id.replaceAll('-', '_')}()`,
   )
@@ -322,6 +322,68 @@ describe('a delivery that fails', () => {
     await company.query('update webhook_deliveries set attempts = 5')
     await applyDelivery(deps, { companyId: company.id, deliveryId: id })
     expect(await deliveries(company)).toMatchObject([{ status: 'dead', error: 'Every try was cut off before its end' }])
+  })
+})
+
+describe('updates that wait side by side', () => {
+  const trees = ['ash', 'elm', 'oak', 'yew']
+  const waiting = async () => {
+    const company = await givenCompany(db)
+    await company.import(
+      'customers',
+      trees.map((name) => ({ externalId: name, name })),
+    )
+    const sender = await givenSender(db, app, company.id)
+    for (const customerId of trees) {
+      const day = { occurredAt: '2027-03-14T02:00:00Z', attributes: { seen: customerId } }
+      await told(
+        sender,
+        { customerId, ...day, usage: [{ metric: 'logins', date: '2027-03-13', value: 7 }] },
+        customerId,
+      )
+    }
+    return { company, sender }
+  }
+  const seen = (company: GivenCompany) =>
+    company.query<{ name: string; seen: string | null; value: number | null }>(
+      `select name, attributes ->> 'seen' as seen, value from customers c left join usage_metrics u on u.customer_id = c.id order by name`,
+    )
+  const whole = trees.map((name) => ({ name, seen: name, value: 7 }))
+
+  it('are applied together, each to its customer, by one import', async () => {
+    const { company } = await waiting()
+    await workOff(db)
+    expect(await seen(company)).toEqual(whole)
+    expect(
+      await company.query(`select name, report -> 'received' as rows from imports where source = 'active'`),
+    ).toEqual([{ name: '4 webhooks', rows: 4 }])
+    expect(await deliveries(company)).toMatchObject(trees.map(() => ({ status: 'applied', attempts: 1, linked: true })))
+  })
+
+  it('do not suffer from one that cannot be applied', async () => {
+    const { company } = await waiting()
+    await breakTheEnd(company, 'elm')
+    await workOff(db).catch(() => undefined)
+    await mendTheEnd(company)
+    expect(await seen(company)).toEqual(
+      whole.map((row) => (row.name === 'elm' ? { name: 'elm', seen: null, value: null } : row)),
+    )
+    await workOff(db)
+    expect(await seen(company)).toEqual(whole)
+  })
+
+  it('of one customer are applied one after the other, so that each is a version', async () => {
+    const { company, sender } = await givenCustomer()
+    for (const hour of [3, 1, 2])
+      await told(sender, {
+        occurredAt: `2027-03-14T0${String(hour)}:00:00Z`,
+        tickets: [{ id: 'T1', satisfaction: hour }],
+      })
+    await workOff(db)
+    expect((await stateOf(company)).tickets).toMatchObject([{ satisfaction: 3 }])
+    expect(await company.query(`select report ->> 'deliveries' as together from webhook_deliveries`)).toEqual(
+      Array.from({ length: 3 }, () => ({ together: '1' })),
+    )
   })
 })
 

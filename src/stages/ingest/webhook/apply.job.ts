@@ -7,20 +7,19 @@ import type { Kind } from '../import/fields/field.ts'
 import { runImport } from '../import/import.job.ts'
 import { holdImports } from '../import/imports.store.ts'
 import type { ReadTicket } from '../import/parts.store.ts'
-import { ACTIVE_SOURCE, customerMeant, knownTickets, putAttributes } from './customer-attributes.store.ts'
+import { ACTIVE_SOURCE, customersMeant, knownTickets, putAttributes } from './customer-attributes.store.ts'
 import {
   beginTry,
-  newerThan,
+  linesOf,
   noteApplied,
   noteFailure,
-  waitingDelivery,
+  waitingDeliveries,
   type ApplyPayload,
 } from './deliveries.store.ts'
-import { partsOf, ticketIdsOf, type Parts, type Told } from './parts.ts'
+import { partsOf, ticketIdsOf, type Parts } from './parts.ts'
 
-/** The job that looks at one customer at once; see the pipeline. */
-export const ANALYZE_TASK = 'analyze-customer'
-export type AnalyzePayload = { readonly companyId: string; readonly customerId: string }
+/** The job that looks at customers at once; see the pipeline. */
+const ANALYZE_TASK = 'analyze-customers'
 
 export type ApplyDeps = {
   readonly database: Database
@@ -31,53 +30,81 @@ export type ApplyDeps = {
 }
 
 /**
- * Applies an accepted delivery: all of it, the note that it was done, and the job that looks at the customer are one transaction.
- * Applied already, it does nothing. Throws when it should be tried again; after five tries it is left dead.
+ * Applies an accepted delivery, and those that wait beside it: all that they tell, the note that it was done, and the job that looks at the
+ * customers are one transaction. Applied already, it does nothing. Throws when it should be tried again; after five tries it is left dead.
  */
-export async function applyDelivery(deps: ApplyDeps, payload: ApplyPayload): Promise<void> {
-  const { companyId, deliveryId } = payload
+export async function applyDelivery(deps: ApplyDeps, { companyId, deliveryId }: ApplyPayload): Promise<void> {
   const inCompany = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => deps.database.withCompany(companyId, work)
-  if (!(await inCompany((tx) => beginTry(tx, deliveryId)))) return
-  try {
-    await inCompany((tx) => applyWhole(tx, deps, payload))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (!(await inCompany((tx) => noteFailure(tx, deliveryId, reason)))) throw error
-    deps.onDead?.(error)
+  const apply = (ids: readonly string[]) => inCompany((tx) => applyTogether(tx, { deps, companyId }, ids))
+  const begun = await inCompany(async (tx) => {
+    // Whoever applies some just now may be about to finish with this one.
+    await holdImports(tx)
+    return beginTry(tx, deliveryId)
+  })
+  if (begun.length === 0) return
+  if (
+    begun.length > 1 &&
+    (await apply(begun).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return
+  // Alone: one that cannot be applied stops no other.
+  for (const id of begun) {
+    try {
+      await apply([id])
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (await inCompany((tx) => noteFailure(tx, id, reason))) deps.onDead?.(error)
+      // The others have jobs of their own, which try them again.
+      else if (id === deliveryId) throw error
+    }
   }
 }
 
-async function applyWhole(tx: Tx, deps: ApplyDeps, { companyId, deliveryId }: ApplyPayload): Promise<void> {
-  // One update of a company at a time, so that what is newer is either in already or finds this one.
+type Applying = { readonly deps: ApplyDeps; readonly companyId: string }
+
+async function applyTogether(tx: Tx, applying: Applying, ids: readonly string[]): Promise<void> {
+  // One batch of a company at a time, so that what is newer is either in already or finds this one.
   await holdImports(tx)
-  const told = await waitingDelivery(tx, deliveryId)
-  if (!told) return
-  const customerRef = told.body.customerId
-  const customerId = await customerMeant(tx, customerRef)
-  const newer = await newerThan(tx, deliveryId, { customerRef, customerId })
-  const parts = partsOf(told, { newer, knownTickets: await knownTickets(tx, ticketIdsOf(told)) })
-  const report = await importParts(tx, { deps, companyId, told, parts })
-  if (customerId !== null) {
-    await putAttributes(tx, customerId, { attributes: parts.attributes, knownAt: told.body.occurredAt })
-    const analyze: AnalyzePayload = { companyId, customerId }
-    await enqueue(tx, ANALYZE_TASK, analyze, { key: `analyze:${customerId}` })
-  }
-  await noteApplied(tx, deliveryId, { customerId, report: { ...report, unknownCustomer: customerId === null } })
+  const waiting = await waitingDeliveries(tx, ids)
+  if (waiting.length === 0) return
+  const called = await customersMeant(
+    tx,
+    waiting.map(({ customerRef }) => customerRef),
+  )
+  const fresh = new Set(waiting.map(({ id }) => id))
+  const lines = Map.groupBy(await linesOf(tx, [...fresh], called), ({ whose }) => whose)
+  const tickets = await knownTickets(tx, ticketIdsOf([...lines.values()].flat()))
+  const told = [...lines].map(([whose, line]) => ({
+    whose,
+    knownAt: line.at(-1)?.body.occurredAt ?? 'infinity',
+    parts: partsOf(line, { isNew: ({ id }) => fresh.has(id), knownTickets: tickets }),
+  }))
+  const name = `${String(waiting.length)} ${waiting.length === 1 ? 'webhook' : 'webhooks'}`
+  const report = await importParts(tx, { ...applying, name, parts: told.map(({ parts }) => parts) })
+  const customerOf = new Map(called.map(({ customerRef, customerId }) => [customerRef, customerId]))
+  const here = new Set([...customerOf.values()].filter((id) => id !== null))
+  await putAttributes(
+    tx,
+    told.flatMap(({ whose, knownAt, parts: { attributes } }) =>
+      here.has(whose) ? [{ customerId: whose, attributes, knownAt }] : [],
+    ),
+  )
+  if (here.size > 0) await enqueue(tx, ANALYZE_TASK, { companyId: applying.companyId, customerIds: [...here] })
+  const applied = waiting.map((each) => ({ ...each, customerId: customerOf.get(each.customerRef) ?? null }))
+  await noteApplied(tx, applied, { deliveries: waiting.length, ...report })
 }
 
-type Importing = {
-  readonly deps: ApplyDeps
-  readonly companyId: string
-  readonly told: Told
-  readonly parts: Parts
-}
+type Importing = Applying & { readonly name: string; readonly parts: readonly Parts[] }
 
 const KINDS = ['usage', 'events', 'tickets'] as const
 
-async function importParts(tx: Tx, { deps, companyId, told, parts }: Importing): Promise<Record<string, object>> {
+async function importParts(tx: Tx, { deps, companyId, name, parts }: Importing): Promise<Record<string, object>> {
   const reports: Record<string, object> = {}
   for (const kind of KINDS) {
-    const records = parts[kind]
+    const records = parts.flatMap((each) => each[kind])
     if (records.length === 0) continue
     const {
       mapping: _,
@@ -91,7 +118,7 @@ async function importParts(tx: Tx, { deps, companyId, told, parts }: Importing):
         actor: systemActor('Active webhook'),
         kind,
         source: ACTIVE_SOURCE,
-        input: { name: `webhook ${told.webhookId}`, records },
+        input: { name, records },
         mapping: canonical(kind, records),
       },
     )

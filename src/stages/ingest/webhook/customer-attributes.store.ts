@@ -1,16 +1,19 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { raiseFacts } from '../import/merge.store.ts'
 import { createResolver } from '../import/references.store.ts'
-import { giveToCustomer, waitingRefs } from './deliveries.store.ts'
-import { attributesTogether, type KnownTicket } from './parts.ts'
+import { giveToCustomer, waitingRefs, type Called } from './deliveries.store.ts'
+import { partsOf, type KnownTicket } from './parts.ts'
 
 export const ACTIVE_SOURCE = 'active'
 
-/** The customer that a webhook means; null: nobody, or several. */
-export async function customerMeant(tx: Tx, ref: string): Promise<string | null> {
+/** Whom webhooks mean by these names; null: nobody, or several. */
+export async function customersMeant(tx: Tx, refs: readonly string[]): Promise<Called[]> {
   const resolver = createResolver(ACTIVE_SOURCE)
-  await resolver.learn(tx, 'customers', [ref])
-  return resolver.find('customers', ref)?.id ?? null
+  await resolver.learn(tx, 'customers', refs)
+  return [...new Set(refs)].map((customerRef) => ({
+    customerRef,
+    customerId: resolver.find('customers', customerRef)?.id ?? null,
+  }))
 }
 
 /** Tickets of this source as they stand, by external id. */
@@ -29,21 +32,33 @@ export async function knownTickets(tx: Tx, ids: readonly string[]): Promise<Read
   )
 }
 
-type Saying = { readonly attributes: Readonly<Record<string, unknown>>; readonly knownAt: string }
+export type Saying = {
+  readonly customerId: string
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** When the newest of it was true. */
+  readonly knownAt: string
+}
 
-/** Adds attributes to a customer; what was there before is kept as a version. False: it says so already. */
-export async function putAttributes(tx: Tx, customerId: string, { attributes, knownAt }: Saying): Promise<boolean> {
-  if (Object.keys(attributes).length === 0) return false
+/** Adds attributes to customers; what was there before is kept as a version. */
+export async function putAttributes(tx: Tx, sayings: readonly Saying[]): Promise<void> {
+  const said = sayings.filter(({ attributes }) => Object.keys(attributes).length > 0)
+  if (said.length === 0) return
   // No import did this: taking one back must not take this along.
   await tx.run(`select set_config('app.import_id', '', true), set_config('app.versions', 'on', true)`)
-  const changed = await tx.run(
-    `update customers set attributes = attributes || $2::jsonb, known_at = greatest(known_at, least($3::timestamptz, app.now())),
+  const changed = await tx.rows<{ id: string }>(
+    `update customers c set attributes = c.attributes || s.attributes, known_at = greatest(c.known_at, least(s.known_at, app.now())),
             import_id = null, updated_at = app.now()
-      where company_id = app.company_id() and id = $1 and attributes || $2::jsonb is distinct from attributes`,
-    [customerId, JSON.stringify(attributes), knownAt],
+       from unnest($1::uuid[], $2::jsonb[], $3::timestamptz[]) as s(id, attributes, known_at)
+      where c.company_id = app.company_id() and c.id = s.id and c.attributes || s.attributes is distinct from c.attributes returning c.id`,
+    [
+      said.map(({ customerId }) => customerId),
+      said.map(({ attributes }) => JSON.stringify(attributes)),
+      said.map(({ knownAt }) => knownAt),
+    ],
   )
-  if (changed > 0) await raiseFacts(tx, 'select $1::uuid as customer_id', [customerId])
-  return changed > 0
+  if (changed.length > 0) {
+    await raiseFacts(tx, 'select unnest($1::uuid[]) as customer_id', [changed.map(({ id }) => id)])
+  }
 }
 
 const PAGE = 10_000
@@ -63,10 +78,8 @@ export async function linkDeliveries(tx: Tx): Promise<number> {
       const id = resolver.find('customers', ref)?.id
       if (id === undefined) continue
       const told = await giveToCustomer(tx, ref, id)
-      await putAttributes(tx, id, {
-        attributes: attributesTogether(told),
-        knownAt: told.at(-1)?.body.occurredAt ?? 'infinity',
-      })
+      const { attributes } = partsOf(told, { isNew: () => true, knownTickets: new Map() })
+      await putAttributes(tx, [{ customerId: id, attributes, knownAt: told.at(-1)?.body.occurredAt ?? 'infinity' }])
       linked += 1
     }
   }

@@ -31,19 +31,43 @@ export async function acceptDelivery(tx: Tx, { companyId, webhookId, rawBody, bo
 const enqueueApplying = (tx: Tx, payload: ApplyPayload): Promise<void> =>
   enqueue(tx, APPLY_TASK, payload, { key: `webhook:${payload.deliveryId}`, maxAttempts: MOST_TRIES + 2 })
 
-/** Counts a try before it begins, so that one which kills its process counts as well. False: there is nothing (more) to try. */
-export async function beginTry(tx: Tx, id: string): Promise<boolean> {
-  const begun = await tx.run(
-    `update webhook_deliveries set attempts = attempts + 1 where id = $1 and status = 'accepted' and attempts < $2`,
+// Together they are one import of each kind instead of two hundred.
+const MOST_TOGETHER = 200
+const MOST_BYTES_TOGETHER = 4_000_000
+
+/**
+ * Begins a try of a delivery, and of others that nobody has tried yet: what fails is tried alone from then on. Tries are counted before they
+ * begin, so that one which kills its process counts as well. None: there is nothing (more) to try. Ask while you hold the imports.
+ */
+export async function beginTry(tx: Tx, id: string): Promise<string[]> {
+  const begun = await tx.row<{ attempts: number; ref: string }>(
+    `update webhook_deliveries set attempts = attempts + 1 where id = $1 and status = 'accepted' and attempts < $2
+     returning attempts, customer_ref as ref`,
     [id, MOST_TRIES],
   )
-  if (begun > 0) return true
+  if (begun) return begun.attempts > 1 ? [id] : [id, ...(await beginOthers(tx, begun.ref))]
   await tx.run(
     `update webhook_deliveries set status = 'dead', error = coalesce(error, 'Every try was cut off before its end')
       where id = $1 and status = 'accepted'`,
     [id],
   )
-  return false
+  return []
+}
+
+/** One of each customer: those of one customer are applied one after the other, so that what was between them is kept as a version. */
+async function beginOthers(tx: Tx, ref: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `update webhook_deliveries d set attempts = 1
+       from (select id, sum(octet_length(body::text)) over (order by id) as bytes from
+               (select w.id, w.body from webhook_deliveries w
+                 where w.status = 'accepted' and w.attempts = 0 and w.customer_ref <> $3
+                   and not exists (select from webhook_deliveries o
+                                    where o.customer_ref = w.customer_ref and o.status = 'accepted' and o.id < w.id)
+                 order by w.id limit $1) first_come) untried
+      where d.id = untried.id and untried.bytes <= $2 returning d.id`,
+    [MOST_TOGETHER - 1, MOST_BYTES_TOGETHER, ref],
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Notes why a try failed. True when it was the last. */
@@ -56,32 +80,57 @@ export async function noteFailure(tx: Tx, id: string, error: string): Promise<bo
   return row?.dead === true
 }
 
-const TOLD = 'webhook_id as "webhookId", body'
+export type WaitingDelivery = { readonly id: string; readonly customerRef: string }
 
-/** A delivery that is still to be applied, locked to the end of the transaction. */
-export const waitingDelivery = (tx: Tx, id: string): Promise<Told | undefined> =>
-  tx.row<Told>(`select ${TOLD} from webhook_deliveries where id = $1 and status = 'accepted' for update`, [id])
-
-type Whose = { readonly customerRef: string; readonly customerId: string | null }
-
-/** Applied updates of a customer that are newer than this delivery, the oldest first. */
-export const newerThan = (tx: Tx, id: string, { customerRef, customerId }: Whose): Promise<Told[]> =>
-  tx.rows<Told>(
-    `select d.webhook_id as "webhookId", d.body from webhook_deliveries d join webhook_deliveries this on this.id = $1
-      where (d.customer_ref = $2 or d.customer_id = $3::uuid) and d.status = 'applied'
-        and (d.occurred_at, d.webhook_id collate "C") > (this.occurred_at, this.webhook_id collate "C")
-      order by d.occurred_at, d.webhook_id collate "C"`,
-    [id, customerRef, customerId],
+/** Those of some deliveries that are still to be applied, locked to the end of the transaction; the oldest of what they tell first. */
+export const waitingDeliveries = (tx: Tx, ids: readonly string[]): Promise<WaitingDelivery[]> =>
+  tx.rows<WaitingDelivery>(
+    `select id, customer_ref as "customerRef" from webhook_deliveries where id = any($1::uuid[]) and status = 'accepted'
+      order by id for update`,
+    [ids],
   )
 
-export const noteApplied = (
-  tx: Tx,
-  id: string,
-  { customerId, report }: { readonly customerId: string | null; readonly report: object },
-): Promise<number> =>
+/** A name by which a customer is called; null: nobody who is here. */
+export type Called = { readonly customerRef: string; readonly customerId: string | null }
+
+/** An update in the line of its customer. */
+export type InLine = Told & { readonly whose: string }
+
+/**
+ * For each customer that deliveries speak of: they and everything newer that was applied already, in the order of their time. `whose` is the
+ * customer, or the name of somebody who is not here.
+ */
+export async function linesOf(tx: Tx, ids: readonly string[], called: readonly Called[]): Promise<InLine[]> {
+  const rows = await tx.rows<InLine>(
+    `with name as (select * from unnest($2::text[], $3::uuid[]) as n(ref, customer)),
+     line as (
+       select distinct on (coalesce(n.customer::text, n.ref)) coalesce(n.customer::text, n.ref) as whose, d.occurred_at, d.webhook_id
+         from webhook_deliveries d join name n on n.ref = d.customer_ref where d.id = any($1::uuid[])
+        order by 1, d.occurred_at, d.webhook_id collate "C"
+     )
+     select l.whose, d.id, d.webhook_id as "webhookId", d.body
+       from name n join line l on l.whose = coalesce(n.customer::text, n.ref)
+      cross join lateral (
+        select * from webhook_deliveries d where d.customer_ref = n.ref
+        union all
+        select * from webhook_deliveries d where d.customer_id = n.customer and d.customer_ref <> n.ref
+      ) d
+      where (d.status = 'applied' or d.id = any($1::uuid[]))
+        and (d.occurred_at, d.webhook_id collate "C") >= (l.occurred_at, l.webhook_id collate "C")
+      order by l.whose, d.occurred_at, d.webhook_id collate "C"`,
+    [ids, called.map(({ customerRef }) => customerRef), called.map(({ customerId }) => customerId)],
+  )
+  // Who is called by two names is found by both.
+  const seen = new Set<string>()
+  return rows.filter(({ id }) => !seen.has(id) && seen.add(id))
+}
+
+export const noteApplied = (tx: Tx, applied: readonly (Called & WaitingDelivery)[], report: object): Promise<number> =>
   tx.run(
-    `update webhook_deliveries set status = 'applied', applied_at = app.now(), error = null, customer_id = $2, report = $3 where id = $1`,
-    [id, customerId, JSON.stringify(report)],
+    `update webhook_deliveries d set status = 'applied', applied_at = app.now(), error = null, customer_id = a.customer,
+            report = ($3::jsonb || jsonb_build_object('unknownCustomer', a.customer is null))::json
+       from unnest($1::uuid[], $2::uuid[]) as a(id, customer) where d.id = a.id`,
+    [applied.map(({ id }) => id), applied.map(({ customerId }) => customerId), JSON.stringify(report)],
   )
 
 /** What applied deliveries call customers that are not here yet, a page at a time. */
@@ -101,7 +150,7 @@ export async function giveToCustomer(tx: Tx, customerRef: string, customerId: st
     [customerRef, customerId],
   )
   return tx.rows<Told>(
-    `select ${TOLD} from webhook_deliveries where customer_id = $1 and status = 'applied' order by occurred_at, webhook_id collate "C"`,
+    `select id, webhook_id as "webhookId", body from webhook_deliveries where customer_id = $1 and status = 'applied' order by occurred_at, webhook_id collate "C"`,
     [customerId],
   )
 }

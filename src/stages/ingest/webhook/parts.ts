@@ -4,7 +4,7 @@ import type { CustomerUpdate } from './update.contract.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /** One update as it was told. */
-export type Told = { readonly webhookId: string; readonly body: CustomerUpdate }
+export type Told = { readonly id: string; readonly webhookId: string; readonly body: CustomerUpdate }
 
 /** What is known of a ticket already. */
 export type KnownTicket = {
@@ -22,55 +22,49 @@ export type Parts = {
 }
 
 type Against = {
-  /** Updates of the same customer that were applied already and are newer than this one, the oldest first. */
-  readonly newer: readonly Told[]
+  /** False for what was applied already and stands in the line because it is newer than something that was not. */
+  readonly isNew: (told: Told) => boolean
   /** By external id. */
   readonly knownTickets: ReadonlyMap<string, KnownTicket>
 }
 
 /**
- * What an update still has to say where newer ones were heard before it: field by field the newest wins, so that five updates leave the
- * same behind in whatever order they come.
+ * What the new updates in one customer's line come to, where newer ones may have been heard before them: field by field the newest wins,
+ * so that five updates leave the same behind in whatever order, and however many at a time, they come.
+ * @param line the updates from the oldest new one on, in the order of their time
  */
-export function partsOf(told: Told, { newer, knownTickets }: Against): Parts {
-  const ref = { customerExternalId: told.body.customerId }
-  const merged = (rowsOf: RowsOf): readonly Merged[] => mergedRows(told, newer, rowsOf)
+export function partsOf(line: readonly Told[], { isNew, knownTickets }: Against): Parts {
+  const merged = (rowsOf: RowsOf): readonly Merged[] => mergedRows(line, isNew, rowsOf)
   return {
-    usage: merged(usageRows).map(({ fields }) => ({ ...fields, ...ref })),
-    events: merged(signalRows).map((row) => signalRecord(row, told.body.customerId)),
-    tickets: merged(ticketRows).map((row) => ({
-      ...ticketRecord(row, knownTickets.get(row.externalId)),
-      ...ref,
-    })),
-    attributes: attributesOf(told.body, newer),
+    usage: merged(usageRows).map(({ fields, customerExternalId }) => ({ ...fields, customerExternalId })),
+    events: merged(signalRows).map(signalRecord),
+    tickets: merged(ticketRows).map((row) => ticketRecord(row, knownTickets.get(row.externalId))),
+    attributes: attributesOf(line, isNew),
   }
 }
 
-/** External ids of the tickets that an update speaks of. */
-export const ticketIdsOf = (told: Told): readonly string[] => ticketRows(told).map(({ externalId }) => externalId)
-
-/** What the updates of one customer, the oldest first, say of it altogether. */
-export const attributesTogether = (told: readonly Told[]): Row =>
-  Object.assign({}, ...told.map(({ body }) => attributesOf(body, []))) as Row
+/** External ids of the tickets that updates speak of. */
+export const ticketIdsOf = (line: readonly Told[]): readonly string[] => [
+  ...new Set(line.flatMap((told) => ticketRows(told).map(({ externalId }) => externalId))),
+]
 
 type KeyedRow = { readonly key: string; readonly externalId: string; readonly fields: Row }
 type RowsOf = (told: Told) => readonly KeyedRow[]
 type Merged = KeyedRow & {
-  /** When the update itself was true, and the newest that is in it. */
+  readonly customerExternalId: string
+  /** When the oldest of what is in it was true, and when the newest. */
   readonly since: string
   readonly upTo: string
 }
 
-function mergedRows(told: Told, newer: readonly Told[], rowsOf: RowsOf): readonly Merged[] {
-  const since = told.body.occurredAt
+function mergedRows(line: readonly Told[], isNew: Against['isNew'], rowsOf: RowsOf): readonly Merged[] {
   const merged = new Map<string, Merged>()
-  for (const row of rowsOf(told)) merged.set(row.key, { ...row, since, upTo: since })
-  if (merged.size === 0) return []
-  for (const later of newer) {
-    for (const row of rowsOf(later)) {
+  for (const told of line) {
+    const { customerId: customerExternalId, occurredAt } = told.body
+    for (const row of rowsOf(told)) {
       const before = merged.get(row.key)
-      if (before)
-        merged.set(row.key, { ...before, fields: { ...before.fields, ...row.fields }, upTo: later.body.occurredAt })
+      if (before) merged.set(row.key, { ...before, fields: { ...before.fields, ...row.fields }, upTo: occurredAt })
+      else if (isNew(told)) merged.set(row.key, { ...row, customerExternalId, since: occurredAt, upTo: occurredAt })
     }
   }
   return [...merged.values()]
@@ -110,12 +104,12 @@ function idIn(row: Row): string | undefined {
 const given = (fields: Row): Row =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
-function signalRecord({ externalId, fields, upTo }: Merged, customerId: string): Row {
+function signalRecord({ externalId, customerExternalId, fields, upTo }: Merged): Row {
   const { at = upTo, kind, ...more } = fields
   const data = { ...more, kind: typeof kind === 'string' && kind !== '' ? kind : 'other' }
   return {
     externalId,
-    customerExternalId: customerId,
+    customerExternalId,
     kind: 'risk-signal',
     at,
     // As text: the import would take an object apart and look for columns in it.
@@ -131,11 +125,14 @@ const OURS = new Set<string>([...IDS, 'customerName', 'customerExternalId', 'upd
  * A ticket as the import takes it, which reads whole records: what this update does not say of its status stays as it is known, and the
  * beginning that nobody named is the first that was heard of it.
  */
-function ticketRecord({ externalId, fields, since, upTo }: Merged, known: KnownTicket | undefined): Row {
+function ticketRecord(
+  { externalId, customerExternalId, fields, since, upTo }: Merged,
+  known: KnownTicket | undefined,
+): Row {
   const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !OURS.has(name)))
   const opened = own['createdAt'] ?? earlier(known?.openedAt, since)
   const standing = known ? { status: known.status, resolvedAt: known.resolvedAt } : {}
-  return { ...standing, ...own, externalId, createdAt: opened, updatedAt: upTo }
+  return { ...standing, ...own, externalId, customerExternalId, createdAt: opened, updatedAt: upTo }
 }
 
 const earlier = (known: string | undefined, told: string): string =>
@@ -144,7 +141,14 @@ const earlier = (known: string | undefined, told: string): string =>
 const scoreOf = ({ engagementScore, attributes = {} }: CustomerUpdate): Row =>
   engagementScore === undefined ? attributes : { ...attributes, engagementScore }
 
-function attributesOf(body: CustomerUpdate, newer: readonly Told[]): Row {
-  const overtaken = new Set(newer.flatMap((later) => Object.keys(scoreOf(later.body))))
-  return Object.fromEntries(Object.entries(scoreOf(body)).filter(([name]) => !overtaken.has(name)))
+function attributesOf(line: readonly Told[], isNew: Against['isNew']): Row {
+  const found: Record<string, unknown> = {}
+  const started = new Set<string>()
+  for (const told of line) {
+    for (const [name, value] of Object.entries(scoreOf(told.body))) {
+      if (isNew(told)) started.add(name)
+      if (started.has(name)) found[name] = value
+    }
+  }
+  return found
 }
