@@ -4,6 +4,7 @@ import { silentLog } from '../src/platform/log.ts'
 import { tasksOf } from '../src/tasks.ts'
 import type { TestApp } from './app.ts'
 import type { TestDatabase } from './database.ts'
+import { givenCompany, type GivenCompany } from './given-company.ts'
 
 type Sending = {
   readonly id?: string
@@ -89,3 +90,29 @@ export async function workOff({ database, owner, clock }: TestDatabase): Promise
     await owner.query('delete from graphile_worker._private_jobs where id = $1', [job.id])
   }
 }
+
+/** A company with a customer, `larch`, of whom somebody tells. */
+export async function givenTold(db: TestDatabase, app: TestApp) {
+  const company = await givenCompany(db)
+  await company.import('customers', [{ externalId: 'larch', name: 'Larch Works', attributes: { region: 'north' } }])
+  return { company, sender: await givenSender(db, app, company.id) }
+}
+
+/** Tells something of `larch`; it is accepted, and not applied yet. */
+export async function told({ send }: GivenSender, update: object, id?: string): Promise<void> {
+  const { status } = await send({ customerId: 'larch', ...update }, id === undefined ? {} : { id })
+  if (status !== 202) throw new Error(`It was not accepted: ${String(status)}`)
+}
+
+/** All that webhooks leave behind, without ids of ours and times of arrival. */
+export const stateOf = async (company: GivenCompany) => ({
+  usage: await company.query(
+    'select metric, day::text, feature, value from usage_metrics order by metric, day, feature',
+  ),
+  windows: await company.query('select metric, last_day::text, days from usage_windows order by metric'),
+  tickets: await company.query(
+    `select external_id, subject, priority, status, open, opened_at, resolved_at, satisfaction, attributes from support_tickets order by external_id`,
+  ),
+  events: await company.query('select external_id, kind, at, data from events order by external_id'),
+  attributes: await company.query('select attributes from customers'),
+})

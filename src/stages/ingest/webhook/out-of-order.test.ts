@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { testApp } from '../../../../test/app.ts'
+import { testDatabase } from '../../../../test/database.ts'
+import { givenTold, stateOf, told, workOff } from '../../../../test/given-webhooks.ts'
+
+const db = await testDatabase()
+const app = await testApp(db)
+const givenCustomer = () => givenTold(db, app)
+
+type Update = { readonly occurredAt: string; readonly [part: string]: unknown }
+
+describe('updates out of order', () => {
+  const part = {
+    usage: fc.array(
+      fc.record({
+        metric: fc.constantFrom('logins', 'Logins', 'exports'),
+        date: fc.constantFrom('2027-03-12', '2027-03-13'),
+        value: fc.integer({ min: 0, max: 99 }),
+      }),
+      { maxLength: 3 },
+    ),
+    tickets: fc.uniqueArray(
+      fc.record(
+        {
+          id: fc.constantFrom('T1', 'T2'),
+          subject: fc.constantFrom('Slow', 'Broken'),
+          priority: fc.constantFrom('low', 'urgent'),
+          status: fc.constantFrom('open', 'closed'),
+          satisfaction: fc.integer({ min: 1, max: 5 }),
+        },
+        { requiredKeys: ['id'] },
+      ),
+      { maxLength: 2, selector: ({ id }) => id },
+    ),
+    riskSignals: fc.array(fc.record({ kind: fc.constantFrom('silence', 'budget') }), { maxLength: 2 }),
+    engagementScore: fc.integer({ min: 0, max: 100 }),
+    attributes: fc.dictionary(fc.constantFrom('plan', 'seats', 'mood'), fc.integer({ min: 0, max: 9 })),
+  }
+  // Some at the same moment: then the id of the message decides, not which came first.
+  const moment = fc.constantFrom('01', '02', '03', '04').map((hour) => `2027-03-14T${hour}:00:00Z`)
+  const updates = fc.array(fc.record({ occurredAt: moment, ...part }, { requiredKeys: ['occurredAt'] }), {
+    minLength: 5,
+    maxLength: 5,
+  })
+
+  it('leave the same behind in whatever order they come', async () => {
+    await fc.assert(
+      fc.asyncProperty(updates, fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), async (five, order) => {
+        const states = []
+        for (const places of [[0, 1, 2, 3, 4], order]) {
+          const { company, sender } = await givenCustomer()
+          for (const place of places) {
+            await told(sender, five[place] ?? {}, `msg_${String(place)}`)
+            await workOff(db)
+          }
+          states.push(await stateOf(company))
+        }
+        expect(states[1]).toEqual(states[0])
+      }),
+      { numRuns: 5 },
+    )
+  }, 90_000)
+
+  it('end with what was said last', async () => {
+    const at = (hour: number, more: object): Update => ({ occurredAt: `2027-03-14T0${String(hour)}:00:00Z`, ...more })
+    const five = [
+      at(1, { attributes: { plan: 'bronze', seats: 1 }, usage: [{ metric: 'logins', date: '2027-03-13', value: 1 }] }),
+      at(2, { tickets: [{ id: 'T1', status: 'open', priority: 'urgent' }] }),
+      at(3, { engagementScore: 30, usage: [{ metric: 'logins', date: '2027-03-13', value: 3 }] }),
+      at(4, { tickets: [{ id: 'T1', status: 'solved', resolvedAt: '2027-03-14T03:30:00Z' }] }),
+      at(5, { engagementScore: 50, attributes: { plan: 'gold' } }),
+    ]
+    const { company, sender } = await givenCustomer()
+    for (const update of five.toReversed()) await told(sender, update)
+    await workOff(db)
+    expect(await stateOf(company)).toMatchObject({
+      usage: [{ value: 3 }],
+      tickets: [{ priority: 'urgent', status: 'solved', open: false, opened_at: new Date('2027-03-14T02:00:00Z') }],
+      attributes: [{ attributes: { region: 'north', plan: 'gold', seats: 1, engagementScore: 50 } }],
+    })
+  })
+})
