@@ -113,6 +113,8 @@ describe('a body that nobody can use', () => {
     ],
     ['a character that no text can hold', JSON.stringify(update({ attributes: { name: 'a\u0000b' } }))],
     ['half of it', '{"customerId":"larch"'],
+    ['nothing but depth', '['.repeat(200_000) + ']'.repeat(200_000)],
+    ['depth around what no text can hold', `${'['.repeat(200_000)}"\\u0000"${']'.repeat(200_000)}`],
   ])('is refused, though it is signed, and leaves nothing behind: %s', async (_what, body) => {
     const before = await inbox()
     expect(await sender.send(body)).toMatchObject({ status: 400, body: { status: 400 } })
