@@ -23,12 +23,13 @@ export async function assignUnowned(deps: CycleDeps, cycle: Cycle, claim: Claim)
   })
 }
 
-/** The same for one customer's, between the runs. */
-export async function giveOutOf(tx: Tx, cycle: Cycle, customerId: string): Promise<void> {
-  const works = (await unownedExecutions(tx, [...cycle.people.keys()])).filter((work) => work.customerId === customerId)
+/** The same for some customers', between the runs. */
+export async function giveOutOf(tx: Tx, cycle: Cycle, customerIds: readonly string[]): Promise<void> {
+  const theirs = new Set(customerIds)
+  const works = (await unownedExecutions(tx, [...cycle.people.keys()])).filter((work) => theirs.has(work.customerId))
   if (works.length === 0) return
   await give(tx, cycle, works)
-  await processPage(tx, cycle, [customerId])
+  await processPage(tx, cycle, [...new Set(works.map(({ customerId }) => customerId))])
 }
 
 async function give(tx: Tx, cycle: Cycle, unowned: readonly Unowned[]): Promise<void> {

@@ -54,7 +54,7 @@ export async function analyzeCustomer(tx: Tx, request: OneRequest): Promise<OneD
   const cycle = await cycleOf(tx, { runId, company, knowledge, writes: 'everything', snapshot, configuration, now })
   const before = await openIds(tx, customerId)
   const counts = await processPage(tx, cycle, [customerId])
-  await giveOutOf(tx, cycle, customerId)
+  await giveOutOf(tx, cycle, [customerId])
   const after = await openIds(tx, customerId)
   const openedIds = after.filter((id) => !before.includes(id))
   const closedIds = before.filter((id) => !after.includes(id))

@@ -44,6 +44,15 @@ describe('what a webhook tells', () => {
     ])
   })
 
+  it('finds somebody for what nobody owns', async () => {
+    const { company, sender } = await givenMorning()
+    await company.query('update customers set owner_id = null, owner_ref = null')
+    await sender.send(update({ tickets: [{ id: 'T1', subject: 'Down', priority: 'high', status: 'open' }] }))
+    await workOff(db)
+    expect(await events(company)).toMatchObject([{ workflow: 'urgent-ticket', scored: true }])
+    expect(await company.query('select from workflow_executions where assigned_to is null')).toEqual([])
+  })
+
   it('is one conversation however often it is told, and whatever else is urgent', async () => {
     const { company, sender } = await givenMorning()
     const ticket = { id: 'T1', subject: 'Down', priority: 'urgent', status: 'open' }

@@ -6,6 +6,7 @@ import { companyConfiguration } from '../configuration.ts'
 import { holdDecisionLock, lastPlan, recordEventRun } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
+import { giveOutOf } from './after-pages.ts'
 import { bookFrom, dayBefore } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
 import { members } from './members.ts'
@@ -33,6 +34,7 @@ async function lookNow(tx: Tx, deps: CycleDeps, request: AtOnceRequest): Promise
   const cycle = await eventCycle(tx, deps, request)
   if (!cycle) return null
   const counts = await processPage(tx, cycle, request.customerIds)
+  if (counts.opened > 0) await giveOutOf(tx, cycle, request.customerIds)
   const { runId: id, day: localDate, configuration } = cycle
   await recordEventRun(tx, {
     id,

@@ -98,18 +98,20 @@ export type InLine = Told & { readonly whose: string }
 
 /**
  * For each customer that deliveries speak of: they and everything newer that was applied already, in the order of their time. `whose` is the
- * customer, or the name of somebody who is not here.
+ * customer's id, or says how somebody is called who is not here.
  */
 export async function linesOf(tx: Tx, ids: readonly string[], called: readonly Called[]): Promise<InLine[]> {
   const rows = await tx.rows<InLine>(
-    `with name as (select * from unnest($2::text[], $3::uuid[]) as n(ref, customer)),
+    `with name as (
+       select ref, customer, coalesce(customer::text, 'unknown ' || ref) as whose from unnest($2::text[], $3::uuid[]) as n(ref, customer)
+     ),
      line as (
-       select distinct on (coalesce(n.customer::text, n.ref)) coalesce(n.customer::text, n.ref) as whose, d.occurred_at, d.webhook_id
+       select distinct on (n.whose) n.whose, d.occurred_at, d.webhook_id
          from webhook_deliveries d join name n on n.ref = d.customer_ref where d.id = any($1::uuid[])
         order by 1, d.occurred_at, d.webhook_id collate "C"
      )
      select l.whose, d.id, d.webhook_id as "webhookId", d.body
-       from name n join line l on l.whose = coalesce(n.customer::text, n.ref)
+       from name n join line l on l.whose = n.whose
       cross join lateral (
         select * from webhook_deliveries d where d.customer_ref = n.ref
         union all

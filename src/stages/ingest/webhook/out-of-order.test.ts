@@ -80,4 +80,27 @@ describe('updates out of order', () => {
       attributes: [{ attributes: { region: 'north', plan: 'gold', seats: 1, engagementScore: 50 } }],
     })
   })
+
+  it('are one customer’s by whichever of its names they came, one at a time and together', async () => {
+    const { company, sender } = await givenCustomer()
+    const at = (hour: number) => ({ occurredAt: `2027-03-14T0${String(hour)}:00:00Z`, attributes: { plan: hour } })
+    await told(sender, at(5))
+    await workOff(db)
+    await told(sender, { ...at(4), customerId: 'Larch Works' })
+    await workOff(db)
+    expect(await company.query(`select attributes -> 'plan' as plan from customers`)).toEqual([{ plan: 5 }])
+    await told(sender, { ...at(7), customerId: 'Larch Works' })
+    await told(sender, at(6))
+    await workOff(db)
+    expect(await company.query(`select attributes -> 'plan' as plan from customers`)).toEqual([{ plan: 7 }])
+  })
+
+  it('are nobody else’s whose name is the number that a customer has here', async () => {
+    const { company, sender } = await givenCustomer()
+    const [larch] = await company.query<{ id: string }>('select id from customers')
+    await told(sender, { occurredAt: '2027-03-14T01:00:00Z', attributes: { plan: 'ours' } })
+    await told(sender, { customerId: larch?.id, occurredAt: '2027-03-14T02:00:00Z', attributes: { plan: 'stray' } })
+    await workOff(db)
+    expect(await company.query(`select attributes ->> 'plan' as plan from customers`)).toEqual([{ plan: 'ours' }])
+  })
 })
