@@ -236,7 +236,7 @@ describe('what the application may do with a table', () => {
     'imports',
     'job_runs',
     'score_overrides',
-  'webhook_secrets',
+    'webhook_secrets',
     'workflow_executions',
     'workflow_step_states',
   ]
