@@ -3,13 +3,12 @@ import { companyById } from '../access/companies.store.ts'
 import { systemActor } from '../base/actor.ts'
 import { dayIn } from '../base/day.ts'
 import { companyConfiguration } from '../configuration.ts'
-import { holdDecisionLock, lastPlan, recordEventRun } from '../operate/runs.store.ts'
+import { holdDecisionLock, lastDayRunBefore, lastPlan, recordEventRun } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
 import { giveOutOf } from './after-pages.ts'
-import { bookFrom, dayBefore } from './begin.ts'
+import { cycleOf } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
-import { members } from './members.ts'
 import { processPage } from './page.ts'
 import { patiently } from './pages.ts'
 import type { PageCounts } from './save-page.ts'
@@ -53,24 +52,16 @@ async function eventCycle(tx: Tx, deps: CycleDeps, request: AtOnceRequest): Prom
   const before = await lastPlan<CycleSnapshot>(tx)
   const made = await tx.row<{ id: string }>('select app.new_id() as id')
   if (!company || !before || !made) return null
-  const { timeZone } = company
   const now = deps.clock.now()
-  const day = dayIn(timeZone, now)
-  const loads = new Map(before.snapshot.loads)
-  return {
+  const day = dayIn(company.timeZone, now)
+  const cycle = await cycleOf(tx, {
     runId: made.id,
-    companyId: request.companyId,
-    day,
+    company,
+    knowledge: { day, timeZone: company.timeZone, mode: 'now' },
     writes: 'everything',
-    knowledge: { day, timeZone, mode: 'now' },
-    book: bookFrom(before.snapshot),
-    trend: before.snapshot.trend,
+    snapshot: { ...before.snapshot, confirmedOn: await lastDayRunBefore(tx, day), onlyChanged: false },
     configuration: companyConfiguration(await configurationInForce(tx)),
-    loads,
-    people: await members(tx, { day, loads }),
-    confirmedOn: dayBefore(before.localDate, day),
-    onlyChanged: false,
     now,
-    atOnce: true,
-  }
+  })
+  return { ...cycle, atOnce: true }
 }
