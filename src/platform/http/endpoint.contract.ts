@@ -49,7 +49,7 @@ export type EndpointShape = {
   readonly unlimited?: true
   /** One success, and the refusals that are the endpoint's own; what every endpoint may answer is added to the reference page by itself. */
   readonly replies: { readonly [status in SuccessStatus]?: z.ZodType } & {
-    readonly [status in ProblemStatus]?: typeof Problem
+    readonly [status in ProblemStatus]?: z.ZodType<Problem>
   }
 }
 

@@ -29,8 +29,15 @@ export const REFUSAL_STATUS = {
 
 export type RefusalKind = keyof typeof REFUSAL_STATUS
 
-/** Why a request is not answered as asked. `says` is a sentence for the person who asked. */
-export type Refusal = { readonly kind: RefusalKind; readonly says: string }
+/**
+ * Why a request is not answered as asked. `says` is a sentence for the person who asked; `more` are the problem document's extension
+ * fields, which the endpoint declares.
+ */
+export type Refusal = {
+  readonly kind: RefusalKind
+  readonly says: string
+  readonly more?: Readonly<Record<string, unknown>>
+}
 
 /** Another company's id, an unknown id and an unknown address answer with the same words. */
 export const UNKNOWN: Refusal = { kind: 'unknown', says: 'There is nothing at this address that you may see.' }

@@ -23,8 +23,9 @@ const KIND_OF_STATUS = new Map<number, RefusalKind>(
   (Object.keys(REFUSAL_STATUS) as RefusalKind[]).map((kind) => [REFUSAL_STATUS[kind], kind]),
 )
 
-/** The problem document of a refusal. */
-export const problemOf = ({ kind, says }: Refusal, reference: string): Problem => ({
+/** The problem document of a refusal, with the fields that its endpoint declares beside the usual ones. */
+export const problemOf = ({ kind, says, more }: Refusal, reference: string): Problem => ({
+  ...more,
   type: `about:blank#${kind}`,
   title: TITLES[kind],
   status: REFUSAL_STATUS[kind],
