@@ -1245,13 +1245,17 @@ create table workflow_step_states (
   status text not null default 'not_started'
     check (status in ('not_started', 'in_progress', 'completed', 'snoozed', 'skipped', 'escalated')),
   snoozed_until timestamptz,
+  -- Whoever does this step, where it is not the execution's own.
+  assigned_to uuid,
   result json,
   updated_at timestamptz not null default app.now(),
   primary key (company_id, execution_id, step_index),
   unique (company_id, execution_id, step_id),
   check ((status = 'snoozed') = (snoozed_until is not null)),
-  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade,
+  foreign key (company_id, assigned_to) references users (company_id, id)
 );
+create index workflow_step_states_assigned on workflow_step_states (company_id, assigned_to) where assigned_to is not null;
 create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
 call app.protect('workflow_step_states', 'select, insert, update');
 

@@ -33,7 +33,7 @@ export const CreateKey = endpoint('POST /api/keys', {
     scopes: z.array(Scope).max(40).default([]),
     expiresAt: z.iso.datetime().nullable().default(null),
   }),
-  replies: { 201: z.object({ id: z.uuid(), key: z.string() }) },
+  replies: { 201: z.object({ id: z.uuid(), key: z.string() }), 422: Problem },
 })
 
 export const RevokeKey = endpoint('DELETE /api/keys/:id', {

@@ -19,7 +19,7 @@ export function workflow(id: string): WorkflowKind {
 }
 
 /** The step ids of a run: leading steps that the definition does not have itself, then the definition's own. */
-export function stepsOf(kind: WorkflowKind, leadingSteps: readonly string[]): readonly WorkflowStep[] {
+export function stepsOf(kind: Pick<WorkflowKind, 'steps'>, leadingSteps: readonly string[]): readonly WorkflowStep[] {
   const own = new Map(kind.steps.map((step) => [step.id, step]))
   return stepIdsOf([...own.keys()], leadingSteps).map((id) => own.get(id) ?? { id, name: nameOfStep(id) })
 }

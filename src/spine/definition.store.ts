@@ -53,6 +53,10 @@ export async function ensureDefinitions(
   return new Map(rows.map(({ id, ...used }) => [id, used]))
 }
 
+/** The steps (`id`, `name`) of the definition `d` that an execution runs with, as JSON; for statements that join it. */
+export const STEPS_OF_DEFINITION = `(select jsonb_agg(jsonb_build_object('id', s.step ->> 'id', 'name', coalesce(s.step ->> 'name', s.step ->> 'id')) order by s.place)
+    from jsonb_array_elements(d.definition -> 'steps') with ordinality as s(step, place))`
+
 const STEP_IDS = `jsonb_path_query_array(definition, '$.steps[*].id')`
 
 /** The steps of the definition that an execution was opened with, whatever ships today. */

@@ -27,9 +27,10 @@ type Row = {
   readonly outcome: Outcome | null
 }
 
-export type ActRefusal = Refusal | { readonly code: 'unknown' | 'changed-meanwhile'; readonly reason: string }
+export type ActRefusal =
+  Refusal | { readonly code: 'unknown' | 'changed-meanwhile' | 'no-such-person'; readonly reason: string }
 
-type Act<Event> = {
+export type Act<Event> = {
   readonly event: Event
   readonly actor: Actor
   /** The execution's version that was looked at; another one in the database refuses the act. Left out: whatever it is. */
@@ -48,6 +49,7 @@ export async function actOnExecution(
   const row = await lockedRow(tx, executionId)
   if (!row) return { ok: false, refusal: { code: 'unknown', reason: 'There is no such workflow.' } }
   if (version !== undefined && version !== row.version) return CHANGED
+  if (!(await isGivenTo(tx, event))) return NOBODY
   const steps = await stepsOfExecution(tx, executionId)
   const answer = transition({ state: stateOf(row), steps }, event)
   if (!answer.ok) return answer
@@ -70,10 +72,26 @@ const CHANGED = {
   refusal: { code: 'changed-meanwhile', reason: 'Somebody changed this workflow meanwhile. Look at it again.' },
 } as const
 
+const NOBODY = {
+  ok: false,
+  refusal: { code: 'no-such-person', reason: 'There is nobody of this id here who could take it.' },
+} as const
+
 const PASSED = {
   ok: false,
   refusal: { code: 'not-allowed-now', reason: 'The time to come back to it has already passed.' },
 } as const
+
+/** Whether the person whom an act names is there: to work on it a member who is active and no viewer, to be told of it anybody active. */
+async function isGivenTo(tx: Tx, event: ExecutionEvent | StepEvent): Promise<boolean> {
+  if (!('to' in event) || event.to === null) return true
+  return isActiveMember(tx, event.to, event.action === 'escalate' ? 'anybody' : 'who works')
+}
+
+async function isActiveMember(tx: Tx, userId: string, whom: 'anybody' | 'who works'): Promise<boolean> {
+  const found = await tx.row<{ role: string }>('select role from users where id = $1 and active', [userId])
+  return found !== undefined && (whom === 'anybody' || found.role !== 'viewer')
+}
 
 /** What an act says beyond its name, its time and its reason: until when, to whom, with which outcome. */
 function detailOf(event: ExecutionEvent | StepEvent): Readonly<Record<string, unknown>> {
@@ -81,13 +99,18 @@ function detailOf(event: ExecutionEvent | StepEvent): Readonly<Record<string, un
   return detail
 }
 
-const lockedRow = (tx: Tx, executionId: string): Promise<Row | undefined> =>
-  tx.row<Row>(
-    `select workflow_id as "workflowId", workflow_version as "workflowVersion", version, leading_steps as "leadingSteps", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
+/** An execution as it stands, to see what may happen to it. Undefined: there is none of this id. */
+export async function executionAsItStands(tx: Tx, executionId: string): Promise<Execution | undefined> {
+  const row = await tx.row<Row>(`${SELECT} where id = $1`, [executionId])
+  return row && { state: stateOf(row), steps: await stepsOfExecution(tx, executionId) }
+}
+
+const SELECT = `select workflow_id as "workflowId", workflow_version as "workflowVersion", version, leading_steps as "leadingSteps", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
             escalated_to as "escalatedTo", completed_at as "completedAt", closed_at as "closedAt", superseded_by as "supersededBy", outcome
-       from workflow_executions where id = $1 for update`,
-    [executionId],
-  )
+       from workflow_executions`
+
+const lockedRow = (tx: Tx, executionId: string): Promise<Row | undefined> =>
+  tx.row<Row>(`${SELECT} where id = $1 for update`, [executionId])
 
 /** The steps of a run in their order; empty before it is begun. */
 export const stepsOfExecution = (tx: Tx, executionId: string): Promise<StepState[]> =>
@@ -127,9 +150,9 @@ function stateOf(row: Row): ExecutionState {
 
 async function storeState(tx: Tx, executionId: string, state: ExecutionState): Promise<void> {
   const closedAt = state.status === 'completed' ? state.completedAt : 'closedAt' in state ? state.closedAt : null
-  const outcome =
+  const outcome: Outcome | null =
     state.status === 'completed' ? state.outcome : state.status === 'cancelled' ? { status: state.reason } : null
-  const because = state.status === 'superseded' ? 'superseded' : (outcome?.status ?? null)
+  const because = state.status === 'superseded' ? 'superseded' : (outcome?.reason ?? outcome?.status ?? null)
   await tx.run(
     `update workflow_executions set status = $2, started_at = $3, snoozed_until = $4, escalated_to = $5, completed_at = $6, closed_at = $7,
             closed_because = $8, outcome = coalesce($9::json, outcome), superseded_by = $10, version = version + 1, updated_at = app.now()
@@ -160,7 +183,7 @@ type Performance = {
 async function perform(tx: Tx, { executionId, row, effect, event, actor }: Performance): Promise<void> {
   switch (effect.kind) {
     case 'record':
-      return recordAction(tx, {
+      await recordAction(tx, {
         executionId,
         stepIndex: null,
         action: effect.action,
@@ -169,6 +192,7 @@ async function perform(tx: Tx, { executionId, row, effect, event, actor }: Perfo
         actor,
         at: event.at,
       })
+      return
     case 'prepare-steps':
       return prepareSteps(
         tx,
@@ -208,7 +232,7 @@ async function prepareSteps(tx: Tx, executionId: string, stepIds: readonly strin
   )
 }
 
-type Action = {
+export type Action = {
   readonly executionId: string
   readonly stepIndex: number | null
   readonly action: string
@@ -218,17 +242,20 @@ type Action = {
   readonly at: Date
 }
 
-async function recordAction(
+/** Writes one row of an execution's history; answers its id. */
+export async function recordAction(
   tx: Tx,
   { executionId, stepIndex, action, reason, detail, actor, at }: Action,
-): Promise<void> {
+): Promise<string> {
   const person = actor.kind === 'person' ? actor.id : null
-  await tx.run(
+  const written = await tx.row<{ id: string }>(
     `insert into workflow_step_actions
        (company_id, execution_id, step_index, action, reason, detail, performed_by, performed_by_name, performed_at)
-     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
+     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [executionId, stepIndex, action, reason, JSON.stringify(detail), person, actor.name, at],
   )
+  if (!written) throw new Error('The act was not written to the history')
+  return written.id
 }
 
 /** Does to one step what somebody asked for, with one row of history and one of the audit trail; the execution's flags follow by themselves. */
@@ -245,15 +272,22 @@ export async function actOnStep(
   if (!row || !step) return { ok: false, refusal: { code: 'unknown', reason: 'There is no such step.' } }
   if (version !== undefined && version !== row.version) return CHANGED
   if (event.action === 'snooze' && event.until <= at) return PASSED
+  if (!(await isGivenTo(tx, event))) return NOBODY
   const answer = stepTransition(step, event, row.status)
   if (!answer.ok) return answer
+  const result = event.action === 'complete' && event.result ? JSON.stringify(event.result) : null
   await tx.run(
-    `update workflow_step_states set status = $3, snoozed_until = $4, updated_at = app.now() where execution_id = $1 and step_index = $2`,
-    [executionId, index, answer.value.status, answer.value.snoozedUntil],
+    `update workflow_step_states set status = $3, snoozed_until = $4, result = coalesce($5::json, result), updated_at = app.now()
+      where execution_id = $1 and step_index = $2`,
+    [executionId, index, answer.value.status, answer.value.snoozedUntil, result],
   )
-  await tx.run('update workflow_executions set version = version + 1, updated_at = app.now() where id = $1', [
-    executionId,
-  ])
+  await tx.run(
+    `update workflow_executions run set version = version + 1, updated_at = app.now(),
+            current_step = coalesce((select min(step_index) from workflow_step_states where execution_id = $1
+                                        and status in ('not_started', 'in_progress')), total_steps)
+      where id = $1`,
+    [executionId],
+  )
   const { action } = event
   const detail = detailOf(event)
   const reason = 'reason' in event ? event.reason : null

@@ -50,6 +50,7 @@ describe('an execution that is opened', () => {
       started: false,
       held: false,
       foldedUnder: null,
+      byHand: false,
       triggerOffSince: null,
       snoozedUntil: null,
       openedOn: OPENED_ON,

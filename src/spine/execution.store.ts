@@ -10,7 +10,7 @@ import type { Family, Stage } from './words.ts'
 const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 const OPEN_COLUMNS = `id, customer_id as "customerId", workflow_id as "workflowId", family, stage, renewal_id as "renewalId",
-  event_key as "eventKey", status, started_at is not null as started, held, folded_under as "foldedUnder",
+  event_key as "eventKey", status, started_at is not null as started, trigger = 'by-hand' as "byHand", held, folded_under as "foldedUnder",
   trigger_off_since as "triggerOffSince", snoozed_until as "snoozedUntil", opened_on as "openedOn", due_at as "dueOn",
   assigned_to as "assignedTo", assigned_because as "assignedBecause", input, priority_score as score, coalesce(priority_factors, '[]') as factors,
   next_due_step_date as "nextDueStepAt"`

@@ -23,8 +23,17 @@ export type ExecutionState =
     }
   | { readonly status: 'superseded'; readonly startedAt: null; readonly closedAt: Date; readonly by: string }
 
-/** How it ended: a pick-list word that the company edits (`success`, `signed`, `done elsewhere`), and a line about it. */
-export type Outcome = { readonly status: string; readonly note?: string | undefined }
+/** How it ended: a pick-list word that the company edits (`success`, `signed`), and a line about it. */
+export type Outcome = {
+  readonly status: string
+  readonly note?: string | undefined
+  /** Why it ended without its steps: `done elsewhere`. */
+  readonly reason?: string | undefined
+  readonly confidence?: 'low' | 'medium' | 'high' | undefined
+  readonly nextSteps?: readonly string[] | undefined
+  /** Seconds of work. */
+  readonly duration?: number | undefined
+}
 
 export type CancelReason = 'not-relevant' | 'bad-data' | 'duplicate' | 'asked-not-to' | 'withdrawn' | 'other'
 
@@ -33,11 +42,17 @@ export type Execution = { readonly state: ExecutionState; readonly steps: readon
 /** What a person may do, what the rules do by themselves (`close`, `withdraw`, `supersede`). */
 export type ExecutionEvent = { readonly at: Date } & (
   | { readonly action: 'start' }
-  | { readonly action: 'snooze'; readonly until: Date; readonly reason: string }
+  | {
+      readonly action: 'snooze'
+      readonly until: Date
+      readonly reason: string
+      /** It passes this day, of the renewal or its decision, knowingly. */
+      readonly passes?: string
+    }
   | { readonly action: 'resume' }
   | { readonly action: 'escalate'; readonly to: string | null; readonly reason: string }
   | { readonly action: 'reassign'; readonly to: string }
-  | { readonly action: 'cancel'; readonly reason: CancelReason }
+  | { readonly action: 'cancel'; readonly reason: CancelReason; readonly note?: string }
   | { readonly action: 'complete'; readonly outcome: Outcome }
   | { readonly action: 'supersede'; readonly by: string }
   /** Ends it in any open state: the renewal was signed, or somebody did it elsewhere. */
@@ -107,7 +122,7 @@ export function transition(run: Execution, event: ExecutionEvent): Answer {
       return to(
         run,
         { status: 'completed', startedAt: state.startedAt, completedAt: event.at, outcome: event.outcome },
-        [record('close', event.outcome.status), { kind: 'rest', reason: 'completed' }],
+        [record('close', event.outcome.reason ?? event.outcome.status), { kind: 'rest', reason: 'completed' }],
       )
     case 'withdraw':
       if (state.startedAt !== null || state.status === 'escalated') {

@@ -20,6 +20,8 @@ export type OpenExecution = {
   readonly status: 'pending' | 'in_progress' | 'snoozed' | 'escalated'
   /** Was it ever in progress. */
   readonly started: boolean
+  /** Opened by a person and not by a rule. */
+  readonly byHand?: boolean
   /** An opportunity that waits while a risk, critical or emergency execution is open. */
   readonly held: boolean
   /** The newer execution of the same renewal that leads the card; null: it leads itself. */

@@ -14,11 +14,15 @@ export type StepState = {
   readonly snoozedUntil: Date | null
 }
 
+/** What came out of a step: seconds of work, and whatever its slide records. */
+export type StepResult = { readonly duration?: number; readonly outcomes?: Readonly<Record<string, unknown>> }
+
 export type StepEvent =
-  | { readonly action: 'begin' | 'complete' | 'resume' | 'reopen' }
+  | { readonly action: 'begin' | 'resume' | 'reopen' }
+  | { readonly action: 'complete'; readonly result?: StepResult }
   | { readonly action: 'skip'; readonly reason: string }
   | { readonly action: 'escalate'; readonly to: string | null; readonly reason: string }
-  | { readonly action: 'snooze'; readonly until: Date; readonly reason: string }
+  | { readonly action: 'snooze'; readonly until: Date; readonly reason: string; readonly passes?: string }
 
 export type StepRefusal = { readonly code: 'not-allowed-now'; readonly reason: string }
 

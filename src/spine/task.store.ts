@@ -11,6 +11,8 @@ export type RuleTask = {
   readonly title: string
   readonly dueOn: Day | null
   readonly assignedTo: string | null
+  /** Whose wish it was; left out: the rules'. */
+  readonly createdBy?: string
 }
 
 /** Writes those tasks whose key is new, in one statement; answers how many were. */
@@ -19,9 +21,9 @@ export async function writeRuleTasks(tx: Tx, tasks: readonly RuleTask[]): Promis
   const rows = tasks.map((task) => ({ ...task, dueOn: task.dueOn === null ? null : isoDay(task.dueOn) }))
   return tx.run(
     `insert into tasks (company_id, rule_key, customer_id, renewal_id, execution_id, title, due_on, assigned_to, created_by)
-     select app.company_id(), t."ruleKey", t."customerId", t."renewalId", t."executionId", t.title, t."dueOn", t."assignedTo", 'Renubu'
+     select app.company_id(), t."ruleKey", t."customerId", t."renewalId", t."executionId", t.title, t."dueOn", t."assignedTo", coalesce(t."createdBy", 'Renubu')
        from json_to_recordset($1::json) as t("ruleKey" text, "customerId" uuid, "renewalId" uuid, "executionId" uuid, title text,
-         "dueOn" date, "assignedTo" uuid)
+         "dueOn" date, "assignedTo" uuid, "createdBy" text)
      on conflict do nothing`,
     [JSON.stringify(rows)],
   )

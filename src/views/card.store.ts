@@ -1,7 +1,9 @@
 import { isoDay, weekdayOf, type Day } from '../base/day.ts'
 import { roundHundredth } from '../base/round.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { stepsOf, workflowNamed } from '../spine/catalogue.ts'
+import { stepsOf } from '../spine/catalogue.ts'
+import { STEPS_OF_DEFINITION } from '../spine/definition.store.ts'
+import type { WorkflowStep } from '../spine/workflow-kind.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
 import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { Card } from './card.contract.ts'
@@ -19,6 +21,9 @@ export type CardRow = {
   readonly family: Family
   readonly trigger: string
   readonly because: readonly { readonly code: string; readonly value: number | string | null }[]
+  readonly title: string
+  readonly minutes: number
+  readonly own_steps: readonly WorkflowStep[]
   readonly leading_steps: readonly string[]
   readonly status: Card['status']
   readonly stage: Stage | null
@@ -40,13 +45,14 @@ export type CardRow = {
 }
 
 /**
- * Open executions with what a card shows of their customers, in one set-wise read.
+ * Open executions with what a card shows of their customers, in one set-wise read; steps are those of the definition they were opened with.
  * The stage is the customer's on its next renewal; an execution of another renewal keeps its own dates.
  */
 export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardRow[]> {
   return tx.rows<CardRow>(
     `select e.id, e.customer_id, c.name as customer, c.arr, coalesce(c.currency, co.currency) as currency, c.account_plan,
-            e.workflow_id, e.family, e.trigger, e.because, e.leading_steps, e.status,
+            e.workflow_id, d.title, d.target_minutes as minutes, ${STEPS_OF_DEFINITION} as own_steps, e.family, e.trigger, e.because,
+            e.leading_steps, e.status,
             case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage,
             e.priority_score, e.due_at, e.opened_on,
             coalesce(r.date, s.renewal_date) as renewal_date,
@@ -57,6 +63,7 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
        from workflow_executions e
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
+       join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
        left join lateral (select i.factors from customer_intelligence i
@@ -79,8 +86,7 @@ type OnTheDay = {
 
 /** A card as it is shown on a day. */
 export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay): Card {
-  const kind = workflowNamed(row.workflow_id)
-  const steps = kind ? stepsOf(kind, row.leading_steps).map(({ name }) => name) : []
+  const steps = stepsOf({ steps: row.own_steps }, row.leading_steps).map(({ name }) => name)
   const counted = row.stage_date ?? row.renewal_date
   const counts = counted === null ? null : { date: counted, days: counted - today, kind: dateKind(row) }
   const risk = row.risk_override ?? row.risk ?? 0
@@ -90,10 +96,10 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
     customer: { id: row.customer_id, name: row.customer },
     workflow: {
       id: row.workflow_id,
-      title: kind?.title ?? row.workflow_id,
+      title: row.title,
       family: row.family,
       steps,
-      minutes: kind?.targetMinutes ?? 0,
+      minutes: row.minutes,
     },
     stage: row.stage,
     score: row.priority_score ?? 0,

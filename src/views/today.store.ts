@@ -1,6 +1,8 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { nameOfStep, stepsOf, workflowNamed } from '../spine/catalogue.ts'
+import { STEPS_OF_DEFINITION } from '../spine/definition.store.ts'
+import type { WorkflowStep } from '../spine/workflow-kind.ts'
 import type { Card } from './card.contract.ts'
 import { movedWords } from '../stages/queue/order-of-day.ts'
 import { cardOf, cardRows } from './card.store.ts'
@@ -32,7 +34,8 @@ type RunRow = {
   readonly id: string
   readonly status: 'in_progress' | 'snoozed' | 'escalated'
   readonly customer: string
-  readonly workflow_id: string
+  readonly title: string
+  readonly own_steps: readonly WorkflowStep[]
   readonly leading_steps: readonly string[]
   readonly snoozed_until: Date | null
   readonly escalated_to: string | null
@@ -45,14 +48,16 @@ export type Runs = {
   readonly escalated: readonly Run[]
 }
 
-/** A person's executions under way, the nearest to its end first. */
+/** A person's executions under way, the nearest to its end first; each with the steps of the definition that it was opened with. */
 export async function runsOf(tx: Tx, userId: string): Promise<Runs> {
   const rows = await tx.rows<RunRow>(
-    `select e.id, e.status, c.name as customer, e.workflow_id, e.leading_steps, e.snoozed_until, u.name as escalated_to,
+    `select e.id, e.status, c.name as customer, d.title, ${STEPS_OF_DEFINITION} as own_steps,
+            e.leading_steps, e.snoozed_until, u.name as escalated_to,
             (select json_object_agg(st.step_id, st.status) from workflow_step_states st
               where st.company_id = e.company_id and st.execution_id = e.id) as states
        from workflow_executions e
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
+       join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
        left join users u on u.company_id = e.company_id and u.id = e.escalated_to
       where e.assigned_to = $1 and e.status in ('in_progress', 'snoozed', 'escalated')
       order by e.completion_percentage desc, e.due_at, e.id limit 200`,
@@ -63,12 +68,11 @@ export async function runsOf(tx: Tx, userId: string): Promise<Runs> {
 }
 
 function runOf(row: RunRow): Run {
-  const kind = workflowNamed(row.workflow_id)
-  const steps = kind ? stepsOf(kind, row.leading_steps) : []
+  const steps = stepsOf({ steps: row.own_steps }, row.leading_steps)
   return {
     executionId: row.id,
     customer: row.customer,
-    workflow: kind?.title ?? row.workflow_id,
+    workflow: row.title,
     steps: steps.map(({ id }) => dashOf(row.states?.[id])),
     until: row.snoozed_until?.toISOString() ?? null,
     to: row.escalated_to,

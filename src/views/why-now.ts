@@ -117,6 +117,9 @@ type Finding = Pick<WhyNow, 'first' | 'short'>
 
 function findingOf(facts: WhyNowFacts, clauses: readonly string[]): Finding {
   if (facts.trigger === 'question') return questionOf(facts)
+  if (facts.trigger === 'by-hand') {
+    return { first: `${capital(facts.because.map(reasonWords).join(', '))}.`, short: 'Opened by hand' }
+  }
   switch (facts.family) {
     case 'renewal':
       return renewalFinding(facts, clauses)

@@ -62,6 +62,7 @@ const WORDS: Readonly<Record<string, (value: Reason['value']) => string>> = {
   'usage-change-percent': change,
   'contact-left': (value) => `the ${CONTACT_WORDS[String(value)] ?? String(value)} left`,
   on: (value) => `on ${dateWords(value)}`,
+  'by-hand': (value) => `somebody opened it by hand (${String(value)})`,
   'held-by': () => 'something more urgent is open',
   gate: (value) => GATES[String(value)] ?? String(value),
   'renewal-closed': (value) => (value === 'lost' ? 'the renewal was lost' : 'the renewal was signed'),

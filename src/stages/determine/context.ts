@@ -77,6 +77,6 @@ function latest(a: Day | null, b: Day | null): Day | null {
   return b === null ? a : Math.max(a, b)
 }
 
-/** Nobody has put a hand to it, so the rules may take it away again. Escalated ones are in somebody's hands. */
+/** Nobody has put a hand to it, so the rules may take it away again. Escalated ones and those opened by hand are in somebody's hands. */
 export const untouched = (run: OpenExecution): boolean =>
-  !run.started && (run.status === 'pending' || run.status === 'snoozed')
+  !run.started && run.byHand !== true && (run.status === 'pending' || run.status === 'snoozed')

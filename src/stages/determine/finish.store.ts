@@ -15,6 +15,8 @@ import type { DetermineSettings } from './settings.ts'
 
 export type Finish = {
   readonly actor: Actor
+  /** The version that was looked at, see `actOnExecution`. */
+  readonly version?: number
   /** Complete, close (done elsewhere, or by the rules) or cancel. */
   readonly event: Extract<ExecutionEvent, { action: 'complete' | 'close' | 'cancel' }>
   readonly today: Day
@@ -30,10 +32,14 @@ export type Finish = {
 export async function finishExecution(
   tx: Tx,
   executionId: string,
-  { actor, event, today, settings, cadence }: Finish,
+  { actor, version, event, today, settings, cadence }: Finish,
 ): Promise<Result<{ readonly next: Execution; readonly effects: readonly Effect[] }, ActRefusal>> {
   const run = await openExecution(tx, executionId)
-  const answer = await actOnExecution(tx, executionId, { event, actor })
+  const answer = await actOnExecution(tx, executionId, {
+    event,
+    actor,
+    ...(version === undefined ? {} : { version }),
+  })
   if (!answer.ok || !run) return answer
   const rest = answer.value.effects.find((effect) => effect.kind === 'rest')
   if (rest?.kind !== 'rest') return answer

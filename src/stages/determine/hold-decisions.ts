@@ -9,7 +9,7 @@ const HOLDING_STAGES: readonly (Stage | null)[] = ['critical', 'emergency']
 type Run = Pick<OpenExecution, 'family' | 'stage' | 'workflowId'>
 
 /** Nobody sells while it burns: these hold the customer's opportunity until they close. */
-const holds = (run: Run): boolean =>
+export const holds = (run: Run): boolean =>
   run.family === 'risk' || (run.family === 'renewal' && HOLDING_STAGES.includes(run.stage))
 
 /** Holds or releases the customer's opportunities, the one that these decisions open included. */

@@ -1,0 +1,16 @@
+import { isoDay, type Day } from '../base/day.ts'
+import type { Caller } from '../platform/http/route.ts'
+import type { Tx } from '../platform/postgres.ts'
+import type { Asker } from './policies.ts'
+
+/** The caller as the sentences of `policies` know one. A key is nobody's owner, covers nobody and belongs to no team. */
+export async function askerOf(tx: Tx, { userId, role }: Caller, today: Day): Promise<Asker> {
+  if (userId === null) return { id: null, role, teamId: null, covers: [] }
+  const person = await tx.row<{ teamId: string | null; covers: string[] }>(
+    `select u.team_id as "teamId", array(select a.user_id from absences a
+              where a.cover_id = u.id and $2::date between a.from_day and a.to_day) as covers
+       from users u where u.id = $1`,
+    [userId, isoDay(today)],
+  )
+  return { id: userId, role, teamId: person?.teamId ?? null, covers: person?.covers ?? [] }
+}
