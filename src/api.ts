@@ -12,6 +12,11 @@ import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import type { Traces } from './platform/traces.ts'
 import { intelligenceRoutes } from './stages/analyze/intelligence.routes.ts'
+import { finish } from './pipeline/finish.ts'
+import { openByHand } from './pipeline/open-by-hand.ts'
+import { actRoutes } from './stages/execute/acts.routes.ts'
+import { executionRoutes } from './stages/execute/executions.routes.ts'
+import { stepRoutes } from './stages/execute/step-acts.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
@@ -45,6 +50,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
   const { environment, database, clock, log, secret, ready, webRoot, limits, traces } = deps
   const { sample } = environment
   const metrics = createMetrics()
+  const executions = { database, clock, finish, openByHand }
   return buildServer({
     metrics,
     connections: database.connections,
@@ -57,7 +63,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     ready,
     routes: [
       ...sessionRoutes({ database, sample }),
-      ...keyRoutes({ database }),
+      ...keyRoutes({ database, clock }),
       ...recordRoutes({ database }),
       ...webhookRoutes({ database, clock, secret }),
       ...samplePeopleRoutes({ database, clock, sample }),
@@ -68,6 +74,9 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...queueChangesRoutes({ database, clock }),
       ...intelligenceRoutes({ database, clock }),
       ...customerRoutes({ database, clock }),
+      ...executionRoutes(executions),
+      ...actRoutes(executions),
+      ...stepRoutes(executions),
     ],
   })
 }

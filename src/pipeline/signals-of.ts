@@ -15,7 +15,7 @@ export type Scored = Pick<PrioritySignals, 'workflowId' | 'stage'> & {
 }
 
 export type Scene = {
-  readonly facts: CustomerFacts
+  readonly facts: Pick<CustomerFacts, 'arr' | 'accountPlan'>
   readonly analysis: Analysis
   readonly assignedTo: string
   readonly cycle: Pick<Cycle, 'loads' | 'people' | 'now'>
