@@ -17,6 +17,7 @@ import { openByHand } from './pipeline/open-by-hand.ts'
 import { actRoutes } from './stages/execute/acts.routes.ts'
 import { executionRoutes } from './stages/execute/executions.routes.ts'
 import { stepRoutes } from './stages/execute/step-acts.routes.ts'
+import { importRoutes } from './stages/ingest/import/imports.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
@@ -66,6 +67,9 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...keyRoutes({ database, clock }),
       ...recordRoutes({ database }),
       ...webhookRoutes({ database, clock, secret }),
+      ...keyRoutes({ database }),
+      ...recordRoutes({ database, clock }),
+      ...importRoutes({ database, clock }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),

@@ -7,6 +7,16 @@ import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
 import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
+import { IMPORT_ATTEMPTS } from './stages/ingest/import/imports.routes.ts'
+import { undoImport } from './stages/ingest/import/undo.job.ts'
+import { runUploaded } from './stages/ingest/import/uploaded-import.job.ts'
+import { forgetUploads } from './stages/ingest/import/uploads.store.ts'
+
+const OfImport = z.object({
+  companyId: z.uuid(),
+  importId: z.uuid(),
+  actor: z.object({ kind: z.enum(['person', 'key', 'system']), id: z.string().nullable(), name: z.string() }),
+})
 
 const Apply = z.object({ companyId: z.uuid(), deliveryId: z.uuid() })
 const Analyze = z.object({ companyId: z.uuid(), customerIds: z.array(z.uuid()) })
@@ -23,6 +33,16 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         { companyId, localDate: day(localDate), cause: 'scheduled', startedBy: 'schedule' },
       )
       await database.withCompany(companyId, forgetAnswers)
+      await database.withCompany(companyId, forgetUploads)
+    },
+    // Tried again after a kill, it goes on behind the last batch.
+    import: async (payload, { attempt, signal }) => {
+      const request = OfImport.parse(payload)
+      await runUploaded({ database, clock }, { ...request, signal, last: attempt >= IMPORT_ATTEMPTS })
+    },
+    // One transaction; refused where an earlier try has come to its end.
+    'undo-import': async (payload) => {
+      await undoImport({ database, clock }, OfImport.parse(payload))
     },
     // For those whom new facts overtook in the run of the day: it waits for that run, then looks at what has changed since.
     'catch-up': async (payload) => {

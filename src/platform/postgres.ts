@@ -22,6 +22,9 @@ export type Tx = {
 
 export type Connections = { readonly size: number; readonly idle: number; readonly waiting: number }
 
+/** Does its work in one transaction: a new one each time, or one that somebody else has opened. */
+export type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+
 export type Database = {
   /** One transaction that sees one company's rows and no other's. Commits when `work` returns, rolls back when it throws. */
   withCompany<T>(companyId: string, work: (tx: Tx) => Promise<T>): Promise<T>

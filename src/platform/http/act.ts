@@ -24,10 +24,17 @@ export function act<E extends Endpoint>(
   if (endpoint.roles === 'public') throw new Error(`${endpoint.path} has no company to act in`)
   return route(endpoint, (request) => {
     // `roles` is not public, so there is a caller; the conditional type cannot see it.
-    const acting = request as Acting
-    return inOneTransaction(database, acting.caller.companyId, (tx) => once(tx, acting, () => work(tx, request)))
+    return actAs(database, request as Acting, (tx) => work(tx, request))
   })
 }
+
+/** The transaction of `act` for a route that has something to do before it, such as to receive a file. */
+export const actAs = <T>(
+  database: Database,
+  acting: Acting,
+  work: (tx: Tx) => Promise<Result<T, Refusal>>,
+): Promise<Result<T, Refusal>> =>
+  inOneTransaction(database, acting.caller.companyId, (tx) => once(tx, acting, () => work(tx)))
 
 /** Commits what was accepted, takes back what was refused. */
 async function inOneTransaction<T>(

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Problem } from './problem.contract.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -43,6 +43,8 @@ export type EndpointShape = {
   readonly body?: z.ZodType
   /** Bytes; default 1 MiB. */
   readonly bodyLimit?: number
+  /** The forms of a file that is the body (`body: FileBody`). It is handed on as a stream, and who reads it keeps to `bodyLimit`. */
+  readonly consumes?: readonly string[]
   /** The form of a success that is no JSON, such as `text/csv`; its shape is then a string. */
   readonly produces?: string
   /** Does not count against a caller's requests per minute. */
@@ -52,6 +54,17 @@ export type EndpointShape = {
     readonly [status in ProblemStatus]?: z.ZodType<Problem>
   }
 }
+
+/** A file as it comes, a piece at a time. */
+export const FileBody = z
+  .custom<AsyncIterable<Uint8Array>>(
+    (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+    'received undefined',
+  )
+  .meta({ type: 'string', format: 'binary' })
+
+/** A text that may be too long to be held at once: it is sent as it is made. */
+export const StreamedText = z.custom<AsyncIterable<string>>().meta({ type: 'string' })
 
 /** The shape of an endpoint's success. */
 export type SuccessOf<E extends EndpointShape> = Extract<E['replies'][SuccessStatus & keyof E['replies']], z.ZodType>

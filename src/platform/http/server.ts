@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import Fastify, {
@@ -13,6 +14,7 @@ import type { Log } from '../log.ts'
 import { noTraces, type Traces } from '../traces.ts'
 import { successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
+import { FILE_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
 import { limit } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -74,7 +76,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     // Open streams would keep the process alive for ever.
     forceCloseConnections: true,
-    requestTimeout: timeout,
+    // A file may take longer; every other body is held to the shorter limit by `limitArrival`.
+    requestTimeout: FILE_TIMEOUT_MS,
     connectionTimeout: timeout * 2,
     http: { headersTimeout: timeout, connectionsCheckingInterval: Math.min(LOOK_FOR_SLOW_MS, timeout) },
     clientErrorHandler: answerClientError,
@@ -94,7 +97,11 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await shedLoad(app, { ...limits, connections: deps.connections })
   await describe(app, deps.publicUrl)
   await limit(app, guard)
-  for (const each of routes) addRoute(app, each, { deps, guard, rawBodies })
+  for (const each of routes) {
+    const add = (scope: FastifyInstance): void => addRoute(scope, each, { deps, guard, rawBodies, timeoutMs: timeout })
+    if (each.endpoint.consumes) await takingFiles(app, each.endpoint.consumes, add)
+    else add(app)
+  }
   await serveWebFiles(app, deps.webRoot)
   return app
 }
@@ -142,9 +149,10 @@ type Adding = {
   readonly deps: ServerDeps
   readonly guard: Guard
   readonly rawBodies: RawBodies
+  readonly timeoutMs: number
 }
 
-function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, guard, rawBodies }: Adding): void {
+function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, guard, rawBodies, timeoutMs }: Adding): void {
   const success = successOf(endpoint)
   app.route({
     method: endpoint.method,
@@ -155,7 +163,9 @@ function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, gua
     // Before the body is read: who may not ask is not told what is wrong with the question.
     onRequest: async (request, reply) => {
       const refusal = await guard.admit(request, endpoint)
-      return refusal ? refuse(request, reply, refusal) : undefined
+      if (refusal) return refuse(request, reply, refusal)
+      limitArrival(request, reply, { endpoint, timeoutMs })
+      return undefined
     },
     handler: async (request, reply) => {
       const { params, query, body, headers } = request
@@ -173,10 +183,16 @@ function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, gua
       })
       if (!result.ok) return refuse(request, reply, result.refusal)
       if (endpoint.produces !== undefined) void reply.type(endpoint.produces)
-      return reply.status(success).header('cache-control', 'no-store').send(result.value)
+      return reply.status(success).header('cache-control', 'no-store').send(sendable(result.value))
     },
   })
 }
+
+/** What is made while it is sent becomes a stream, which no serializer touches. */
+const sendable = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+    ? Readable.from(value as AsyncIterable<string>)
+    : value
 
 const LONGEST_KEY = 255
 

@@ -13,16 +13,18 @@ type Closing = {
   readonly importId: string
   readonly company: CompanyContext
   readonly roleGiven: boolean
-  readonly notes: Notes
+  readonly batches: { readonly done: number }
+  readonly named: { readonly customers: ReadonlySet<string> | undefined }
+  readonly counted: { readonly notes: Notes }
 }
 
 /** After the last row: links what waited for these records, and counts what contradicts what is known from elsewhere. */
 export async function closeImport(
   tx: Tx,
-  { spec, source, importId, company, roleGiven, notes }: Closing,
+  { spec, source, importId, company, roleGiven, batches, named, counted: { notes } }: Closing,
 ): Promise<void> {
   await beginBatch(tx, importId)
-  await requireRunning(tx, importId)
+  await requireRunning(tx, importId, batches.done)
   const linked = await linkWaiting(tx, spec.kind, { source, importId })
   if (linked > 0) notes.note('linked-later', undefined, linked)
   if (spec.kind === 'users') await keepLeads(tx, { source, importId, roleGiven, notes })
@@ -35,8 +37,5 @@ export async function closeImport(
     const usage = await linkWaitingUsage(tx, { source, importId, today: company.today })
     if (usage > 0) notes.note('usage-linked-later', undefined, usage)
   }
-  for (const { code, count, examples } of await crossChecks(tx, spec.kind)) {
-    for (const example of examples) notes.note(code, example, 0)
-    notes.note(code, undefined, count)
-  }
+  notes.add(await crossChecks(tx, spec.kind, named.customers))
 }

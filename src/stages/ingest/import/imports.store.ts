@@ -1,21 +1,27 @@
-import type { Tx } from '../../../platform/postgres.ts'
+import type { Transact, Tx } from '../../../platform/postgres.ts'
+import type { IMPORT_STATUSES } from './imports.contract.ts'
+import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
-import type { ImportReport } from './report.ts'
+import type { ImportProgress, ImportReport } from './report.ts'
 
 export type StartedImport = {
-  readonly kind: string
+  readonly kind: Kind
   readonly name: string
   readonly source: string
   readonly mapping: Mapping
   readonly dryRun: boolean
   readonly actorName: string
+  /** Rows that there are. */
+  readonly total: number
 }
 
+/** Writes down an import whose records are at hand; it runs from now on. */
 export async function startImport(tx: Tx, started: StartedImport): Promise<string> {
+  const { kind, name, source, mapping, dryRun, actorName, total } = started
   const row = await tx.row<{ id: string }>(
-    `insert into imports (company_id, kind, name, source, mapping, dry_run, actor_name)
-     values (app.company_id(), $1, $2, $3, $4, $5, $6) returning id`,
-    [started.kind, started.name, started.source, JSON.stringify(started.mapping), started.dryRun, started.actorName],
+    `insert into imports (company_id, kind, name, source, mapping, dry_run, actor_name, rows_total)
+     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7) returning id`,
+    [kind, name, source, JSON.stringify(mapping), dryRun, actorName, total],
   )
   if (!row) throw new Error('The import could not be started')
   return row.id
@@ -34,29 +40,43 @@ export async function beginBatch(tx: Tx, importId: string): Promise<void> {
 export const holdImports = (tx: Tx): Promise<number> =>
   tx.run(`select pg_advisory_xact_lock(hashtextextended('import ' || app.company_id()::text, 0))`)
 
-/** Refuses to go on with an import that was taken back meanwhile. Ask after `beginBatch`: whoever takes it back holds the same lock. */
-export async function requireRunning(tx: Tx, importId: string): Promise<void> {
-  const running = await tx.row(
-    `select 1 from imports where company_id = app.company_id() and id = $1 and status = 'running'`,
-    [importId],
-  )
-  if (!running) throw new Error('The import was taken back while it ran')
+/** Somebody took the import back while it ran, or goes on with it in our place. */
+export class ImportOvertaken extends Error {
+  override readonly name = 'ImportOvertaken'
 }
 
-export const noteProgress = (tx: Tx, importId: string, rowsDone: number): Promise<number> =>
-  tx.run('update imports set rows_done = $2 where company_id = app.company_id() and id = $1', [importId, rowsDone])
+/**
+ * Refuses to go on with an import that was taken back meanwhile, or with which another worker has gone on: it finds another number of batches
+ * than we have done. Ask after `beginBatch`: whoever does either holds the same lock.
+ */
+export async function requireRunning(tx: Tx, importId: string, batchesDone: number): Promise<void> {
+  const found = await tx.row<{ status: string; batches: number }>(
+    'select status, batches_done as batches from imports where company_id = app.company_id() and id = $1',
+    [importId],
+  )
+  if (found?.status !== 'running') throw new ImportOvertaken('The import was taken back while it ran')
+  if (found.batches !== batchesDone) throw new ImportOvertaken('Another worker goes on with the import')
+}
+
+export const noteProgress = (tx: Tx, importId: string, progress: ImportProgress): Promise<number> =>
+  tx.run(
+    `update imports set rows_done = greatest(rows_done, $2), progress = $3, batches_done = batches_done + 1
+      where company_id = app.company_id() and id = $1`,
+    [importId, progress.rows, JSON.stringify(progress)],
+  )
 
 export const finishImport = (tx: Tx, importId: string, report: ImportReport): Promise<number> =>
   tx.run(
-    `update imports set status = 'finished', finished_at = app.now(), report = $2 where company_id = app.company_id() and id = $1`,
+    `update imports set status = 'finished', finished_at = app.now(), report = $2, progress = null
+      where company_id = app.company_id() and id = $1`,
     [importId, JSON.stringify(report)],
   )
 
 export const failImport = (tx: Tx, importId: string, reason: string): Promise<number> =>
   tx.run(
     `update imports set status = 'failed', finished_at = app.now(), report = $2
-      where company_id = app.company_id() and id = $1 and status = 'running'`,
-    [importId, JSON.stringify({ error: reason })],
+      where company_id = app.company_id() and id = $1 and status in ('waiting', 'running')`,
+    [importId, JSON.stringify({ error: reason.replaceAll('\0', '\u2400').toWellFormed() })],
   )
 
 export type RejectedRow = {
@@ -91,21 +111,53 @@ export async function keepRejections(tx: Tx, importId: string, rejected: readonl
 
 export type ImportRow = {
   readonly id: string
-  readonly kind: string
+  readonly kind: Kind
   readonly name: string
   readonly source: string
-  readonly status: string
+  readonly status: (typeof IMPORT_STATUSES)[number]
   readonly dryRun: boolean
+  readonly bytes: number | null
   readonly rowsDone: number
+  readonly rowsTotal: number | null
+  readonly batchesDone: number
   readonly actorName: string
   readonly startedAt: Date
+  readonly finishedAt: Date | null
+  readonly undoneAt: Date | null
+  readonly mapping: Mapping
+  readonly columns: readonly { readonly name: string; readonly samples: string[] }[] | null
+  /** Of one that failed: why. */
+  readonly report: ImportReport | { readonly error: string } | null
+  readonly undoReport: UndoCounts | null
+  readonly progress: ImportProgress | null
 }
 
-const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", rows_done as "rowsDone", actor_name as "actorName",
-                       started_at as "startedAt" from imports`
+/** What taking an import back did. */
+export type UndoCounts = {
+  readonly deleted: number
+  readonly restored: number
+  /** Customers, people and renewals that somebody has worked with: no longer shown, not deleted. By external id. */
+  readonly archived: readonly string[]
+  /** Records that have changed since the import; they stay as they are. By external id. */
+  readonly kept: readonly string[]
+}
+
+const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", file_bytes as bytes, rows_done as "rowsDone", rows_total as "rowsTotal",
+                       batches_done as "batchesDone", actor_name as "actorName", started_at as "startedAt", finished_at as "finishedAt",
+                       undone_at as "undoneAt", mapping, columns, report, undo_report as "undoReport", progress from imports`
 
 export const importById = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
-  tx.row<ImportRow>(`${IMPORT} where id = $1`, [id])
+  tx.row<ImportRow>(`${IMPORT} where company_id = app.company_id() and id = $1`, [id])
+
+/** Imports before one of them (null: from the newest), the newest first; ids are given in the order of time. */
+export const importsBefore = (
+  tx: Tx,
+  { before, limit }: { readonly before: string | null; readonly limit: number },
+): Promise<ImportRow[]> =>
+  tx.rows<ImportRow>(
+    `${IMPORT} where company_id = app.company_id() and ($1::uuid is null or id < $1) order by id desc limit $2`,
+    [before, limit],
+  )
 
 export type Rejected = {
   readonly rowNumber: number
@@ -116,14 +168,22 @@ export type Rejected = {
 
 const REJECTIONS_PER_PAGE = 2_000
 
-/** The rejected rows of an import in the order of its file, a page at a time. */
-export async function* rejectionsOf(tx: Tx, importId: string): AsyncGenerator<readonly Rejected[]> {
+/** Rejected rows behind a row, in the order of the file. */
+export const rejectionsAfter = (
+  tx: Tx,
+  importId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<Rejected[]> =>
+  tx.rows<Rejected>(
+    `select row_number as "rowNumber", column_name as "columnName", reason, record from import_rejections
+      where company_id = app.company_id() and import_id = $1 and row_number > $2 order by row_number limit $3`,
+    [importId, after, limit],
+  )
+
+/** All of them, a page in each transaction: whoever downloads them may be slow. */
+export async function* rejectionsOf(transact: Transact, importId: string): AsyncGenerator<readonly Rejected[]> {
   for (let after = 0; ;) {
-    const page = await tx.rows<Rejected>(
-      `select row_number as "rowNumber", column_name as "columnName", reason, record from import_rejections
-        where import_id = $1 and row_number > $2 order by row_number limit ${String(REJECTIONS_PER_PAGE)}`,
-      [importId, after],
-    )
+    const page = await transact((tx) => rejectionsAfter(tx, importId, { after, limit: REJECTIONS_PER_PAGE }))
     const last = page.at(-1)
     if (!last) return
     yield page
@@ -131,9 +191,9 @@ export async function* rejectionsOf(tx: Tx, importId: string): AsyncGenerator<re
   }
 }
 
-export const markUndone = (tx: Tx, importId: string): Promise<number> =>
+export const markUndone = (tx: Tx, importId: string, report: UndoCounts): Promise<number> =>
   tx.run(
-    `update imports set status = 'undone', undone_at = app.now(), finished_at = coalesce(finished_at, app.now())
+    `update imports set status = 'undone', undone_at = app.now(), finished_at = coalesce(finished_at, app.now()), undo_report = $2, progress = null
       where company_id = app.company_id() and id = $1`,
-    [importId],
+    [importId, JSON.stringify(report)],
   )

@@ -69,6 +69,13 @@ export async function touchCustomers(tx: Tx, table: string): Promise<void> {
   await raiseFacts(tx, touched)
 }
 
+/** The customers that the rows of the batch belong to, whether they changed or not. */
+export async function customersNamed(tx: Tx, table: string): Promise<string[]> {
+  const column = table === 'customers' ? 'id' : 'customer_after'
+  const rows = await tx.rows<{ id: string }>(`select distinct ${column} as id from decided where ${column} is not null`)
+  return rows.map(({ id }) => id)
+}
+
 /** `touched`: SQL of our own that gives `customer_id`s. Ordered, so that two imports at once never wait for each other in a circle. */
 export async function raiseFacts(tx: Tx, touched: string, params: readonly unknown[] = []): Promise<void> {
   await tx.run(

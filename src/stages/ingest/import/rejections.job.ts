@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../base/result.ts'
-import type { Database } from '../../../platform/postgres.ts'
+import type { Database, Transact } from '../../../platform/postgres.ts'
 import { csvCell, withGuard } from '../csv-guard.ts'
 import { cellText } from './column.ts'
 import { importById, type Rejected, rejectionsOf } from './imports.store.ts'
@@ -16,21 +16,29 @@ export async function rejectionsCsv(
   write: (piece: string) => Promise<void> | void,
 ): Promise<Result<{ readonly rows: number }, string>> {
   if (!UUID.test(importId)) return err(`"${importId}" is not the id of an import`)
-  return database.withCompany(companyId, async (tx) => {
-    if (!(await importById(tx, importId))) return err('There is no such import')
-    // Records of a JSON file need not all have the same keys, and the header comes first.
-    const found = new Set<string>()
-    for await (const page of rejectionsOf(tx, importId))
-      for (const { record } of page) for (const column of Object.keys(record)) found.add(column)
-    const columns = [...found]
-    await write(csvLine(['renubu_row', 'renubu_column', 'renubu_reason', ...columns]))
-    let rows = 0
-    for await (const page of rejectionsOf(tx, importId)) {
-      rows += page.length
-      await write(page.map((rejected) => csvLine(cellsOf(rejected, columns))).join(''))
-    }
-    return ok({ rows })
-  })
+  const transact: Transact = (work) => database.withCompany(companyId, work)
+  if (!(await transact((tx) => importById(tx, importId)))) return err('There is no such import')
+  let rows = 0
+  for await (const { piece, count } of rejectionPieces(transact, importId)) {
+    rows += count
+    await write(piece)
+  }
+  return ok({ rows })
+}
+
+/** The same as a stream: the header, then the rows page by page, each with how many it has. */
+export async function* rejectionPieces(
+  transact: Transact,
+  importId: string,
+): AsyncGenerator<{ readonly piece: string; readonly count: number }> {
+  // Records of a JSON file need not all have the same keys, and the header comes first.
+  const found = new Set<string>()
+  for await (const page of rejectionsOf(transact, importId))
+    for (const { record } of page) for (const column of Object.keys(record)) found.add(column)
+  const columns = [...found]
+  yield { piece: csvLine(['renubu_row', 'renubu_column', 'renubu_reason', ...columns]), count: 0 }
+  for await (const page of rejectionsOf(transact, importId))
+    yield { piece: page.map((rejected) => csvLine(cellsOf(rejected, columns))).join(''), count: page.length }
 }
 
 const cellsOf = ({ rowNumber, columnName, reason, record }: Rejected, columns: readonly string[]): string[] => [

@@ -5,13 +5,13 @@ import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { externalIdOf, identityOf } from './identity.ts'
 import { beginBatch, keepRejections, noteProgress, type RejectedRow, requireRunning } from './imports.store.ts'
 import type { MergePlan, PreparedRow } from './merge-sql.ts'
-import { keepArr, mergeRows, touchCustomers } from './merge.store.ts'
+import { customersNamed, keepArr, mergeRows, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals, type ReadTicket } from './parts.store.ts'
 import { type DraftRow, prepareRows } from './prepare.store.ts'
 import type { RecordSource, Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
 import type { Resolver } from './references.store.ts'
-import type { Notes, Tally } from './report.ts'
+import { addedTally, createNotes, type ImportProgress, newTally, type Notes, type Tally } from './report.ts'
 import { mergeRates } from './rates.store.ts'
 import type { Survey } from './survey.job.ts'
 import { type UsageValue, usageValues } from './usage.ts'
@@ -20,8 +20,9 @@ import { keepAbsences, prepareUsers } from './users.store.ts'
 import { usageCustomer } from './link.store.ts'
 import { mergeWithoutBad } from './without-bad.store.ts'
 
-export type ImportDeps = {
-  readonly database: Database
+export type ImportDeps = MergeDeps & { readonly database: Database }
+
+export type MergeDeps = {
   readonly clock: Clock
   /** Reads a ticket's text once, when it comes in. Without it tickets have no signals until their texts change. */
   readonly readTicket?: ReadTicket
@@ -29,7 +30,7 @@ export type ImportDeps = {
 
 /** One import on its way. */
 export type Run = {
-  readonly deps: ImportDeps
+  readonly deps: MergeDeps
   readonly spec: KindSpec
   readonly plan: MergePlan
   readonly survey: Survey
@@ -37,8 +38,14 @@ export type Run = {
   readonly source: string
   readonly company: CompanyContext
   readonly resolver: Resolver
-  readonly notes: Notes
-  readonly tally: Tally
+  /** What the batches that are in have counted and noted. */
+  readonly counted: { notes: Notes; tally: Tally }
+  /** Where an earlier try of it had come to. */
+  readonly resumed: Pick<ImportProgress, 'pass' | 'rows'>
+  /** Batches that are in, those of earlier tries included. */
+  readonly batches: { done: number }
+  /** The customers that its rows name; undefined once they are too many to keep in mind, or an earlier try has taken some. */
+  readonly named: { customers: Set<string> | undefined }
   /** Kept here only by a dry run, which has no transaction of its own for them. */
   readonly rejections: RejectedRow[]
   readonly importId: string
@@ -55,14 +62,19 @@ export type Run = {
 const ROWS_PER_BATCH = 2_000
 const USAGE_ROWS_PER_BATCH = 20_000
 const REHEARSED_REJECTIONS = 10_000
+const CUSTOMERS_IN_MIND = 50_000
 
 /**
  * Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is read.
  * Where a row that replaced others of its record turned out to be bad, those come a third time: a bad row never stops a good one.
+ * What an earlier try has merged is only read again.
  */
 export async function runRows(run: Run): Promise<void> {
+  const { pass, rows } = run.resumed
   const bad = new Set<number>()
-  const replaced = await passRows(run, (found, batch) => takeRow(run, { ...found, bad }, batch))
+  const replaced = await passRows(run, { pass: 1, behind: pass === 1 ? rows : Infinity }, (found, batch) =>
+    takeRow(run, { ...found, bad }, batch),
+  )
   if (bad.size === 0 || !replaced) return
   const stood = new Map<number, number>()
   for await (const { row, rowNumber } of numbered(run)) {
@@ -71,9 +83,9 @@ export async function runRows(run: Run): Promise<void> {
   }
   if (stood.size === 0) return
   const chosen = new Set(stood.values())
-  await passRows(run, (found, batch) => {
+  await passRows(run, { pass: 2, behind: pass === 2 ? rows : 0 }, (found, batch) => {
     if (!chosen.has(found.rowNumber)) return false
-    run.tally.unchanged -= 1
+    batch.tally.unchanged -= 1
     mergeRow(run, found, batch)
     batch.taken += 1
     return false
@@ -94,8 +106,17 @@ async function* numbered({ records }: Run): AsyncGenerator<Numbered> {
 
 type Numbered = { readonly row: Row; readonly rowNumber: number }
 
-/** One pass over all rows. `take` puts what it wants into the batch, and says whether another row of its record replaced the row. */
-async function passRows(run: Run, take: (found: Numbered, batch: Batch) => boolean): Promise<boolean> {
+type Pass = { readonly pass: 1 | 2; readonly behind: number }
+
+/**
+ * One pass over all rows; those up to `behind` are merged already. `take` puts what it wants into the batch, and says whether another row of
+ * its record replaced the row.
+ */
+async function passRows(
+  run: Run,
+  { pass, behind }: Pass,
+  take: (found: Numbered, batch: Batch) => boolean,
+): Promise<boolean> {
   const perBatch = run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH
   let rowNumber = 0
   let replaced = false
@@ -104,9 +125,9 @@ async function passRows(run: Run, take: (found: Numbered, batch: Batch) => boole
   const flush = async (): Promise<void> => {
     await merging
     const full = batch
-    const upTo = rowNumber
+    const rows = rowNumber
     batch = newBatch()
-    merging = run.transact((tx) => mergeBatch(tx, run, { ...full, upTo })).then(() => run.onRows(upTo))
+    merging = mergeAndCount(run, full, { pass, rows }).then(() => run.onRows(rows))
     // It is awaited before the next one; until then its failure must not count as unhandled.
     merging.catch(() => undefined)
   }
@@ -114,10 +135,13 @@ async function passRows(run: Run, take: (found: Numbered, batch: Batch) => boole
     for (const row of rows) {
       rowNumber += 1
       if (take({ row, rowNumber }, batch)) replaced = true
-      if (batch.taken >= perBatch) await flush()
+      if (rowNumber <= behind) {
+        // It is in; only what was wrong with it has to be known again.
+        if (batch.taken >= perBatch || rowNumber === behind) batch = newBatch()
+      } else if (batch.taken >= perBatch) await flush()
     }
   }
-  if (batch.taken > 0) await flush()
+  if (batch.taken > 0 && rowNumber > behind) await flush()
   await merging
   return replaced
 }
@@ -127,12 +151,23 @@ type Batch = {
   readonly drafts: (DraftRow & { readonly row: Row })[]
   readonly usage: UsageValue[]
   readonly rejected: RejectedRow[]
+  // Counted by itself: while it is read the one before it is merged and saved with its own counts.
+  readonly tally: Tally
+  readonly notes: Notes
 }
 
-const newBatch = (): Batch => ({ taken: 0, drafts: [], usage: [], rejected: [] })
+const newBatch = (): Batch => ({
+  taken: 0,
+  drafts: [],
+  usage: [],
+  rejected: [],
+  tally: newTally(),
+  notes: createNotes(),
+})
 
 function takeRow(run: Run, { row, rowNumber, bad }: Numbered & { readonly bad: Set<number> }, batch: Batch): boolean {
-  const { spec, survey, notes, tally } = run
+  const { spec, survey } = run
+  const { notes, tally } = batch
   tally.received += 1
   batch.taken += 1
   const identity = hash53(identityOf(spec, survey.places, row))
@@ -148,7 +183,8 @@ function takeRow(run: Run, { row, rowNumber, bad }: Numbered & { readonly bad: S
 }
 
 function mergeRow(run: Run, { row, rowNumber }: Numbered, batch: Batch): void {
-  const { spec, survey, notes } = run
+  const { spec, survey } = run
+  const { notes } = batch
   const read = readRow(survey.plan, row)
   if (!read.ok) {
     batch.rejected.push({ rowNumber, ...read.rejection, record: recordOf(run, row) })
@@ -165,7 +201,7 @@ function mergeRow(run: Run, { row, rowNumber }: Numbered, batch: Batch): void {
 }
 
 function takeUsage(run: Run, { row, ...given }: DraftRow & { readonly row: Row }, batch: Batch): void {
-  const { survey, tally } = run
+  const { survey } = run
   const reading = { order: 'unknown', mark: 'unknown', timeZone: run.company.timeZone } as const
   const read = usageValues(given.draft, {
     ...given,
@@ -183,29 +219,42 @@ function takeUsage(run: Run, { row, ...given }: DraftRow & { readonly row: Row }
   }
   batch.usage.push(...read.values)
   // A row with a column per metric gives several records, or none where all are blank.
-  tally.received += read.values.length - 1
+  batch.tally.received += read.values.length - 1
 }
 
 const recordOf = ({ records }: Run, row: Row): object =>
   Object.fromEntries(records.columns.flatMap((name, place) => (row[place] === undefined ? [] : [[name, row[place]]])))
 
-async function mergeBatch(
-  tx: Tx,
-  run: Run,
-  { drafts, usage, rejected, upTo }: Batch & { readonly upTo: number },
-): Promise<void> {
-  const { tally, importId } = run
+async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 | 2; rows: number }): Promise<void> {
+  const { counted, batches } = run
+  const after = await run.transact(async (tx) => {
+    const merged = { notes: createNotes(), tally: addedTally(counted.tally, await mergeBatch(tx, run, batch)) }
+    merged.notes.add(counted.notes.warnings())
+    merged.notes.add(batch.notes.warnings())
+    const progress = { pass, rows, tally: merged.tally, warnings: merged.notes.warnings() }
+    await noteProgress(tx, run.importId, progress)
+    return merged
+  })
+  batches.done += 1
+  Object.assign(counted, after)
+}
+
+async function mergeBatch(tx: Tx, run: Run, { drafts, usage, rejected, tally, notes }: Batch): Promise<Tally> {
+  const { importId, batches } = run
   await beginBatch(tx, importId)
-  await requireRunning(tx, importId)
-  rejected.push(...(await mergeDrafts(tx, run, drafts)))
-  await mergeUsageValues(tx, run, usage)
+  await requireRunning(tx, importId, batches.done)
+  const merging = { ...run, tally, notes }
+  rejected.push(...(await mergeDrafts(tx, merging, drafts)))
+  await mergeUsageValues(tx, merging, usage)
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)
   if (run.rejections.length < REHEARSED_REJECTIONS) run.rejections.push(...rejected)
-  await noteProgress(tx, importId, upTo)
+  return tally
 }
 
-async function mergeDrafts(tx: Tx, run: Run, drafts: Batch['drafts']): Promise<RejectedRow[]> {
+type Merging = Run & { readonly tally: Tally; readonly notes: Notes }
+
+async function mergeDrafts(tx: Tx, run: Merging, drafts: Batch['drafts']): Promise<RejectedRow[]> {
   if (drafts.length === 0) return []
   const { spec, importId, tally } = run
   if (spec.kind === 'rates') {
@@ -224,7 +273,7 @@ async function mergeDrafts(tx: Tx, run: Run, drafts: Batch['drafts']): Promise<R
   })
 }
 
-async function mergeFound(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promise<void> {
+async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): Promise<void> {
   const { spec, plan, importId, tally, notes } = run
   const counts = await mergeRows(tx, plan, importId, rows)
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
@@ -232,10 +281,19 @@ async function mergeFound(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promi
   tally.created += counts.created
   tally.updated += counts.updated + changedBesides
   tally.unchanged += counts.unchanged - changedBesides
-  if (spec.kind !== 'users' && spec.kind !== 'products') await touchCustomers(tx, spec.table)
+  if (spec.kind === 'users' || spec.kind === 'products') return
+  await touchCustomers(tx, spec.table)
+  if (run.named.customers) keepInMind(run, await customersNamed(tx, spec.table))
 }
 
-async function mergeParts(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promise<number> {
+function keepInMind({ named }: Run, ids: Iterable<string>): void {
+  const known = named.customers
+  if (!known) return
+  for (const id of ids) known.add(id)
+  if (known.size > CUSTOMERS_IN_MIND) named.customers = undefined
+}
+
+async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): Promise<number> {
   const { importId, company, deps } = run
   switch (run.spec.kind) {
     case 'customers':
@@ -255,7 +313,7 @@ async function mergeParts(tx: Tx, run: Run, rows: readonly PreparedRow[]): Promi
   }
 }
 
-async function mergeUsageValues(tx: Tx, run: Run, values: readonly UsageValue[]): Promise<void> {
+async function mergeUsageValues(tx: Tx, run: Merging, values: readonly UsageValue[]): Promise<void> {
   if (values.length === 0) return
   const { resolver, tally, notes, importId, source, company } = run
   await resolver.learn(tx, 'customers', new Set(values.flatMap(({ customerRef }) => customerRef ?? [])))
@@ -268,6 +326,10 @@ async function mergeUsageValues(tx: Tx, run: Run, values: readonly UsageValue[])
     }
     return { ...value, customerId }
   })
+  keepInMind(
+    run,
+    linked.flatMap(({ customerId }) => customerId ?? []),
+  )
   const counts = await mergeUsage(tx, { importId, source, today: company.today }, linked)
   tally.created += counts.created
   tally.updated += counts.updated

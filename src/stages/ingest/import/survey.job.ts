@@ -1,5 +1,5 @@
 import type { Company } from '../../../access/company.contract.ts'
-import type { Database } from '../../../platform/postgres.ts'
+import type { Transact } from '../../../platform/postgres.ts'
 import { type Column, dateDoubt, newColumn, observe, readingOf } from './column.ts'
 import { type Duplicates, findDuplicates, hash53 } from './duplicates.ts'
 import type { Referred } from './fields/field.ts'
@@ -27,7 +27,7 @@ export type Survey = {
 }
 
 export type SurveyRequest = {
-  readonly database: Database
+  readonly transact: Transact
   readonly source: RecordSource
   readonly spec: KindSpec
   readonly company: Company
@@ -91,6 +91,16 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   return { plan, places: found.places, mapping: found.mapping, duplicates, repeated, rows, metricColumns }
 }
 
+/** The columns of a source that is short enough to be looked at as a whole. */
+export async function columnsOf(source: RecordSource): Promise<Column[]> {
+  const columns: Column[] = []
+  for await (const batch of source.read()) {
+    for (const row of batch) if (whyBroken(row) === undefined) observeAll(columns, source.columns, row)
+  }
+  for (const name of source.columns.slice(columns.length)) columns.push(newColumn(name))
+  return columns
+}
+
 function observeAll(columns: Column[], names: readonly string[], row: Row): void {
   for (let place = 0; place < row.length; place += 1) {
     let column = columns[place]
@@ -103,10 +113,10 @@ function observeAll(columns: Column[], names: readonly string[], row: Row): void
 }
 
 async function settleMapping(request: SurveyRequest, columns: Column[]) {
-  const { source, spec, database, company, fixed, notes } = request
+  const { source, spec, transact, fixed, notes } = request
   for (const name of source.columns.slice(columns.length)) columns.push(newColumn(name))
   checkFixed(fixed, spec, columns)
-  const shares = await knownShares(database, company.id, { spec, columns })
+  const shares = await knownShares(transact, { spec, columns })
   const { mapping, doubts } = guessMapping(spec, columns, { fixed, knownShare: shares })
   for (const { code, example } of doubts) notes.note(code, example)
   const placeOf = new Map(columns.map((column, place) => [column.name, place]))
@@ -131,14 +141,13 @@ function checkFixed(fixed: Mapping, spec: KindSpec, columns: readonly Column[]):
 }
 
 async function knownShares(
-  database: Database,
-  companyId: string,
+  transact: Transact,
   { spec, columns }: { spec: KindSpec; columns: readonly Column[] },
 ): Promise<KnownShare> {
   const referred = new Set(spec.fields.flatMap(({ refersTo }) => refersTo ?? []))
   const shares = new Map<string, number>()
   const samples = columns.map((column): [string, string[]] => [column.name, [...new Set(column.samples)].slice(0, 40)])
-  await database.withCompany(companyId, async (tx) => {
+  await transact(async (tx) => {
     for (const kind of referred) {
       for (const [name, share] of await shareOfKnown(tx, kind, samples)) shares.set(`${kind} ${name}`, share)
     }

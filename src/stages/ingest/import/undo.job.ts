@@ -6,26 +6,18 @@ import { recordAudit } from '../../../access/audit.store.ts'
 import { companyById } from '../../../access/companies.store.ts'
 import type { Database, Tx } from '../../../platform/postgres.ts'
 import { specOf } from './fields/catalogue.ts'
-import { isKind, type Kind } from './fields/field.ts'
-import { beginBatch, importById, type ImportRow, markUndone } from './imports.store.ts'
+import type { Kind } from './fields/field.ts'
+import { beginBatch, importById, type ImportRow, markUndone, type UndoCounts } from './imports.store.ts'
 import { linkEverything, linkWaitingUsage } from './link.store.ts'
 import { raiseFacts } from './merge.store.ts'
 import { keepMissingSignals, type ReadTicket } from './parts.store.ts'
+import { forgetPieces } from './uploads.store.ts'
 import { undoUsage } from './undo-usage.store.ts'
 import { archiveInUse, decideFates, detach, dropEmptyTeams, keptIds, rememberTouched, takeBack } from './undo.store.ts'
 import { letGoOfLinks, letGoOfUsage } from './undo-links.store.ts'
 import { undoAbsences, undoArr, undoParts, undoRates } from './undo-parts.store.ts'
 
-export type UndoReport = {
-  readonly importId: string
-  readonly kind: Kind
-  readonly deleted: number
-  readonly restored: number
-  /** Customers, people and renewals that somebody has worked with: no longer shown, not deleted. By external id. */
-  readonly archived: readonly string[]
-  /** Records that have changed since the import; they stay as they are. By external id. */
-  readonly kept: readonly string[]
-}
+export type UndoReport = UndoCounts & { readonly importId: string; readonly kind: Kind }
 
 export type UndoDeps = { readonly database: Database; readonly clock: Clock; readonly readTicket?: ReadTicket }
 export type UndoRequest = { readonly companyId: string; readonly actor: Actor; readonly importId: string }
@@ -44,14 +36,15 @@ export async function undoImport(
   return deps.database.withCompany(companyId, async (tx) => {
     await beginBatch(tx, importId)
     const found = await importById(tx, importId)
-    if (!found || !isKind(found.kind)) return err('There is no such import')
+    if (!found) return err('There is no such import')
     const refusal = whyNot(found)
     if (refusal !== undefined) return err(refusal)
     await tx.run(`set local app.versions = 'off'`)
-    const undone = await undoKind(tx, { ...found, kind: found.kind }, { today, readTicket: deps.readTicket })
+    const undone = await undoKind(tx, found, { today, readTicket: deps.readTicket })
     await linkEverything(tx, found.source)
     await linkWaitingUsage(tx, { source: found.source, importId: undefined, today })
-    await markUndone(tx, importId)
+    await markUndone(tx, importId, undone)
+    await forgetPieces(tx, importId)
     const report = { importId, kind: found.kind, ...undone }
     const detail = {
       kind: found.kind,
@@ -65,7 +58,8 @@ export async function undoImport(
   })
 }
 
-function whyNot({ status, dryRun }: ImportRow): string | undefined {
+/** Why an import cannot be taken back; undefined: it can. */
+export function whyNot({ status, dryRun }: Pick<ImportRow, 'status' | 'dryRun'>): string | undefined {
   if (dryRun) return 'That import was a rehearsal; it kept nothing'
   return status === 'undone' ? 'That import was taken back already' : undefined
 }
@@ -74,9 +68,9 @@ type Undoing = { readonly today: string; readonly readTicket: ReadTicket | undef
 
 async function undoKind(
   tx: Tx,
-  { id: importId, kind, startedAt }: ImportRow & { readonly kind: Kind },
+  { id: importId, kind, startedAt }: ImportRow,
   { today, readTicket }: Undoing,
-): Promise<Omit<UndoReport, 'importId' | 'kind'>> {
+): Promise<UndoCounts> {
   if (kind === 'usage') return { ...(await undoUsage(tx, importId, today)), archived: [], kept: [] }
   if (kind === 'rates') return { ...(await undoRates(tx, importId)), archived: [], kept: [] }
   const change = { tx, table: specOf(kind).table, importId }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { EVERYBODY_SIGNED_IN, endpoint } from '../../../platform/http/endpoint.contract.ts'
+import { ADMINS, EVERYBODY_SIGNED_IN, endpoint } from '../../../platform/http/endpoint.contract.ts'
 import { PageQuery, pageOf } from '../../../platform/http/page.contract.ts'
 import { Problem } from '../../../platform/http/problem.contract.ts'
 import { specOf } from '../import/fields/catalogue.ts'
 import { KINDS, type Field, type Kind } from '../import/fields/field.ts'
+import { Report, SourceName } from '../import/imports.contract.ts'
 
 /** Kinds whose records have an id of their own and can be read one by one; usage and rates are series. */
 export const RECORD_KINDS = KINDS.filter((kind) => kind !== 'usage' && kind !== 'rates')
@@ -68,4 +69,31 @@ export const recordEndpoint = (kind: RecordKind) =>
     roles: EVERYBODY_SIGNED_IN,
     params: z.object({ id: z.uuid() }),
     replies: { 200: recordShape(kind), 404: Problem },
+  })
+
+const MOST_RECORDS = 5_000
+const BULK_BYTES = 8 * 1_048_576
+
+/** Why one of the records that were sent could not be taken. */
+const RejectedRecord = z.object({
+  index: z.int().describe('Its place among the records that were sent, counted from 0.'),
+  column: z.string().nullable(),
+  reason: z.string(),
+})
+
+export const bulkEndpoint = (kind: Kind) =>
+  endpoint(`POST /api/${kind}/bulk`, {
+    summary: `Takes up to 5,000 ${kind} at once: new ones are made, known ones changed, the same ones left. What cannot be taken is answered with its reason.`,
+    area: 'records',
+    roles: ADMINS,
+    body: z.object({
+      source: SourceName.default('import'),
+      records: z
+        .array(z.record(z.string(), z.unknown()))
+        .min(1)
+        .max(MOST_RECORDS)
+        .describe('In canonical fields, or under the usual other names, which are guessed.'),
+    }),
+    bodyLimit: BULK_BYTES,
+    replies: { 200: Report.extend({ rejections: z.array(RejectedRecord) }) },
   })

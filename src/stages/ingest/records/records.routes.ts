@@ -3,19 +3,52 @@ import { err, ok } from '../../../base/result.ts'
 import { act } from '../../../platform/http/act.ts'
 import { cut, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
-import type { Route } from '../../../platform/http/route.ts'
+import { actorOf, type Route } from '../../../platform/http/route.ts'
+import type { Clock } from '../../../base/clock.ts'
 import type { Database } from '../../../platform/postgres.ts'
-import { listEndpoint, RECORD_KINDS, recordEndpoint, type RecordKind } from './records.contract.ts'
+import { KINDS, type Kind } from '../import/fields/field.ts'
+import { reportReply } from '../import/import-replies.ts'
+import { importInto } from '../import/import.job.ts'
+import { rejectionsAfter } from '../import/imports.store.ts'
+import { bulkEndpoint, listEndpoint, RECORD_KINDS, recordEndpoint, type RecordKind } from './records.contract.ts'
 import { recordById, recordsAfter } from './records.store.ts'
 
 const NOT_FILTERED: Refusal = { kind: 'unprocessable', says: 'These records cannot be filtered by that.' }
 const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 
-/** Every object of the company, to be read, searched and filtered. */
-export const recordRoutes = (deps: { readonly database: Database }): readonly Route[] =>
-  RECORD_KINDS.flatMap((kind) => routesOf(kind, deps))
+type RecordDeps = { readonly database: Database; readonly clock: Clock }
 
-function routesOf(kind: RecordKind, { database }: { readonly database: Database }): readonly Route[] {
+/** Every object of the company, to be read, searched, filtered and sent. */
+export const recordRoutes = (deps: RecordDeps): readonly Route[] => [
+  ...RECORD_KINDS.flatMap((kind) => routesOf(kind, deps)),
+  ...KINDS.map((kind) => bulkRoute(kind, deps)),
+]
+
+/** An import of records at hand, in the transaction of its answer: sent again after a cut it is answered, and not done again. */
+const bulkRoute = (kind: Kind, { database, clock }: RecordDeps): Route =>
+  act(bulkEndpoint(kind), database, async (tx, { body, caller }) => {
+    const { source, records } = body
+    const report = await importInto(
+      (work) => work(tx),
+      { clock },
+      {
+        companyId: caller.companyId,
+        actor: actorOf(caller),
+        kind,
+        source,
+        input: { name: `${kind} by the API`, records },
+      },
+    )
+    const rejected = await rejectionsAfter(tx, report.importId, { after: 0, limit: records.length })
+    const rejections = rejected.map(({ rowNumber, columnName, reason }) => ({
+      index: rowNumber - 1,
+      column: columnName,
+      reason,
+    }))
+    return ok({ ...reportReply(report), rejections })
+  })
+
+function routesOf(kind: RecordKind, { database }: RecordDeps): readonly Route[] {
   return [
     act(listEndpoint(kind), database, async (tx, { query }) => {
       const after = afterOf(query.cursor)

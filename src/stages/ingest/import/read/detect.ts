@@ -84,6 +84,21 @@ export function encodingByZeros(bytes: Uint8Array): Encoding | undefined {
   return even > 0.3 * looked && odd < 0.05 * looked ? 'utf-16be' : undefined
 }
 
+const NEWLINE = 10
+
+/** The beginning of a file without the line in which it was cut; all of it where it has one line only. */
+export function wholeLines(bytes: Uint8Array): Uint8Array {
+  // Two bytes a character, of which the newline's other one may come after it.
+  if ((encodingByMark(bytes) ?? encodingByZeros(bytes) ?? 'utf-8') !== 'utf-8')
+    return bytes.subarray(0, bytes.length & ~1)
+  const end = bytes.lastIndexOf(NEWLINE)
+  if (end > 0) return bytes.subarray(0, end + 1)
+  // Half of a character would make all of it look like another encoding.
+  let length = bytes.length
+  while (length > 0 && bytes.length - length < 4 && (bytes[length - 1] ?? 0) >= 0x80) length -= 1
+  return bytes.subarray(0, length)
+}
+
 /** A column's name as it can be stored: among the attributes it is a key. */
 export const storableName = (name: string): string => name.replaceAll('\0', '').toWellFormed()
 

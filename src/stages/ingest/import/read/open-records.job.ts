@@ -1,5 +1,4 @@
 import { createReadStream, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
@@ -39,30 +38,47 @@ export type RecordInput =
       /** Cells are taken as they stand; else the guard of an export (an apostrophe before = + - @) is taken off. */
       readonly raw?: boolean
     }
+  | { readonly file: FileBytes; readonly raw?: boolean }
   | { readonly name: string; readonly records: Iterable<object> | AsyncIterable<object> }
 
+/** A file, wherever it lies. */
+export type FileBytes = {
+  readonly name: string
+  readonly size: number
+  /** Its bytes from the beginning, a piece at a time. May be called again. */
+  read(): AsyncIterable<Uint8Array>
+}
+
 const HEAD_BYTES = 262_144
+const PIECE_BYTES = 262_144
 const ROWS_PER_BATCH = 1_000
 
 /** Opens a file (CSV, JSON, NDJSON; told apart by content) or records in memory. Throws `UnreadableFile` with what is wrong. */
 export async function openRecords(input: RecordInput): Promise<RecordSource> {
   if ('records' in input) return await recordsInMemory(input.name, input.records)
-  const { path } = input
-  const size = fileSize(path)
-  const head = await readHead(path)
-  const { utf8, quoted } = await scan(path)
+  const file = 'file' in input ? input.file : fileAt(input.path)
+  const { name, size } = file
+  const head = await readHead(file)
+  const { utf8, quoted } = await scan(file)
   const encoding = encodingByMark(head) ?? encodingByZeros(head) ?? (utf8 ? 'utf-8' : 'windows-1252')
   const headText = new TextDecoder(encoding).decode(head, { stream: true })
-  const format = detectFormat(headText, path)
-  const name = basename(path)
-  if (format === 'csv') return openCsv({ path, name, size, encoding, headText, quoted, raw: input.raw === true })
+  const format = detectFormat(headText, name)
+  if (format === 'csv') return openCsv({ file, encoding, headText, quoted, raw: input.raw === true })
   const beginning = beginningOfJson(headText)
   const refused = refusalIn(Array.isArray(beginning) ? beginning[0] : beginning)
   if (refused !== undefined) throw unreadableFile(`${name} holds no records but a refusal of its source: ${refused}`)
   const records = recordsPath(beginning)
   return jsonSource(name, format, size, () =>
-    format === 'json' ? jsonElements(textOf(path, encoding), records) : ndjsonLines(textOf(path, encoding)),
+    format === 'json' ? jsonElements(textOf(file, encoding), records) : ndjsonLines(textOf(file, encoding)),
   )
+}
+
+function fileAt(path: string): FileBytes {
+  return {
+    name: basename(path),
+    size: fileSize(path),
+    read: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
+  }
 }
 
 function fileSize(path: string): number {
@@ -77,24 +93,27 @@ function fileSize(path: string): number {
   }
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
+async function readHead(file: FileBytes): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of file.read()) {
+    pieces.push(piece)
+    length += piece.length
+    if (length >= HEAD_BYTES) break
   }
+  return Buffer.concat(pieces).subarray(0, HEAD_BYTES)
 }
 
+const QUOTE = 34
+
 // One byte at the end of a long file may be what tells, so all of it is looked at; that is a fraction of reading it.
-async function scan(path: string): Promise<{ utf8: boolean; quoted: boolean }> {
+async function scan(file: FileBytes): Promise<{ utf8: boolean; quoted: boolean }> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let quoted = false
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
-      quoted ||= (piece as Buffer).includes('"')
-      decoder.decode(piece as Buffer, { stream: true })
+    for await (const piece of file.read()) {
+      quoted ||= piece.includes(QUOTE)
+      decoder.decode(piece, { stream: true })
     }
     decoder.decode()
     return { utf8: true, quoted }
@@ -104,29 +123,27 @@ async function scan(path: string): Promise<{ utf8: boolean; quoted: boolean }> {
   }
 }
 
-async function* textOf(path: string, encoding: Encoding): AsyncGenerator<string> {
+async function* textOf(file: FileBytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const piece of createReadStream(path, { highWaterMark: 262_144 }))
-    yield decoder.decode(piece as Uint8Array, { stream: true })
+  for await (const piece of file.read()) yield decoder.decode(piece, { stream: true })
   const rest = decoder.decode()
   if (rest !== '') yield rest
 }
 
 type CsvFile = {
-  readonly path: string
-  readonly name: string
-  readonly size: number
+  readonly file: FileBytes
   readonly encoding: Encoding
   readonly headText: string
   readonly quoted: boolean
   readonly raw: boolean
 }
 
-async function openCsv({ path, name, size, encoding, headText, quoted, raw }: CsvFile): Promise<RecordSource> {
+async function openCsv({ file, encoding, headText, quoted, raw }: CsvFile): Promise<RecordSource> {
+  const { name, size } = file
   const delimiter = detectDelimiter(headText)
   const declared = /^sep=.\r?\n/i.test(headText)
   // Without a quotation mark anywhere a row is a line, and cutting it is ten times as fast.
-  const rows = () => (quoted ? csvRows : plainRows)(textOf(path, encoding), delimiter)
+  const rows = () => (quoted ? csvRows : plainRows)(textOf(file, encoding), delimiter)
   const first = rows()
   let headers: string[] = []
   for await (const batch of first) {

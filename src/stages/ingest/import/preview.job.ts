@@ -1,0 +1,117 @@
+import { dayIn, isoDay } from '../../../base/day.ts'
+import type { Clock } from '../../../base/clock.ts'
+import { companyById } from '../../../access/companies.store.ts'
+import type { Transact } from '../../../platform/postgres.ts'
+import type { Column } from './column.ts'
+import { specOf } from './fields/catalogue.ts'
+import type { Kind } from './fields/field.ts'
+import type { Draft } from './fields/spec.ts'
+import type { Mapping } from './guess.ts'
+import { guessKind } from './guess-kind.ts'
+import { readRow } from './read-row.ts'
+import { wholeLines } from './read/detect.ts'
+import { openRecords, type RecordSource, type Row } from './read/open-records.job.ts'
+import { createNotes, type Warning } from './report.ts'
+import { columnsOf, surveyRecords } from './survey.job.ts'
+
+export type PreviewedRow = {
+  readonly rowNumber: number
+  readonly record: Draft | null
+  readonly column: string | null
+  readonly reason: string | null
+  readonly contradictions: readonly string[]
+}
+
+export type Preview = {
+  readonly kind: Kind
+  readonly format: RecordSource['format']
+  readonly columns: readonly { readonly name: string; readonly samples: string[] }[]
+  readonly mapping: Mapping
+  readonly warnings: readonly Warning[]
+  readonly rows: readonly PreviewedRow[]
+}
+
+export type PreviewRequest = {
+  readonly companyId: string
+  readonly name: string
+  /** The file, or its beginning. */
+  readonly head: Buffer
+  /** There is more of the file than `head`. */
+  readonly cut: boolean
+  /** Left out: guessed. */
+  readonly kind?: Kind | undefined
+  readonly mapping?: Mapping | undefined
+}
+
+const LOOKED_AT = 2_000
+const SHOWN = 20
+const SAMPLES = 5
+const SAMPLE_LENGTH = 200
+
+/** Reads the beginning of a file as an import would, and keeps nothing. Throws `UnreadableFile`. */
+export async function previewFile(
+  { clock, transact }: { readonly clock: Clock; readonly transact: Transact },
+  request: PreviewRequest,
+): Promise<Preview> {
+  const company = await transact((tx) => companyById(tx, request.companyId))
+  if (!company) throw new Error('There is no such company')
+  const now = clock.now()
+  const today = isoDay(dayIn(company.timeZone, now))
+  const context = { timeZone: company.timeZone, currency: company.currency, today, now: now.toISOString() }
+  const source = await beginningOf(request)
+  const columns = await columnsOf(source)
+  const kind = request.kind ?? guessKind(columns, request.name)
+  const notes = createNotes()
+  const { plan, mapping } = await surveyRecords({
+    transact,
+    source,
+    spec: specOf(kind),
+    company,
+    context,
+    fixed: request.mapping ?? {},
+    notes,
+  })
+  const rows: PreviewedRow[] = []
+  for await (const batch of source.read()) {
+    for (const row of batch.slice(0, SHOWN - rows.length)) {
+      const read = readRow(plan, row)
+      const rowNumber = rows.length + 1
+      rows.push(
+        read.ok
+          ? { rowNumber, record: read.draft, column: null, reason: null, contradictions: read.contradictions }
+          : { rowNumber, record: null, ...read.rejection, contradictions: [] },
+      )
+    }
+  }
+  return { kind, format: source.format, columns: columns.map(shown), mapping, warnings: notes.warnings(), rows }
+}
+
+const shown = ({ name, samples }: Column): { name: string; samples: string[] } => ({
+  name,
+  samples: [...new Set(samples)]
+    .slice(0, SAMPLES)
+    .map((text) => (text.length > SAMPLE_LENGTH ? `${text.slice(0, SAMPLE_LENGTH - 1)}…` : text).toWellFormed()),
+})
+
+/** The first rows of a file, which may end in the middle of one. */
+async function beginningOf({ name, head, cut }: PreviewRequest): Promise<RecordSource> {
+  const bytes = cut ? wholeLines(head) : head
+  const file = { name, size: bytes.length, read: () => oneAfterTheOther([bytes]) }
+  const whole = await openRecords({ file })
+  const rows: Row[] = []
+  try {
+    for await (const batch of whole.read()) {
+      rows.push(...batch.slice(0, LOOKED_AT - rows.length))
+      if (rows.length >= LOOKED_AT) break
+    }
+  } catch (error) {
+    // The last record of a JSON array that was cut is none; those before it are.
+    if (!cut || rows.length === 0) throw error
+  }
+  return { ...whole, columns: whole.columns, read: () => oneAfterTheOther([rows]) }
+}
+
+async function* oneAfterTheOther<T>(items: readonly T[]): AsyncGenerator<T> {
+  await Promise.resolve()
+  yield* items
+}
