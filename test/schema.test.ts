@@ -229,6 +229,7 @@ describe('a fault that somebody plants is reported', () => {
 
 describe('what the application may do with a table', () => {
   const ADDED_ONLY = ['audit_log', 'workflow_definitions', 'workflow_step_actions']
+  const ADDED_AND_DROPPED = ['import_pieces', 'record_versions']
   const KEPT = [
     'api_keys',
     'companies',
@@ -249,8 +250,10 @@ describe('what the application may do with a table', () => {
     const withRights = (rights: string) => rows.filter((row) => row.rights.join(' ') === rights).map(({ name }) => name)
     expect(withRights('insert select')).toEqual(ADDED_ONLY)
     expect(withRights('insert select update')).toEqual(KEPT)
-    expect(withRights('delete insert select')).toEqual(['record_versions'])
-    expect(withRights('delete insert select update')).toHaveLength(rows.length - ADDED_ONLY.length - KEPT.length - 1)
+    expect(withRights('delete insert select')).toEqual(ADDED_AND_DROPPED)
+    expect(withRights('delete insert select update')).toHaveLength(
+      rows.length - ADDED_ONLY.length - KEPT.length - ADDED_AND_DROPPED.length,
+    )
     expect(rows.map(({ name }) => name)).toEqual([...tables.tenant, ...tables.shared].sort())
   })
 })

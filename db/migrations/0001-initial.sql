@@ -215,7 +215,8 @@ create table idempotency_keys (
   key text not null check (key <> '' and length(key) <= 255),
   -- Method, address and body of the request that was answered.
   fingerprint text not null,
-  reply jsonb not null,
+  -- json, not jsonb: the repeat is answered to the letter, the order of keys included.
+  reply json not null,
   created_at timestamptz not null default app.now(),
   primary key (company_id, caller_id, key)
 );

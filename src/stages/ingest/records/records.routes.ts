@@ -6,6 +6,7 @@ import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.t
 import { actorOf, type Route } from '../../../platform/http/route.ts'
 import type { Clock } from '../../../base/clock.ts'
 import type { Database } from '../../../platform/postgres.ts'
+import { specOf } from '../import/fields/catalogue.ts'
 import { KINDS, type Kind } from '../import/fields/field.ts'
 import { reportReply } from '../import/import-replies.ts'
 import { importInto } from '../import/import.job.ts'
@@ -36,6 +37,7 @@ const bulkRoute = (kind: Kind, { database, clock }: RecordDeps): Route =>
         actor: actorOf(caller),
         kind,
         source,
+        mapping: underOurNames(kind, records),
         input: { name: `${kind} by the API`, records },
       },
     )
@@ -47,6 +49,12 @@ const bulkRoute = (kind: Kind, { database, clock }: RecordDeps): Route =>
     }))
     return ok({ ...reportReply(report), rejections })
   })
+
+/** What is called as a field is called here is the field, whatever its values: else one wrong value would make it an attribute. */
+function underOurNames(kind: Kind, records: readonly object[]): Record<string, string> {
+  const names = new Set(records.flatMap((record) => Object.keys(record)))
+  return Object.fromEntries(specOf(kind).fields.flatMap(({ name }) => (names.has(name) ? [[name, name]] : [])))
+}
 
 function routesOf(kind: RecordKind, { database }: RecordDeps): readonly Route[] {
   return [
