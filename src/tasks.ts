@@ -9,8 +9,7 @@ import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
 import { IMPORT_ATTEMPTS } from './stages/ingest/import/imports.routes.ts'
 import { undoImport } from './stages/ingest/import/undo.job.ts'
-import { runUploaded } from './stages/ingest/import/uploaded-import.job.ts'
-import { forgetUploads } from './stages/ingest/import/uploads.store.ts'
+import { IMPORT_ATTEMPTS, runUploaded, sweepUploads } from './stages/ingest/import/uploaded-import.job.ts'
 
 const OfImport = z.object({
   companyId: z.uuid(),
@@ -33,7 +32,7 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         { companyId, localDate: day(localDate), cause: 'scheduled', startedBy: 'schedule' },
       )
       await database.withCompany(companyId, forgetAnswers)
-      await database.withCompany(companyId, forgetUploads)
+      await sweepUploads({ database }, companyId)
     },
     // Tried again after a kill, it goes on behind the last batch.
     import: async (payload, { attempt, signal }) => {

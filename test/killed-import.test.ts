@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'renubu-killed-import-'))
 chmodSync(folder, 0o755)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const ROWS = 60_000
+const ROWS = 40_000
 const FILE = [
   'id,name,arr',
   ...Array.from({ length: ROWS }, (_, at) => `c${String(at)},Customer ${String(at)},${String(at)}`),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ImportDetail, ImportItem, Report } from './imports.contract.ts'
-import type { ImportRow } from './imports.store.ts'
+import type { ImportRow } from './import-row.ts'
 import type { ImportReport, Warning } from './report.ts'
 
 const plainWarnings = (warnings: readonly Warning[]) =>

@@ -122,7 +122,11 @@ describe('with a worker at work', () => {
   test('a rehearsal says what it would do, keeps nothing, and cannot be taken back', async () => {
     const { company, post, get, ended } = await givenAdmin()
     const { body } = await post(`${UPLOAD}&dryRun=true`, FILE)
-    expect((await ended(body.id)).report).toMatchObject({ created: 2, rejected: 1, dryRun: true })
+    expect(await ended(body.id)).toMatchObject({
+      rowsDone: 3,
+      rowsTotal: 3,
+      report: { created: 2, rejected: 1, dryRun: true },
+    })
     expect(await company.records('customers')).toEqual([])
     const rejections = await get<{ items: unknown[] }>(`/api/imports/${body.id}/rejections`)
     expect(rejections.json().items).toHaveLength(1)
@@ -267,7 +271,8 @@ describe('a file', () => {
         await other.get(`/api/imports/${NOBODY}${tail}`),
       ]
       expect([theirs.status, nobodys.status]).toEqual([404, 404])
-      expect({ ...theirs.json<object>(), reference: '' }).toEqual({ ...nobodys.json<object>(), reference: '' })
+      const words = ({ text }: { text: string }) => text.replace(/"reference":"\w+"/, '')
+      expect(words(theirs)).toBe(words(nobodys))
     }
     expect((await other.post(`/api/imports/${body.id}/start`, '{}', { form: 'application/json' })).status).toBe(404)
     expect((await other.post(`/api/imports/${body.id}/undo`)).status).toBe(404)

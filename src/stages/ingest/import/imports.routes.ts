@@ -23,18 +23,17 @@ import {
   UndoImport,
   UploadImport,
 } from './imports.contract.ts'
-import { importById, type ImportRow, importsBefore, rejectionsAfter } from './imports.store.ts'
+import type { ImportRow } from './import-row.ts'
+import { importById, importsBefore, rejectionsAfter } from './imports.store.ts'
 import { previewFile } from './preview.job.ts'
 import { receiveFile, receiveInMemory } from './receive-file.job.ts'
 import { rejectionPieces } from './rejections.job.ts'
 import { whyNot } from './undo.job.ts'
+import { IMPORT_ATTEMPTS } from './uploaded-import.job.ts'
 import { addUploaded, markUndoing, releaseHeld } from './uploaded-imports.store.ts'
 import { forgetPieces } from './uploads.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
-
-/** A worker that was killed counts as a try, and every batch is kept: enough that a machine that dies often still finishes. */
-export const IMPORT_ATTEMPTS = 25
 
 /** Files that come in through the browser or a program, and what became of them. */
 export const importRoutes = (deps: Deps): readonly Route[] => [

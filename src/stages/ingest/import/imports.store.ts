@@ -1,7 +1,7 @@
 import type { Transact, Tx } from '../../../platform/postgres.ts'
-import type { IMPORT_STATUSES } from './imports.contract.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
+import type { ImportRow, UndoCounts } from './import-row.ts'
 import type { ImportProgress, ImportReport } from './report.ts'
 
 export type StartedImport = {
@@ -67,7 +67,7 @@ export const noteProgress = (tx: Tx, importId: string, progress: ImportProgress)
 
 export const finishImport = (tx: Tx, importId: string, report: ImportReport): Promise<number> =>
   tx.run(
-    `update imports set status = 'finished', finished_at = app.now(), report = $2, progress = null
+    `update imports set status = 'finished', finished_at = app.now(), report = $2, progress = null, rows_done = coalesce(rows_total, rows_done)
       where company_id = app.company_id() and id = $1`,
     [importId, JSON.stringify(report)],
   )
@@ -107,39 +107,6 @@ export async function keepRejections(tx: Tx, importId: string, rejected: readonl
       rejected.map(({ record }) => storable(record)),
     ],
   )
-}
-
-export type ImportRow = {
-  readonly id: string
-  readonly kind: Kind
-  readonly name: string
-  readonly source: string
-  readonly status: (typeof IMPORT_STATUSES)[number]
-  readonly dryRun: boolean
-  readonly bytes: number | null
-  readonly rowsDone: number
-  readonly rowsTotal: number | null
-  readonly batchesDone: number
-  readonly actorName: string
-  readonly startedAt: Date
-  readonly finishedAt: Date | null
-  readonly undoneAt: Date | null
-  readonly mapping: Mapping
-  readonly columns: readonly { readonly name: string; readonly samples: string[] }[] | null
-  /** Of one that failed: why. */
-  readonly report: ImportReport | { readonly error: string } | null
-  readonly undoReport: UndoCounts | null
-  readonly progress: ImportProgress | null
-}
-
-/** What taking an import back did. */
-export type UndoCounts = {
-  readonly deleted: number
-  readonly restored: number
-  /** Customers, people and renewals that somebody has worked with: no longer shown, not deleted. By external id. */
-  readonly archived: readonly string[]
-  /** Records that have changed since the import; they stay as they are. By external id. */
-  readonly kept: readonly string[]
 }
 
 const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", file_bytes as bytes, rows_done as "rowsDone", rows_total as "rowsTotal",

@@ -4,11 +4,15 @@ import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
 import { carryOut, endImport, lookAt } from './import-steps.job.ts'
-import { failImport, importById, ImportOvertaken, type ImportRow } from './imports.store.ts'
+import type { ImportRow } from './import-row.ts'
+import { failImport, importById, ImportOvertaken } from './imports.store.ts'
 import { newTally } from './report.ts'
 import type { ImportDeps } from './run-rows.job.ts'
 import { beginUploaded } from './uploaded-imports.store.ts'
-import { forgetPieces, piecesOf } from './uploads.store.ts'
+import { forgetPieces, forgetUploads, piecesOf } from './uploads.store.ts'
+
+/** A worker that was killed counts as a try, and every batch is kept: enough that a machine that dies often still finishes. */
+export const IMPORT_ATTEMPTS = 25
 
 export type UploadedRequest = {
   readonly companyId: string
@@ -81,3 +85,7 @@ const exactly = (kind: Kind, mapping: Mapping): Mapping => ({
   ...Object.fromEntries(specOf(kind).fields.map(({ name }) => [name, ''])),
   ...mapping,
 })
+
+/** Forgets the company's files of which nothing came. */
+export const sweepUploads = ({ database }: Pick<ImportDeps, 'database'>, companyId: string): Promise<void> =>
+  database.withCompany(companyId, forgetUploads)

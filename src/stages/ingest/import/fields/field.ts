@@ -19,8 +19,6 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
-export const isKind = (word: string): word is Kind => KINDS.some((kind) => kind === word)
-
 export type FieldType =
   | 'id'
   | 'text'
