@@ -68,10 +68,6 @@ async function undoTerms(tx: Tx, importId: string): Promise<void> {
 
 /** Absences as they were. */
 export async function undoAbsences(tx: Tx, importId: string): Promise<void> {
-  // Those of people who go: left to the deletion of their people, whoever covers them might be looked at first, and would be held by them.
-  await tx.run(
-    `delete from absences where company_id = app.company_id() and user_id in (select id from undone where fate = 'gone')`,
-  )
   await tx.run(
     `delete from absences a using record_versions v
       where a.company_id = app.company_id() and v.record_id = a.user_id and ${replacedLast('absences')}`,
