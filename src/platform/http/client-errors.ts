@@ -3,7 +3,10 @@ import type { Socket } from 'node:net'
 import { problemOf } from './problems.ts'
 import { REFUSAL_STATUS, type Refusal } from './problem.contract.ts'
 
-export const TOO_SLOW: Refusal = { kind: 'timed-out', says: 'The request did not arrive whole in time. Nothing was done.' }
+export const TOO_SLOW: Refusal = {
+  kind: 'timed-out',
+  says: 'The request did not arrive whole in time. Nothing was done.',
+}
 const NO_HTTP: Refusal = { kind: 'invalid', says: 'This is no HTTP request that can be read.' }
 const LONG_HEADERS: Refusal = { kind: 'invalid', says: 'The headers are too long; 16 KiB is the most.' }
 

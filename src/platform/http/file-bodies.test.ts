@@ -4,10 +4,11 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { endpoint, FileBody } from './endpoint.contract.ts'
-import { BODY_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
+import { limitArrival, takingFiles } from './file-bodies.ts'
 
 afterEach(() => vi.useRealTimers())
 
+const BODY_TIMEOUT_MS = 30_000
 const replies = { 200: z.object({}) }
 const Plain = endpoint('POST /plain', { summary: '', area: 'records', roles: 'public', body: z.object({}), replies })
 const File = endpoint('POST /file', {
@@ -27,7 +28,7 @@ async function givenServer(arrived: () => void = () => undefined) {
       method: 'POST',
       url: which.path,
       onRequest: async (request, reply) => {
-        limitArrival(request, reply, which)
+        limitArrival(request, reply, { endpoint: which, timeoutMs: BODY_TIMEOUT_MS })
         arrived()
       },
       handler: async ({ body }) => {
@@ -82,7 +83,7 @@ describe('a body that never comes to its end', () => {
     const ended = once(socket, 'end')
     vi.advanceTimersByTime(1)
     await ended
-    expect(answer()).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close[\s\S]*did not arrive within 30 seconds/i)
+    expect(answer()).toMatch(/^HTTP\/1\.1 408 [\s\S]*connection: close[\s\S]*did not arrive whole in time/i)
   })
 
   test('has more time when it is a file', async () => {

@@ -152,7 +152,11 @@ type Adding = {
   readonly timeoutMs: number
 }
 
-function addRoute(app: FastifyInstance, { endpoint, answer }: Route, { deps, guard, rawBodies, timeoutMs }: Adding): void {
+function addRoute(
+  app: FastifyInstance,
+  { endpoint, answer }: Route,
+  { deps, guard, rawBodies, timeoutMs }: Adding,
+): void {
   const success = successOf(endpoint)
   app.route({
     method: endpoint.method,
