@@ -65,9 +65,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     routes: [
       ...sessionRoutes({ database, sample }),
       ...keyRoutes({ database, clock }),
-      ...recordRoutes({ database }),
       ...webhookRoutes({ database, clock, secret }),
-      ...keyRoutes({ database }),
       ...recordRoutes({ database, clock }),
       ...importRoutes({ database, clock }),
       ...samplePeopleRoutes({ database, clock, sample }),

@@ -7,7 +7,6 @@ import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
 import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
-import { IMPORT_ATTEMPTS } from './stages/ingest/import/imports.routes.ts'
 import { undoImport } from './stages/ingest/import/undo.job.ts'
 import { IMPORT_ATTEMPTS, runUploaded, sweepUploads } from './stages/ingest/import/uploaded-import.job.ts'
 
