@@ -15,6 +15,7 @@ import { registerRun } from './commands/run.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerUser } from './commands/user.ts'
 import { registerWebhook } from './commands/webhook.ts'
+import { registerVerifyAudit } from './commands/verify-audit.ts'
 import { registerWorker } from './commands/worker.ts'
 
 /** The command line as it stands; nothing runs until it is parsed. */
@@ -40,6 +41,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerRun(program)
   registerQueue(program)
   registerExplain(program)
+  registerVerifyAudit(program)
   return program
 }
 

@@ -1,5 +1,6 @@
 import { systemClock } from './base/clock.ts'
 import { startSchedule } from './operate/schedule.job.ts'
+import { startSealing } from './operate/seal.job.ts'
 import { askedToStop } from './platform/child.ts'
 import { connectDatabase } from './platform/connect.ts'
 import type { Environment } from './platform/environment.ts'
@@ -18,10 +19,12 @@ export async function runWorker(environment: Environment, log: Log): Promise<voi
   try {
     const worker = await startWorker({ jobsUrl: connection.urls.jobsUrl, tasks: tasksOf(deps), log, traces })
     const schedule = startSchedule(deps)
+    const sealing = startSealing({ ...deps, appUrl: connection.urls.appUrl })
     log.info('the worker is ready')
     const reason = await Promise.race([stop, worker.ended.then(() => 'the queue stopped')])
     log.info({ reason }, 'the worker stops')
     await schedule.stop()
+    await sealing.stop()
     await worker.stop()
     await traces.close()
   } finally {

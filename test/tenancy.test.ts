@@ -186,7 +186,7 @@ describe('the ways round', () => {
   })
 
   it('history is added to, and neither changed, taken away nor emptied', async () => {
-    for (const table of ['audit_log', 'workflow_step_actions']) {
+    for (const table of ['audit_log', 'audit_seals', 'workflow_step_actions']) {
       for (const sql of [`update ${table} set company_id = company_id`, `delete from ${table}`, `truncate ${table}`])
         await asApplication(ours, async (client) => {
           await expect(client.query(sql), sql).rejects.toThrow(/permission denied/)

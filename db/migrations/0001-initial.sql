@@ -173,7 +173,17 @@ create table audit_log (
   primary key (company_id, id)
 );
 create index audit_log_of on audit_log (company_id, object, object_id, at);
+create index audit_log_in_order on audit_log (company_id, at, id);
 call app.protect('audit_log', 'select, insert');
+
+-- Tells whoever seals the trail that there is something to seal: the company's id, once per transaction, and no row that others wait for.
+create function app.audit_written() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('audit_written', company_id::text) from (select distinct company_id from written) as companies;
+  return null;
+end $$;
+create trigger audit_written after insert on audit_log
+  referencing new table as written for each statement execute function app.audit_written();
 
 -- 16-configurations.sql
 -- kind: tenant
@@ -222,6 +232,21 @@ create table idempotency_keys (
 );
 create index idempotency_keys_age on idempotency_keys (company_id, created_at);
 call app.protect('idempotency_keys');
+
+-- 19-audit-seals.sql
+-- kind: tenant
+-- The seal of the audit trail: each row's hash is made of the row and of the hash before it, so that nobody, the server's administrator
+-- included, changes, takes away or puts in a row of the past unseen. The rows are numbered in the order in which they were sealed.
+create table audit_seals (
+  company_id uuid not null references companies (id) on delete cascade,
+  seq bigint not null check (seq > 0),
+  audit_id uuid not null,
+  hash bytea not null check (octet_length(hash) = 32),
+  primary key (company_id, seq),
+  unique (company_id, audit_id),
+  foreign key (company_id, audit_id) references audit_log (company_id, id)
+);
+call app.protect('audit_seals', 'select, insert');
 
 -- 20-customers.sql
 -- kind: tenant
