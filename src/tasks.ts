@@ -19,6 +19,7 @@ const OfImport = z.object({
 const Apply = z.object({ companyId: z.uuid(), deliveryId: z.uuid() })
 const Analyze = z.object({ companyId: z.uuid(), customerIds: z.array(z.uuid()) })
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
+const Asked = Daily.extend({ runId: z.uuid(), cause: z.enum(['by-hand', 'as-of', 'scheduled']), startedBy: z.string() })
 
 /** What the worker can do, by the names that jobs are put into the queue under. */
 export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<string, Task>> {
@@ -41,6 +42,11 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
     // One transaction; refused where an earlier try has come to its end.
     'undo-import': async (payload) => {
       await undoImport({ database, clock }, OfImport.parse(payload))
+    },
+    // One that somebody asked for: its row is there since then.
+    'asked-run': async (payload) => {
+      const { companyId, localDate, ...run } = Asked.parse(payload)
+      await runDaily({ database, clock }, { companyId, localDate: day(localDate), ...run })
     },
     // For those whom new facts overtook in the run of the day: it waits for that run, then looks at what has changed since.
     'catch-up': async (payload) => {

@@ -32,7 +32,6 @@ export function givenCycle(known: Partial<Omit<Cycle, 'people'>> = {}, people = 
     loads: new Map(),
     confirmedOn: null,
     onlyChanged: false,
-    now: new Date('2027-03-15T09:00:00Z'),
     ...known,
     people: new Map(people.map((member) => [member.id, member])),
   }

@@ -36,13 +36,20 @@ const COLUMNS = `id, cause, local_date as "localDate", status, phase, lease, cur
   analyzed, confirmed, overtaken, opened, closed, configuration_version as "configurationVersion", snapshot, error,
   started_at as "startedAt", finished_at as "finishedAt"`
 
-export type RunRequest = { readonly cause: RunCause; readonly localDate: Day; readonly startedBy: string }
+export type RunRequest = {
+  readonly cause: RunCause
+  readonly localDate: Day
+  readonly startedBy: string
+  /** Exactly this one, which was begun when it was asked for: whatever became of it meanwhile is the answer. */
+  readonly runId?: string
+}
 
 /**
  * The run that answers a request: the one that was left unfinished, or, for the schedule, the day's own whatever became of it.
  * Whoever asks by hand takes up the day's scheduled run when that is what was left.
  */
-export async function findRun<S>(tx: Tx, { cause, localDate }: RunRequest): Promise<Run<S> | undefined> {
+export async function findRun<S>(tx: Tx, { cause, localDate, runId }: RunRequest): Promise<Run<S> | undefined> {
+  if (runId !== undefined) return tx.row<Run<S>>(`select ${COLUMNS} from job_runs where id = $1`, [runId])
   return tx.row<Run<S>>(
     `select ${COLUMNS} from job_runs
       where kind = 'daily' and local_date = $2::date
@@ -249,4 +256,33 @@ export async function runIsSilent(tx: Tx, seconds: number): Promise<boolean> {
 /** One at a time decides about a company's customers: a page of the run, or an event. Ends with the transaction. */
 export async function holdDecisionLock(tx: Tx): Promise<void> {
   await tx.run(`select pg_advisory_xact_lock(hashtextextended('decisions ' || app.company_id()::text, 0))`)
+}
+
+/** A run as people watch it. */
+export type WatchedRun = RunCounts & {
+  readonly id: string
+  readonly kind: 'daily' | 'nightly' | 'weekly' | 'event'
+  readonly cause: RunCause | 'event'
+  readonly day: Day
+  readonly status: Run<unknown>['status']
+  readonly phase: RunPhase
+  readonly error: string | null
+  readonly startedBy: string
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+}
+
+const WATCHED = `select id, kind, cause, local_date as day, status, phase, customers_total as "customersTotal", analyzed, confirmed, overtaken,
+  opened, closed, error, started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt" from job_runs`
+
+export const watchedRun = (tx: Tx, id: string): Promise<WatchedRun | undefined> =>
+  tx.row<WatchedRun>(`${WATCHED} where id = $1`, [id])
+
+/** The runs that were begun before another (null: all), the newest first; their ids are ordered by time. */
+export const watchedRuns = (tx: Tx, before: string | null, limit: number): Promise<WatchedRun[]> =>
+  tx.rows<WatchedRun>(`${WATCHED} where $1::uuid is null or id < $1 order by id desc limit $2`, [before, limit])
+
+/** Two people who ask for a run at the same moment get one. Ends with the transaction. */
+export async function askOneAtATime(tx: Tx): Promise<void> {
+  await tx.run(`select pg_advisory_xact_lock(hashtextextended('asking for a run ' || app.company_id()::text, 0))`)
 }

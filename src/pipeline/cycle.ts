@@ -25,6 +25,8 @@ export type DailyRequest = {
   readonly localDate: Day
   readonly cause: RunCause
   readonly startedBy: string
+  /** Exactly this run, which was begun when it was asked for. */
+  readonly runId?: string
 }
 
 /** What all pages of a run read alike, whoever works on them: kept with the run, so that a run taken up later goes on the same way. */
@@ -59,7 +61,6 @@ export type Cycle = {
   readonly people: ReadonlyMap<string, Member>
   readonly confirmedOn: Day | null
   readonly onlyChanged: boolean
-  readonly now: Date
   /** Customers are looked at because something happened to them. */
   readonly atOnce?: boolean
 }

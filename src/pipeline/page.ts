@@ -4,7 +4,7 @@ import { restsOf } from '../spine/rest.store.ts'
 import { loadFacts } from '../stages/analyze/facts.store.ts'
 import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/intelligence.store.ts'
 import type { Cycle } from './cycle.ts'
-import { decideCustomer } from './decide-customer.ts'
+import { decideCustomer, type Subject } from './decide-customer.ts'
 import type { Decided } from './plan-page.ts'
 import { savePage, type PageCounts } from './save-page.ts'
 
@@ -36,26 +36,35 @@ export async function processPage(tx: Tx, cycle: Cycle, ids: readonly string[]):
 type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
 
 async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<Turn> {
+  const { subjects, versions } = await loadSubjects(tx, cycle, ids)
+  const decided = subjects.map((subject): Decided => ({ subject, verdict: decideCustomer(subject, cycle) }))
+  const behind = cycle.writes === 'everything' ? await overtaken(tx, versions) : new Set<string>()
+  const inTime = behind.size === 0 ? decided : decided.filter(({ verdict }) => !behind.has(verdict.facts.customerId))
+  return { counts: await savePage(tx, cycle, { decided: inTime, versions }), late: [...behind] }
+}
+
+type Subjects = { readonly subjects: readonly Subject[]; readonly versions: ReadonlyMap<string, number> }
+
+/** What is at hand about these customers, in a few set-based reads; with the version of the facts that were read. */
+export async function loadSubjects(
+  tx: Tx,
+  cycle: Pick<Cycle, 'writes' | 'knowledge' | 'book' | 'day'>,
+  ids: readonly string[],
+): Promise<Subjects> {
   const live = cycle.writes === 'everything'
   const loaded = await loadFacts(tx, { ids, knowledge: cycle.knowledge, book: cycle.book })
   const last = await latestAnalyses(tx, ids, cycle.day)
   const earlier = await earlierInputs(tx, ids, cycle.day - DECLINE_DAYS)
   const open = live ? await openExecutionsOf(tx, ids) : null
   const rests = live ? await restsOf(tx, ids) : null
-  const versions = new Map<string, number>()
-  const decided: Decided[] = loaded.map(({ facts, version }) => {
-    const id = facts.customerId
-    versions.set(id, version)
-    const subject = {
+  return {
+    subjects: loaded.map(({ facts }) => ({
       facts,
-      last: last.get(id) ?? null,
-      earlier: earlier.get(id) ?? null,
-      open: open?.get(id) ?? [],
-      rests: rests?.get(id) ?? [],
-    }
-    return { subject, verdict: decideCustomer(subject, cycle) }
-  })
-  const behind = live ? await overtaken(tx, versions) : new Set<string>()
-  const inTime = behind.size === 0 ? decided : decided.filter(({ verdict }) => !behind.has(verdict.facts.customerId))
-  return { counts: await savePage(tx, cycle, { decided: inTime, versions }), late: [...behind] }
+      last: last.get(facts.customerId) ?? null,
+      earlier: earlier.get(facts.customerId) ?? null,
+      open: open?.get(facts.customerId) ?? [],
+      rests: rests?.get(facts.customerId) ?? [],
+    })),
+    versions: new Map(loaded.map(({ facts, version }) => [facts.customerId, version])),
+  }
 }

@@ -57,7 +57,7 @@ function openingFor({ facts, analysis }: Verdict, { decision, cycle }: Opening):
 }
 
 /** Those that are still open when the decisions are performed. */
-function remaining(open: readonly OpenExecution[], decisions: readonly Decision[]): readonly OpenExecution[] {
+export function remaining(open: readonly OpenExecution[], decisions: readonly Decision[]): readonly OpenExecution[] {
   if (open.length === 0 || decisions.length === 0) return open
   const gone = new Set(
     decisions.flatMap((decision) => {

@@ -94,15 +94,16 @@ describe('the person who has it', () => {
 })
 
 describe('a snoozed step', () => {
-  const now = new Date('2027-03-15T09:00:00Z')
+  const inBerlin = givenCycle({ knowledge: { day: TODAY, timeZone: 'Europe/Berlin', mode: 'now' } })
   it.each([
-    [null, false],
-    ['2027-03-15T08:59:59Z', true],
-    ['2027-03-15T09:00:00Z', true],
-    ['2027-03-15T09:00:01Z', false],
-  ])('until %s is due again at nine: %s', (at, due) => {
+    ['nothing', null, false],
+    ['last week', '2027-03-08T09:00:00Z', true],
+    ['this morning', '2027-03-15T05:00:00Z', true],
+    ['late this evening', '2027-03-15T22:59:59Z', true],
+    ['tomorrow at midnight', '2027-03-15T23:00:00Z', false],
+  ])('that waits until %s is back on the Monday that it returns on, at whatever hour', (_, at, back) => {
     const nextDueStepAt = at === null ? null : new Date(at)
-    expect(signalsOf(run({ nextDueStepAt }), scene({ cycle: givenCycle({ now }) })).dueSnoozedStep).toBe(due)
+    expect(signalsOf(run({ nextDueStepAt }), scene({ cycle: inBerlin })).dueSnoozedStep).toBe(back)
   })
 })
 

@@ -1,6 +1,8 @@
+import { dayIn } from '../base/day.ts'
 import type { Score } from '../spine/factor.ts'
 import type { Analysis, RenewalClock } from '../stages/analyze/analysis.ts'
 import type { CustomerFacts } from '../stages/analyze/facts.ts'
+import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { usedChange } from '../stages/analyze/trend.ts'
 import { score } from '../stages/prioritize/score.ts'
 import type { PrioritySignals } from '../stages/prioritize/signals.ts'
@@ -18,7 +20,7 @@ export type Scene = {
   readonly facts: Pick<CustomerFacts, 'arr' | 'accountPlan'>
   readonly analysis: Analysis
   readonly assignedTo: string
-  readonly cycle: Pick<Cycle, 'loads' | 'people' | 'now'>
+  readonly cycle: Pick<Cycle, 'loads' | 'people' | 'knowledge'>
 }
 
 /**
@@ -40,12 +42,16 @@ export function signalsOf(run: Scored, { facts, analysis, assignedTo, cycle }: S
     riskScore: analysis.override.risk ?? analysis.risk.value,
     csmExperience: cycle.people.get(assignedTo)?.experience ?? null,
     activeWorkflows: Math.max(0, active - (run.inProgress ? 1 : 0)),
-    dueSnoozedStep: run.nextDueStepAt !== null && run.nextDueStepAt <= cycle.now,
+    dueSnoozedStep: isBack(run.nextDueStepAt, cycle.knowledge),
   }
 }
 
+/** A step that returns at any hour of the day is that day's: the order is made in the morning. */
+const isBack = (at: Date | null, { day, timeZone }: Pick<Knowledge, 'day' | 'timeZone'>): boolean =>
+  at !== null && dayIn(timeZone, at) <= day
+
 /** The renewal that an execution is about, else the customer's next one. */
-function clockOf(run: Scored, { renewals }: Analysis): RenewalClock | undefined {
+export function clockOf(run: Pick<Scored, 'renewalId'>, { renewals }: Analysis): RenewalClock | undefined {
   const own = run.renewalId === null ? undefined : renewals.find(({ renewalId }) => renewalId === run.renewalId)
   return own ?? renewals.find(({ minor }) => !minor) ?? renewals[0]
 }

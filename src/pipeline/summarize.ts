@@ -4,7 +4,7 @@ import { cardsOf } from '../stages/queue/card.ts'
 import { cardsBefore, morningOrders, saveSummaries } from '../stages/queue/daily-summary.store.ts'
 import { dailySummary, doneLine, type DailySummary } from '../stages/queue/daily-summary.ts'
 import { endedByRules, monitoredBy } from '../stages/queue/day-behind.store.ts'
-import { holdOrder } from '../stages/queue/order-of-day.ts'
+import { holdOrder, keptOf } from '../stages/queue/order-of-day.ts'
 import { completedSince, openEntries } from '../stages/queue/queue.store.ts'
 import type { Cycle } from './cycle.ts'
 
@@ -34,7 +34,9 @@ export async function summarizeFor(tx: Tx, cycle: Cycle, userIds: readonly strin
         day: cycle.day,
         endOfDay: to,
         cards:
-          morning.length === 0 ? cards : holdOrder(cards, { morning, kept: new Set() }, order).map(({ card }) => card),
+          morning.length === 0
+            ? cards
+            : holdOrder(cards, { morning, kept: keptOf(cards, morning) }, order).map(({ card }) => card),
         entries: own,
         completedToday: completed.get(userId) ?? 0,
         yesterday: before.get(userId) ?? [],

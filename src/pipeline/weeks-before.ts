@@ -13,7 +13,9 @@ const MOST_CUSTOMERS = 20_000
  * against from the first day. Empty once a run was finished.
  */
 export async function weeksBefore({ database }: CycleDeps, request: DailyRequest): Promise<DailyRequest[]> {
-  const { companyId, localDate } = request
+  // The weeks are runs of their own, whichever run was asked for.
+  const { runId: _asked, ...each } = request
+  const { companyId, localDate } = each
   return database.withCompany(companyId, async (tx) => {
     if (await lastFinished(tx)) return []
     if ((await countCustomers(tx, false)) > MOST_CUSTOMERS) return []
@@ -21,7 +23,7 @@ export async function weeksBefore({ database }: CycleDeps, request: DailyRequest
     const done = await finishedDays(tx, 'first-import')
     return weeksFrom(first, localDate)
       .filter((day) => !done.has(day))
-      .map((day) => ({ ...request, localDate: day, cause: 'first-import' as const }))
+      .map((day) => ({ ...each, localDate: day, cause: 'first-import' as const }))
   })
 }
 

@@ -1,5 +1,6 @@
 import { recordAudit } from '../access/audit.store.ts'
 import type { Actor } from '../base/actor.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { Tx } from '../platform/postgres.ts'
 
 /** A company's settings as it wrote them: only what differs from what ships. Each stage parses its own part. */
@@ -32,8 +33,7 @@ type NewConfiguration = {
 
 /** Writes the next version; earlier ones stay. Answers its number. */
 export async function saveConfiguration(tx: Tx, { settings, note, actor, adopt }: NewConfiguration): Promise<number> {
-  // Two people who save at once get two versions, not a collision.
-  await tx.run(`select pg_advisory_xact_lock(hashtextextended('configuration ' || app.company_id()::text, 0))`)
+  await oneAtATime(tx)
   const made = await tx.row<{ version: number }>(
     `insert into configurations (company_id, version, settings, note, created_by, adopted_at)
      select app.company_id(), coalesce(max(version), 0) + 1, $1::jsonb, $2, $3, case when $4::boolean then app.now() end from configurations
@@ -50,3 +50,55 @@ export async function saveConfiguration(tx: Tx, { settings, note, actor, adopt }
   })
   return version
 }
+
+/** A version as people look at it. */
+export type StoredVersion = Configuration & {
+  readonly note: string
+  readonly author: string
+  readonly createdAt: Date
+  readonly adoptedAt: Date | null
+  /** What the version before it said. */
+  readonly before: Readonly<Record<string, unknown>>
+}
+
+const VERSIONS = `select c.version, c.settings, c.note, c.created_by as author, c.created_at as "createdAt", c.adopted_at as "adoptedAt",
+    coalesce(b.settings, '{}') as before
+  from configurations c left join configurations b on b.company_id = c.company_id and b.version = c.version - 1`
+
+/** The versions before a number (null: the newest), the newest first. */
+export const versionsBefore = (tx: Tx, version: number | null, limit: number): Promise<StoredVersion[]> =>
+  tx.rows<StoredVersion>(`${VERSIONS} where $1::integer is null or c.version < $1 order by c.version desc limit $2`, [
+    version,
+    limit,
+  ])
+
+/** One version; undefined: there is none of this number. */
+export const storedVersion = (tx: Tx, version: number): Promise<StoredVersion | undefined> =>
+  tx.row<StoredVersion>(`${VERSIONS} where c.version = $1`, [version])
+
+/**
+ * Puts a version into force: a proposal that is newer than the one in force is adopted as it is, anything older comes back as a new
+ * version, so that the numbers tell the history. Answers the number that is in force then. Throws for a version that there is not.
+ */
+export async function adoptConfiguration(
+  tx: Tx,
+  version: number,
+  actor: Actor,
+): Promise<Result<number, 'in force already'>> {
+  await oneAtATime(tx)
+  const wanted = await configurationVersion(tx, version)
+  if (!wanted) throw new Error(`There is no version ${String(version)} of the configuration`)
+  const inForce = await configurationInForce(tx)
+  if (inForce.version === version) return err('in force already')
+  if (version < inForce.version) {
+    const note = version === AS_SHIPPED.version ? 'Back to what ships' : `Back to version ${String(version)}`
+    return ok(await saveConfiguration(tx, { settings: wanted.settings, note, actor, adopt: true }))
+  }
+  await tx.run('update configurations set adopted_at = app.now() where version = $1', [version])
+  await recordAudit(tx, { actor, action: 'adopt', object: 'configuration', detail: { version } })
+  return ok(version)
+}
+
+/** Two people who save at once get two versions, not a collision. */
+const oneAtATime = (tx: Tx): Promise<number> =>
+  tx.run(`select pg_advisory_xact_lock(hashtextextended('configuration ' || app.company_id()::text, 0))`)

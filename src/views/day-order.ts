@@ -1,7 +1,7 @@
 import type { PrioritySettings } from '../stages/prioritize/settings.ts'
 import { cardsOf } from '../stages/queue/card.ts'
 import type { Card, QueueEntry } from '../stages/queue/card.ts'
-import { holdOrder } from '../stages/queue/order-of-day.ts'
+import { holdOrder, keptOf } from '../stages/queue/order-of-day.ts'
 import type { Move } from '../stages/queue/order-of-day.ts'
 import type { StoredCard } from './daily-order.ts'
 
@@ -38,13 +38,8 @@ export function dayOrder({ entries, morning: given, isOfToday, settings }: Day):
   const stored = new Map(morning.map((card) => [card.executionId, card]))
   // Who folded under another card this morning is no news when it leads now.
   const seen = new Set((given ?? []).flatMap(({ executionId, folded }) => [executionId, ...folded]))
-  const leads = new Set(cards.map(({ lead }) => lead.executionId))
-  const seenFirst = morning.find(({ executionId }) => leads.has(executionId))
-  const begun = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
-  const holding = {
-    morning: [...stored.keys()],
-    kept: new Set([...begun, ...(seenFirst ? [seenFirst.executionId] : [])]),
-  }
+  const places = [...stored.keys()]
+  const holding = { morning: places, kept: keptOf(cards, places) }
   return holdOrder(cards, holding, settings).map(({ card }): DayCard => {
     const kept = stored.get(card.lead.executionId)
     const came = given !== null && !seen.has(card.lead.executionId)

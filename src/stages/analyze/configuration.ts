@@ -10,6 +10,7 @@ export const AnalysisSettings = z.strictObject({
   rules: Partial.optional(),
   profiles: z
     .array(z.strictObject({ name: z.string().min(1), when: ProfileCondition.default({}), rules: Partial.optional() }))
+    .max(100)
     .optional(),
 })
 
@@ -34,6 +35,13 @@ function joined(base: unknown, change: unknown): unknown {
   return Object.fromEntries(result)
 }
 
+/** Parses complete rules; what is refused is named by its place in what the company wrote. */
+function rulesAt(rules: unknown, place: readonly (string | number)[]): Rules {
+  const parsed = Rules.safeParse(rules)
+  if (parsed.success) return parsed.data
+  throw new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: [...place, ...issue.path] })))
+}
+
 /**
  * Turns what a company wrote (or nothing) into complete profiles. Throws a ZodError that names the path when a value is refused.
  * A profile of the name `default` without condition closes the list unless the company wrote an unconditional one itself.
@@ -42,11 +50,13 @@ export function analysisConfiguration(settings: unknown = {}): AnalysisConfigura
   const parsed = AnalysisSettings.parse(settings)
   const preset = { stages: { table: STAGE_PRESETS[parsed.stages ?? 'default'] } }
   const company = joined(joined(DEFAULT_RULES, preset), parsed.rules)
-  const profiles = (parsed.profiles ?? []).map(({ name, when, rules }) => ({
+  const profiles = (parsed.profiles ?? []).map(({ name, when, rules }, index) => ({
     name,
     when,
-    rules: Rules.parse(joined(company, rules)),
+    rules: rulesAt(joined(company, rules), ['profiles', index, 'rules']),
   }))
   const closed = profiles.some(({ when }) => Object.values(when).flat().length === 0)
-  return { profiles: closed ? profiles : [...profiles, { name: 'default', when: {}, rules: Rules.parse(company) }] }
+  return {
+    profiles: closed ? profiles : [...profiles, { name: 'default', when: {}, rules: rulesAt(company, ['rules']) }],
+  }
 }

@@ -11,6 +11,14 @@ export type Holding = {
   readonly kept: ReadonlySet<string>
 }
 
+/** What keeps its place: the first of the morning that is still there, which was seen as the one thing, and what somebody has begun. */
+export function keptOf(cards: readonly Card[], morning: readonly string[]): ReadonlySet<string> {
+  const leads = new Set(cards.map(({ lead }) => lead.executionId))
+  const seenFirst = morning.find((executionId) => leads.has(executionId))
+  const begun = cards.filter(({ lead }) => lead.status === 'in_progress').map(({ lead }) => lead.executionId)
+  return new Set([...begun, ...(seenFirst === undefined ? [] : [seenFirst])])
+}
+
 /** A card in its place; `isNew`: came since the morning. */
 export type Placed = { readonly card: Card; readonly isNew: boolean }
 
