@@ -1,5 +1,6 @@
 import type { Actor } from '../base/actor.ts'
 import type { Tx } from '../platform/postgres.ts'
+import type { AuditFilters } from './audit.contract.ts'
 
 export type AuditEntry = {
   /** Left out: the company of the transaction. */
@@ -31,3 +32,42 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
     ],
   )
 }
+
+/** A row as it is read: the time to the microsecond, because rows of one millisecond have an order too. */
+export type ReadAudit = {
+  readonly id: string
+  readonly at: string
+  readonly actor: Actor
+  readonly action: string
+  readonly object: string
+  readonly objectId: string | null
+  readonly detail: Record<string, unknown>
+  readonly seal: number | null
+}
+
+export type AuditPlace = Pick<ReadAudit, 'at' | 'id'>
+
+/** One more than a page of rows before a place (null: the latest), the latest first. */
+export const auditBefore = (tx: Tx, filters: AuditFilters, place: AuditPlace | null): Promise<ReadAudit[]> =>
+  tx.rows<ReadAudit>(
+    `select a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+            jsonb_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', a.actor_name) as actor,
+            a.action, a.object, a.object_id as "objectId", a.detail, s.seq as seal
+       from audit_log a left join audit_seals s on s.company_id = a.company_id and s.audit_id = a.id
+      where ($2::timestamptz is null or (a.at, a.id) < ($2::timestamptz, $3::uuid))
+        and ($4::text is null or a.actor_id::text = lower($4) or lower(a.actor_name) = lower($4))
+        and ($5::text is null or a.object = $5) and ($6::uuid is null or a.object_id = $6) and ($7::text is null or a.action = $7)
+        and ($8::timestamptz is null or a.at >= $8::timestamptz) and ($9::timestamptz is null or a.at < $9::timestamptz)
+      order by a.at desc, a.id desc limit $1`,
+    [
+      filters.limit + 1,
+      place?.at ?? null,
+      place?.id ?? null,
+      filters.actor ?? null,
+      filters.object ?? null,
+      filters.objectId ?? null,
+      filters.action ?? null,
+      filters.from ?? null,
+      filters.to ?? null,
+    ],
+  )

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Actor, systemActor } from '../base/actor.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { recordAudit } from './audit.store.ts'
 import { type Company, NewCompany } from './company.contract.ts'
@@ -56,4 +57,34 @@ export async function endpointOf(tx: Tx, companyId: string): Promise<string> {
   ])
   if (!found) throw new Error(`There is no company ${companyId}`)
   return found.endpoint
+}
+
+export type CompanyChange = Partial<Pick<Company, 'name' | 'timeZone' | 'locale' | 'currency'>>
+
+const NAME_IS_TAKEN = '23505'
+
+/** Changes what is named of the company of the transaction. Refused when another one has the name; the transaction is over then. */
+export async function changeCompany(
+  tx: Tx,
+  change: CompanyChange,
+  { company, actor }: { readonly company: Company; readonly actor: Actor },
+): Promise<Result<Company, 'name taken'>> {
+  const wanted = { ...company, ...change }
+  try {
+    await tx.run(
+      'update companies set name = $1, time_zone = $2, locale = $3, currency = $4 where id = app.company_id()',
+      [wanted.name, wanted.timeZone, wanted.locale, wanted.currency],
+    )
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === NAME_IS_TAKEN) return err('name taken')
+    throw error
+  }
+  await recordAudit(tx, {
+    actor,
+    action: 'change',
+    object: 'company',
+    objectId: company.id,
+    detail: { before: company, ...change },
+  })
+  return ok(wanted)
 }

@@ -80,6 +80,22 @@ describe.each(['customer', 'execution'] as const)('who may do what to a %s', (ob
   )
 })
 
+describe('who may do what to a member', () => {
+  it.each([
+    ['viewer', 'me', ['be-absent', 'read']],
+    ['viewer', 'another', ['read']],
+    ['csm', 'me', ['be-absent', 'read']],
+    ['csm', 'another', ['read']],
+    ['manager', 'another', ['be-absent', 'read']],
+    ['admin', 'another', ['be-absent', 'deactivate', 'edit', 'read']],
+  ] as const)('%s, to %s', (role, id, expected) => {
+    expect([...can(asker(role), 'member', { id })].sort()).toEqual(expected)
+    expect(can(asker(role, { id: null }), 'member', { id: 'me' }).includes('be-absent')).toBe(
+      role === 'manager' || role === 'admin',
+    )
+  })
+})
+
 describe('who may do what to the company', () => {
   it.each([
     ['viewer', ['export', 'read']],

@@ -16,6 +16,7 @@ type Objects = {
   customer: Owned
   execution: Owned
   company: { readonly id: string }
+  member: { readonly id: string }
 }
 
 type Rule<Object extends keyof Objects> = (user: Asker, record: Objects[Object]) => boolean
@@ -62,6 +63,12 @@ const SENTENCES: readonly Sentence[] = [
   sentence('escalate', 'execution', worksOn),
   sentence('approve', 'execution', leadsIt),
   sentence('reassign', 'execution', leadsIt),
+
+  sentence('read', 'member', anybody),
+  sentence('edit', 'member', admin),
+  sentence('deactivate', 'member', admin),
+  // Of oneself, and whoever leads of everybody.
+  sentence('be-absent', 'member', (user, { id }) => user.id === id || leads(user)),
 
   sentence('read', 'company', anybody),
   sentence('export', 'company', anybody),

@@ -6,17 +6,17 @@ import { ROLES, type Role } from './role.ts'
 export const NewUser = z.object({
   companyId: z.uuid(),
   name: z.string().trim().min(1, 'The person needs a name').max(200),
-  email: z.email('This is no e-mail address').nullable().default(null),
+  email: z.email('This is no e-mail address').max(320).nullable().default(null),
   role: z.enum(ROLES),
   /** The team's name; made when it is new. */
-  team: z.string().trim().min(1).nullable().default(null),
+  team: z.string().trim().min(1).max(200).nullable().default(null),
   leadId: z.uuid().nullable().default(null),
   experience: z.number().min(0.9).max(1.2).default(1),
   /** Executions in progress and due this week that the person can carry. */
-  capacity: z.int().min(0).default(15),
+  capacity: z.int().min(0).max(10_000).default(15),
   timeZone: TimeZone.nullable().default(null),
   /** Monday 1 … Sunday 7. */
-  workingDays: z.array(z.int().min(1).max(7)).default([1, 2, 3, 4, 5]),
+  workingDays: z.array(z.int().min(1).max(7)).max(7).default([1, 2, 3, 4, 5]),
 })
 
 export type User = {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Actor, systemActor } from '../base/actor.ts'
+import { err, ok, type Result } from '../base/result.ts'
 import { nameKey } from '../base/names.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { recordAudit } from './audit.store.ts'
@@ -21,39 +22,53 @@ export async function createUser(
 ): Promise<User> {
   const wanted = parseInput(NewUser, input)
   return deps.database.withCompany(wanted.companyId, async (tx) => {
-    if (wanted.leadId !== null && !(await userById(tx, wanted.leadId)))
-      throw new Error(`leadId: There is no member ${wanted.leadId}`)
-    const teamId = wanted.team === null ? null : await ensureTeam(tx, wanted.team)
-    const made = await tx.row<{ id: string }>(
-      `insert into users (company_id, source, external_id, email, name, name_key, role, team_id, lead_id, experience, capacity, time_zone, working_days)
-       values (app.company_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`,
-      [
-        SOURCE,
-        (wanted.email ?? wanted.name).toLowerCase(),
-        wanted.email,
-        wanted.name,
-        nameKey(wanted.name),
-        wanted.role,
-        teamId,
-        wanted.leadId,
-        wanted.experience,
-        wanted.capacity,
-        wanted.timeZone,
-        wanted.workingDays,
-      ],
-    )
-    if (!made)
-      throw new Error(
-        `There is a member with ${wanted.email ? `the address ${wanted.email}` : `the name ${wanted.name}`} already`,
-      )
-    await recordAudit(tx, { actor, action: 'create', object: 'user', objectId: made.id, detail: { role: wanted.role } })
-    const user = await userById(tx, made.id)
-    if (!user) throw new Error('The member that was just made cannot be read')
-    return user
+    const made = await addUser(tx, wanted, actor)
+    if (!made.ok) throw new Error(made.refusal.says)
+    return made.value
   })
 }
 
-async function ensureTeam(tx: Tx, name: string): Promise<string> {
+export type MemberRefusal = { readonly kind: 'conflict' | 'unprocessable'; readonly says: string }
+
+/** Adds a member; refused in plain words when the e-mail address is taken or the lead is nobody of the company. */
+export async function addUser(
+  tx: Tx,
+  wanted: Omit<z.output<typeof NewUser>, 'companyId'>,
+  actor: Actor,
+): Promise<Result<User, MemberRefusal>> {
+  if (wanted.leadId !== null && !(await userById(tx, wanted.leadId)))
+    return err({ kind: 'unprocessable', says: `leadId: There is no member ${wanted.leadId}` })
+  const teamId = wanted.team === null ? null : await ensureTeam(tx, wanted.team)
+  const made = await tx.row<{ id: string }>(
+    `insert into users (company_id, source, external_id, email, name, name_key, role, team_id, lead_id, experience, capacity, time_zone, working_days)
+     values (app.company_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`,
+    [
+      SOURCE,
+      (wanted.email ?? wanted.name).toLowerCase(),
+      wanted.email,
+      wanted.name,
+      nameKey(wanted.name),
+      wanted.role,
+      teamId,
+      wanted.leadId,
+      wanted.experience,
+      wanted.capacity,
+      wanted.timeZone,
+      wanted.workingDays,
+    ],
+  )
+  if (!made) {
+    const which = wanted.email ? `the address ${wanted.email}` : `the name ${wanted.name}`
+    return err({ kind: 'conflict', says: `There is a member with ${which} already` })
+  }
+  await recordAudit(tx, { actor, action: 'create', object: 'user', objectId: made.id, detail: { role: wanted.role } })
+  const user = await userById(tx, made.id)
+  if (!user) throw new Error('The member that was just made cannot be read')
+  return ok(user)
+}
+
+/** The team of a name, whatever its case; made when it is new. */
+export async function ensureTeam(tx: Tx, name: string): Promise<string> {
   await tx.run('insert into teams (company_id, name) values (app.company_id(), $1) on conflict do nothing', [name])
   const team = await tx.row<{ id: string }>('select id from teams where lower(name) = lower($1)', [name])
   if (!team) throw new Error(`The team "${name}" cannot be read`)
@@ -76,3 +91,7 @@ export const usersCalled = (tx: Tx, called: string): Promise<User[]> =>
       order by lower(u.name), u.id`,
     [called.trim()],
   )
+
+/** The members behind an id (null: from the first), by id. */
+export const usersAfter = (tx: Tx, after: string | null, limit: number): Promise<User[]> =>
+  tx.rows<User>(`${SELECT} where $1::uuid is null or u.id > $1 order by u.id limit $2`, [after, limit])

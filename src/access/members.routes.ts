@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { err, ok } from '../base/result.ts'
+import { act } from '../platform/http/act.ts'
+import { cut, positionOf } from '../platform/http/cursor.ts'
+import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
+import { actorOf, type Caller, type Route } from '../platform/http/route.ts'
+import type { Database, Tx } from '../platform/postgres.ts'
+import { changeCompany, companyById } from './companies.store.ts'
+import type { Company } from './company.contract.ts'
+import {
+  AddMember,
+  ChangeCompany,
+  ChangeMember,
+  DeactivateMember,
+  GetCompany,
+  GetMember,
+  GetMembers,
+  ReactivateMember,
+} from './members.contract.ts'
+import { changeMember, changeMembersAlone, ownedBy, switchMember } from './members.store.ts'
+import { can, type Asker } from './policies.ts'
+import type { User } from './user.contract.ts'
+import { addUser, userById, usersAfter } from './users.store.ts'
+
+type Deps = { readonly database: Database }
+
+export const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
+const NAME_TAKEN: Refusal = {
+  kind: 'conflict',
+  says: 'This name cannot be taken; another company of this server has it.',
+}
+
+/** The id behind a cursor of a list by id; null: from the start; undefined: no cursor of ours. */
+export const idBehind = (cursor: string | undefined): string | null | undefined =>
+  cursor === undefined ? null : z.uuid().safeParse(positionOf(cursor)?.[0]).data
+
+/** What the sentences about members and the company need of who asks. */
+export const askerOf = ({ userId, role }: Caller): Asker => ({ id: userId, role, teamId: null, covers: [] })
+
+/** The people of a company, and the company itself. */
+export function memberRoutes({ database }: Deps): readonly Route[] {
+  return [...readingMembers(database), ...changingMembers(database), ...company(database)]
+}
+
+const readingMembers = (database: Database): readonly Route[] => [
+  act(GetMembers, database, async (tx, { query, caller }) => {
+    const after = idBehind(query.cursor)
+    if (after === undefined) return err(NO_CURSOR)
+    const { items, nextCursor } = cut(await usersAfter(tx, after, query.limit + 1), query.limit, ({ id }) => [id])
+    return ok({ items: items.map((user) => shown(user, caller)), nextCursor })
+  }),
+  act(GetMember, database, async (tx, { params, caller }) => {
+    const user = await userById(tx, params.id)
+    return user ? ok(shown(user, caller)) : err(UNKNOWN)
+  }),
+]
+
+const changingMembers = (database: Database): readonly Route[] => [
+  act(AddMember, database, async (tx, { body, caller }) => {
+    await changeMembersAlone(tx)
+    const made = await addUser(tx, body, actorOf(caller))
+    return made.ok ? ok(shown(made.value, caller)) : made
+  }),
+  act(ChangeMember, database, async (tx, { params, body, caller }) => {
+    await changeMembersAlone(tx)
+    const user = await userById(tx, params.id)
+    if (!user) return err(UNKNOWN)
+    if (Object.keys(body).length === 0) return ok(shown(user, caller))
+    const changed = await changeMember(tx, user, { change: body, actor: actorOf(caller) })
+    return changed.ok ? ok(shown(changed.value, caller)) : changed
+  }),
+  act(DeactivateMember, database, async (tx, { params, caller }) => {
+    await changeMembersAlone(tx)
+    const user = await userById(tx, params.id)
+    if (!user) return err(UNKNOWN)
+    const gone = await switchMember(tx, user, { active: false, actor: actorOf(caller) })
+    return gone.ok ? ok({ member: shown(gone.value, caller), owns: await ownedBy(tx, user.id) }) : gone
+  }),
+  act(ReactivateMember, database, async (tx, { params, caller }) => {
+    await changeMembersAlone(tx)
+    const user = await userById(tx, params.id)
+    if (!user) return err(UNKNOWN)
+    const back = await switchMember(tx, user, { active: true, actor: actorOf(caller) })
+    return back.ok ? ok(shown(back.value, caller)) : back
+  }),
+]
+
+const company = (database: Database): readonly Route[] => [
+  act(GetCompany, database, async (tx, { caller }) => ok(companyShown(await ownCompany(tx, caller), caller))),
+  act(ChangeCompany, database, async (tx, { body, caller }) => {
+    const own = await ownCompany(tx, caller)
+    if (Object.keys(body).length === 0) return ok(companyShown(own, caller))
+    const changed = await changeCompany(tx, body, { company: own, actor: actorOf(caller) })
+    return changed.ok ? ok(companyShown(changed.value, caller)) : err(NAME_TAKEN)
+  }),
+]
+
+async function ownCompany(tx: Tx, { companyId }: Caller): Promise<Company> {
+  const found = await companyById(tx, companyId)
+  if (!found) throw new Error('The company of this transaction is gone')
+  return found
+}
+
+const shown = ({ teamId, team, workingDays, ...user }: User, caller: Caller) => ({
+  ...user,
+  team: teamId === null || team === null ? null : { id: teamId, name: team },
+  workingDays: [...workingDays],
+  can: [...can(askerOf(caller), 'member', user)],
+})
+
+const companyShown = (own: Company, caller: Caller) => ({ ...own, can: [...can(askerOf(caller), 'company', own)] })
