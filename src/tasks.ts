@@ -1,5 +1,6 @@
 import { day } from './base/day.ts'
 import { z } from 'zod'
+import { noteNotBegun } from './operate/runs.store.ts'
 import type { ScheduleDeps } from './operate/schedule.job.ts'
 import { runDaily } from './pipeline.ts'
 import { analyzeAtOnce } from './pipeline/at-once.ts'
@@ -46,7 +47,13 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
     // One that somebody asked for: its row is there since then.
     'asked-run': async (payload) => {
       const { companyId, localDate, ...run } = Asked.parse(payload)
-      await runDaily({ database, clock }, { companyId, localDate: day(localDate), ...run })
+      try {
+        await runDaily({ database, clock }, { companyId, localDate: day(localDate), ...run })
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        await database.withCompany(companyId, (tx) => noteNotBegun(tx, run.runId, reason)).catch(() => undefined)
+        throw error
+      }
     },
     // For those whom new facts overtook in the run of the day: it waits for that run, then looks at what has changed since.
     'catch-up': async (payload) => {

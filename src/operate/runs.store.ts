@@ -161,6 +161,11 @@ export async function noteError(tx: Tx, { id, lease }: Claim, error: string): Pr
   await tx.run('update job_runs set error = $3 where id = $1 and lease = $2', [id, lease, error])
 }
 
+/** Notes why a run that was asked for could not even begin; taken up again, it forgets it. */
+export async function noteNotBegun(tx: Tx, runId: string, error: string): Promise<void> {
+  await tx.run(`update job_runs set error = coalesce(error, $2) where id = $1 and status = 'running'`, [runId, error])
+}
+
 /** Gives up runs of earlier days that nobody finished: a later day's run looks at every customer anyway. */
 export async function giveUpEarlierRuns(tx: Tx, day: Day): Promise<number> {
   return tx.run(
