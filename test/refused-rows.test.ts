@@ -135,6 +135,8 @@ describe('a state that cannot be is refused', () => {
     ['audit_log', 'without what was done', { action: '' }],
     ['audit_log', 'without what it was done to', { object: '' }],
     ['audit_log', 'by nobody', { actor_name: '' }],
+    ['audit_seals', 'before the first', { seq: 0 }],
+    ['audit_seals', 'of another length', { hash: Buffer.alloc(31) }],
     ['configurations', 'that are no record', { settings: '[]' }],
     ['configurations', 'version nought', { version: 0 }],
     ['imports', 'finished without the time', { status: 'finished' }],

@@ -7,24 +7,29 @@ import { clockOf } from './signals-of.ts'
 
 export type PlannedEntry = QueueEntry & { readonly ownerId: string | null }
 
-/** E-mail addresses of the contacts of customers who may share a card. */
-export type Contacts = ReadonlyMap<string, readonly string[]>
+/** What is known besides of the customers and executions of a page. */
+export type Besides = {
+  /** E-mail addresses of the contacts of customers who may share a card. */
+  readonly contacts: ReadonlyMap<string, readonly string[]>
+  /** Executions of which nothing can be done before a snoozed step returns. */
+  readonly waiting: ReadonlySet<string>
+}
 
 type About = Pick<PlannedEntry, 'family' | 'ownerId'> & { readonly renewalId: string | null }
 
 /** What would be open for whom if everything that was decided were performed. Nothing is. */
-export function plannedEntries(decided: readonly Decided[], cycle: Cycle, contacts: Contacts): readonly PlannedEntry[] {
+export function plannedEntries(decided: readonly Decided[], cycle: Cycle, besides: Besides): readonly PlannedEntry[] {
   const { openings, assignments, scores } = planPage(decided, cycle)
   const given = new Map(assignments.map((assignment) => [assignment.executionId, assignment.assignedTo]))
   const scored = new Map(scores.map(({ executionId, priority }) => [executionId, priority]))
-  const customers = new Map(decided.map((each) => [each.subject.facts.customerId, each]))
+  const customers = new Map(decided.map((each) => [each.verdict.facts.customerId, each]))
   const opened = openings.flatMap(({ customerId, decision, assignedTo, priority }): PlannedEntry[] => {
     const customer = customers.get(customerId)
     if (!customer) return []
     const { workflowId, family, held, snoozedUntil, dueOn, renewalId } = decision
     return [
       {
-        ...matterOf(customer, { family, ownerId: assignedTo, renewalId }, contacts),
+        ...matterOf(customer, { family, ownerId: assignedTo, renewalId }, besides),
         executionId: openingId(customerId, decision),
         workflowId,
         score: priority?.value ?? 0,
@@ -34,19 +39,21 @@ export function plannedEntries(decided: readonly Decided[], cycle: Cycle, contac
         foldedUnder: null,
         snoozedUntil,
         nextDueStepAt: null,
+        waiting: false,
         dueOn,
       },
     ]
   })
   const goOn = decided.flatMap((customer) =>
-    remaining(customer.subject.open, customer.verdict.determination.decisions).map((run): PlannedEntry => {
+    remaining(customer.verdict.open, customer.verdict.determination.decisions).map((run): PlannedEntry => {
       const priority = scored.get(run.id)
       const ownerId = given.has(run.id) ? (given.get(run.id) ?? null) : run.assignedTo
       return {
         ...run,
-        ...matterOf(customer, { family: run.family, ownerId, renewalId: run.renewalId }, contacts),
+        ...matterOf(customer, { family: run.family, ownerId, renewalId: run.renewalId }, besides),
         ...becomes(run, customer),
         executionId: run.id,
+        waiting: besides.waiting.has(run.id),
         score: priority?.value ?? run.score ?? 0,
         factors: priority?.factors ?? run.factors,
       }
@@ -61,7 +68,7 @@ type Named = { readonly workflowId: string; readonly renewalId: string | null; r
 const openingId = (customerId: string, { workflowId, renewalId, eventKey }: Named): string =>
   [customerId, workflowId, renewalId ?? '', eventKey ?? ''].join(' ')
 
-function matterOf({ verdict: { facts, analysis } }: Decided, about: About, contacts: Contacts) {
+function matterOf({ verdict: { facts, analysis } }: Decided, about: About, { contacts }: Besides) {
   const clock = clockOf(about, analysis)
   return {
     family: about.family,

@@ -1,3 +1,4 @@
+import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 
 /** Customers with something open first, those with the highest scores before others; then the rest. */
@@ -10,4 +11,16 @@ export async function mostUrgentCustomers(tx: Tx, limit: number): Promise<string
     [limit],
   )
   return rows.map(({ id }) => id)
+}
+
+/** The executions of these customers that were begun and of which nothing can be done before a snoozed step returns on a later day. */
+export async function waitingOf(tx: Tx, customerIds: readonly string[], day: Day): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    `select e.id from workflow_executions e join companies co on co.id = e.company_id
+      where e.customer_id = any($1::uuid[]) and e.status = 'in_progress' and (e.next_due_step_date at time zone co.time_zone)::date > $2::date
+        and not exists (select from workflow_step_states st where st.company_id = e.company_id and st.execution_id = e.id
+                         and st.status in ('not_started', 'in_progress', 'escalated'))`,
+    [customerIds, isoDay(day)],
+  )
+  return new Set(rows.map(({ id }) => id))
 }

@@ -20,7 +20,7 @@ import { decideCustomer, type Subject } from './decide-customer.ts'
 import { members } from './members.ts'
 import { loadSubjects } from './page.ts'
 import { changesOfCards, placedCards, plannedEntries, type PlacedCard, type PlannedEntry } from './planned-queue.ts'
-import { mostUrgentCustomers } from './preview.store.ts'
+import { mostUrgentCustomers, waitingOf } from './preview.store.ts'
 
 // About a second of work; in parts, so that others are answered between them.
 const LOOKED_AT = 1000
@@ -40,11 +40,15 @@ export async function previewConfiguration(tx: Tx, deps: Deps, tried: CompanyCon
   const ids = await mostUrgentCustomers(tx, LOOKED_AT)
   const entries: { readonly before: PlannedEntry[]; readonly after: PlannedEntry[] } = { before: [], after: [] }
   for (let first = 0; first < ids.length; first += AT_ONCE) {
-    const { subjects } = await loadSubjects(tx, cycles.before, ids.slice(first, first + AT_ONCE))
-    const contacts = await contactsOf(tx, familiesAmong(subjects))
+    const some = ids.slice(first, first + AT_ONCE)
+    const { subjects } = await loadSubjects(tx, cycles.before, some)
+    const besides = {
+      contacts: await contactsOf(tx, familiesAmong(subjects)),
+      waiting: await waitingOf(tx, some, cycles.before.day),
+    }
     for (const which of ['before', 'after'] as const) {
       const decided = subjects.map((subject) => ({ subject, verdict: decideCustomer(subject, cycles[which]) }))
-      entries[which].push(...plannedEntries(decided, cycles[which], contacts))
+      entries[which].push(...plannedEntries(decided, cycles[which], besides))
     }
   }
   const [before, after] = [placedCards(entries.before, cycles.before), placedCards(entries.after, cycles.after)]

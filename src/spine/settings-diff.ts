@@ -15,15 +15,16 @@ export function changesBetween(before: unknown, after: unknown, path = ''): read
   const comparable = earlier && later && (!Array.isArray(before) || earlier.size === later.size)
   if (!comparable || Array.isArray(before) !== Array.isArray(after))
     return isDeepStrictEqual(before, after) ? [] : [{ path, from: before, to: after }]
-  const names = new Set([...earlier.keys(), ...later.keys()])
-  return [...names].flatMap((name) =>
+  const names = [...new Set([...earlier.keys(), ...later.keys()])]
+  if (!Array.isArray(before)) names.sort()
+  return names.flatMap((name) =>
     changesBetween(earlier.get(name), later.get(name), path === '' ? name : `${path}.${name}`),
   )
 }
 
-/** The parts of a record in the order of their names, and of a list of records by their places; null: compared as a whole. */
+/** The parts of a record by their names, and of a list of records by their places; null: compared as a whole. */
 function namedParts(value: unknown): ReadonlyMap<string, unknown> | null {
   if (Array.isArray(value))
     return value.every(isRecord) ? new Map(value.map((row, index) => [String(index), row] as const)) : null
-  return isRecord(value) ? new Map(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : null
+  return isRecord(value) ? new Map(Object.entries(value)) : null
 }
