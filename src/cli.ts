@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { registerCompany } from './commands/company.ts'
+import { registerConfiguration } from './commands/configuration.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
@@ -32,6 +33,7 @@ export function createProgram({ stdout, stderr }: Streams = process): Command {
   registerUser(program)
   registerKey(program)
   registerWebhook(program)
+  registerConfiguration(program)
   registerMigrate(program)
   registerDoctor(program)
   registerJobs(program)

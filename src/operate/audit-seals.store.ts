@@ -34,7 +34,7 @@ export async function sealNext(tx: Tx, after: Place | null, limit: number): Prom
   )
   const rows = await tx.rows<Unsealed>(
     `select a.id, a.at::text as at, ${TEXT} as text from audit_log a
-      where a.at >= coalesce($1::timestamptz - make_interval(hours => $2), '-infinity')
+      where a.at >= coalesce($3::timestamptz, $1::timestamptz - make_interval(hours => $2), '-infinity')
         and ($3::timestamptz is null or (a.at, a.id) > ($3::timestamptz, $4::uuid))
         and not exists (select from audit_seals s where s.company_id = a.company_id and s.audit_id = a.id)
       order by a.at, a.id limit $5`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { givenEntry } from '../../../test/given-entry.ts'
 import { DEFAULT_PRIORITY } from '../prioritize/prioritize.defaults.ts'
 import type { Card, QueueEntry } from './card.ts'
-import { changesSince, holdOrder, movedWords } from './order-of-day.ts'
+import { changesSince, holdOrder, keptOf, movedWords } from './order-of-day.ts'
 
 const card = (executionId: string, score: number, known: Partial<QueueEntry> = {}): Card => ({
   lead: givenEntry({ executionId, customerId: `customer of ${executionId}`, score, ...known }),
@@ -14,6 +14,22 @@ const held = (cards: readonly Card[], morning: readonly string[], kept: readonly
   holdOrder(cards, { morning, kept: new Set(kept) }, DEFAULT_PRIORITY).map(
     ({ card: each, isNew }) => `${each.lead.executionId}${isNew ? ' new' : ''}`,
   )
+
+describe('what keeps its place', () => {
+  it.each<readonly [string, readonly Card[], readonly string[], readonly string[]]>([
+    ['is nothing before the first run', [card('a', 1)], [], []],
+    ['is what was first in the morning', [card('a', 1), card('b', 2)], ['b', 'a'], ['b']],
+    ['is the next one when the first is done', [card('a', 1), card('c', 2)], ['b', 'a', 'c'], ['a']],
+    [
+      'is what somebody has begun, too',
+      [card('a', 1), card('c', 2, { status: 'in_progress' })],
+      ['a', 'c'],
+      ['c', 'a'],
+    ],
+  ])('%s', (_, cards, morning, expected) => {
+    expect([...keptOf(cards, morning)]).toEqual(expected)
+  })
+})
 
 describe('the order of the day', () => {
   it('holds although scores move', () => {
