@@ -100,7 +100,6 @@ export type PreviewedCard = z.output<typeof PreviewedCard>
 const ComparedCard = PreviewedCard.extend({
   before: PreviewedCard.pick({ workflow: true, score: true, place: true }),
 })
-export type ComparedCard = z.output<typeof ComparedCard>
 
 export const ConfigurationPreview = z.object({
   /** Only so many customers are looked at, those with something open first. */
