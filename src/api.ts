@@ -1,10 +1,17 @@
 import { join } from 'node:path'
+import { absenceRoutes } from './access/absences.routes.ts'
 import { admissionOf } from './access/admission.ts'
+import { auditRoutes } from './access/audit.routes.ts'
 import { keyRoutes } from './access/keys.routes.ts'
+import { memberRoutes } from './access/members.routes.ts'
 import { sessionRoutes } from './access/session.routes.ts'
+import { teamRoutes } from './access/teams.routes.ts'
 import type { Clock } from './base/clock.ts'
+import { configurationRoutes } from './configuration/configuration.routes.ts'
 import { metricsRoutes } from './operate/metrics.routes.ts'
+import { runRoutes } from './operate/runs.routes.ts'
 import { customerRoutes } from './pipeline/customer.routes.ts'
+import { previewRoutes } from './pipeline/preview.routes.ts'
 import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
 import { createMetrics } from './platform/http/metrics.ts'
 import { buildServer, type ServerDeps, type ServerLimits } from './platform/http/server.ts'
@@ -68,6 +75,15 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...webhookRoutes({ database, clock, secret }),
       ...recordRoutes({ database, clock }),
       ...importRoutes({ database, clock }),
+      ...keyRoutes({ database }),
+      ...memberRoutes({ database }),
+      ...absenceRoutes({ database }),
+      ...teamRoutes({ database }),
+      ...auditRoutes({ database }),
+      ...configurationRoutes({ database }),
+      ...previewRoutes({ database, clock }),
+      ...runRoutes({ database, clock }),
+      ...recordRoutes({ database }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),

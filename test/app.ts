@@ -65,18 +65,23 @@ export async function read<T>(app: TestApp, who: Somebody, url: string): Promise
   return { status: reply.statusCode, body: reply.json<T>() }
 }
 
-type Sent = { readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly url: string; readonly body?: object }
+type Sent = {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 /** What somebody is answered to a change that he asks for. */
 export async function ask<T>(
   app: TestApp,
   who: Somebody,
-  { method, url, body }: Sent,
+  { method, url, body, headers = {} }: Sent,
 ): Promise<{ status: number; body: T }> {
   const reply = await app.inject({
     method,
     url,
-    headers: { cookie: cookieOf(who) },
+    headers: { cookie: cookieOf(who), ...headers },
     ...(body ? { payload: body } : {}),
   })
   return { status: reply.statusCode, body: reply.json<T>() }

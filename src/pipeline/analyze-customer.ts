@@ -51,7 +51,7 @@ export async function analyzeCustomer(tx: Tx, request: OneRequest): Promise<OneD
     startedBy: actor.name,
     configurationVersion: inForce.version,
   })
-  const cycle = await cycleOf(tx, { runId, company, knowledge, writes: 'everything', snapshot, configuration, now })
+  const cycle = await cycleOf(tx, { runId, company, knowledge, writes: 'everything', snapshot, configuration })
   const before = await openIds(tx, customerId)
   const counts = await processPage(tx, cycle, [customerId])
   await giveOutOf(tx, cycle, [customerId])

@@ -57,12 +57,11 @@ export async function prepare(deps: CycleDeps, companyId: string, run: CycleRun)
       writes: isLive(run.cause) ? 'everything' : 'analyses',
       snapshot: plan.snapshot,
       configuration: companyConfiguration(written),
-      now: deps.clock.now(),
     })
   })
 }
 
-type Ready = Pick<Cycle, 'runId' | 'knowledge' | 'writes' | 'configuration' | 'now'> & {
+type Ready = Pick<Cycle, 'runId' | 'knowledge' | 'writes' | 'configuration'> & {
   readonly company: Company
   readonly snapshot: CycleSnapshot
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { dayIn } from '../base/day.ts'
 import { companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
 import type { ConfigurationPreview, PreviewedCard } from '../configuration/configuration.contract.ts'
-import { lastFinished } from '../operate/runs.store.ts'
+import { lastDayRunBefore } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
@@ -13,7 +13,6 @@ import { countCustomers } from '../stages/analyze/facts.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { contactsOf } from '../views/queue.store.ts'
 import type { z } from 'zod'
-import { dayBefore } from './begin.ts'
 import { sampleTrend } from './book-trend-of.ts'
 import type { Cycle } from './cycle.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
@@ -80,7 +79,7 @@ async function bothCycles(tx: Tx, { companyId, clock }: Deps, tried: CompanyConf
     book,
     loads,
     people: await members(tx, { day, loads }),
-    confirmedOn: dayBefore((await lastFinished(tx))?.localDate, day),
+    confirmedOn: await lastDayRunBefore(tx, day),
     onlyChanged: false,
   } as const
   const cycleOf = (configuration: CompanyConfiguration): Cycle => ({
