@@ -228,7 +228,6 @@ describe('a fault that somebody plants is reported', () => {
 })
 
 describe('what the application may do with a table', () => {
-  const ADDED_ONLY = ['audit_log', 'workflow_definitions', 'workflow_step_actions']
   const ADDED_AND_DROPPED = ['import_pieces', 'record_versions']
   const ADDED_ONLY = ['audit_log', 'audit_seals', 'workflow_definitions', 'workflow_step_actions']
   const KEPT = [

@@ -52,8 +52,7 @@ async function eventCycle(tx: Tx, deps: CycleDeps, request: AtOnceRequest): Prom
   const before = await lastPlan<CycleSnapshot>(tx)
   const made = await tx.row<{ id: string }>('select app.new_id() as id')
   if (!company || !before || !made) return null
-  const now = deps.clock.now()
-  const day = dayIn(company.timeZone, now)
+  const day = dayIn(company.timeZone, deps.clock.now())
   const cycle = await cycleOf(tx, {
     runId: made.id,
     company,
@@ -61,7 +60,6 @@ async function eventCycle(tx: Tx, deps: CycleDeps, request: AtOnceRequest): Prom
     writes: 'everything',
     snapshot: { ...before.snapshot, confirmedOn: await lastDayRunBefore(tx, day), onlyChanged: false },
     configuration: companyConfiguration(await configurationInForce(tx)),
-    now,
   })
   return { ...cycle, atOnce: true }
 }

@@ -10,12 +10,14 @@ export type OwnedCustomer = {
   readonly currency: string | null
   readonly accountPlan: AccountPlan | null
   readonly reporting: string
+  /** The company's. */
+  readonly timeZone: string
 }
 
 /** What ranking a customer's workflow by hand needs beside its analysis. */
 export const ownedCustomer = (tx: Tx, customerId: string): Promise<OwnedCustomer | undefined> =>
   tx.row<OwnedCustomer>(
-    `select u.id as "ownerId", c.arr, c.currency, c.account_plan as "accountPlan", co.currency as reporting
+    `select u.id as "ownerId", c.arr, c.currency, c.account_plan as "accountPlan", co.currency as reporting, co.time_zone as "timeZone"
        from customers c join companies co on co.id = c.company_id
        left join users u on u.company_id = c.company_id and u.id = c.owner_id and u.active where c.id = $1`,
     [customerId],

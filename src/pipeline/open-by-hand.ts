@@ -32,7 +32,6 @@ export type Opening = {
   /** Who gets it where nobody owns the customer. */
   readonly actorId: string | null
   readonly today: Day
-  readonly now: Date
 }
 
 /** `open`: the execution that is in the way; `no-renewal`: the customer has no such renewal. */
@@ -136,7 +135,7 @@ const DAYS_A_WEEK = 7
 async function priorityOf(
   tx: Tx,
   scored: Parameters<typeof scoreOf>[0],
-  { customer, analysis, opening: { today, now }, configuration, assignedTo }: Ranked,
+  { customer, analysis, opening: { today }, configuration, assignedTo }: Ranked,
 ): Promise<Score | null> {
   if (!analysis) return null
   const loads = await loadSnapshot(tx, today + DAYS_A_WEEK)
@@ -150,6 +149,12 @@ async function priorityOf(
     facts: { arr, accountPlan: customer.accountPlan },
     analysis,
     assignedTo,
-    cycle: { loads, people, now, day: today, configuration },
+    cycle: {
+      loads,
+      people,
+      knowledge: { day: today, timeZone: customer.timeZone, mode: 'now' },
+      day: today,
+      configuration,
+    },
   })
 }

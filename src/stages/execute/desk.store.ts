@@ -42,7 +42,6 @@ export type ExecutionDeps = {
       readonly actor: Actor
       readonly actorId: string | null
       readonly today: Day
-      readonly now: Date
     },
   ) => Promise<
     Result<string, { readonly code: 'open'; readonly executionId: string } | { readonly code: 'no-renewal' }>

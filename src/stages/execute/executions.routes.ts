@@ -173,7 +173,6 @@ async function open(tx: Tx, { clock, openByHand }: ExecutionDeps, { body, caller
     actor: actorOf(caller),
     actorId: caller.role === 'viewer' ? null : caller.userId,
     today,
-    now: clock.now(),
   })
   if (!opened.ok) {
     if (opened.refusal.code === 'no-renewal')
