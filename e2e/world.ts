@@ -247,8 +247,8 @@ async function tellExecution(
   const steps = stepsOf(kind, [])
   await owner.query(
     `insert into workflow_definitions (company_id, workflow_id, version, origin, content_hash, title, family, stage, target_minutes, definition)
-     values ($1, $2, 1, 'builtin', 'x', $3, $4, $5, $6, '{"steps":[]}') on conflict do nothing`,
-    [companyId, kind.id, kind.title, kind.family, kind.stage, kind.targetMinutes],
+     values ($1, $2, 1, 'builtin', 'x', $3, $4, $5, $6, $7) on conflict do nothing`,
+    [companyId, kind.id, kind.title, kind.family, kind.stage, kind.targetMinutes, JSON.stringify(kind)],
   )
   const status = story.status ?? 'pending'
   const priority = score(signalsOf(story), DEFAULT_PRIORITY)
