@@ -12,7 +12,8 @@ const company = await createCompany(db, { name: 'Larkspur', timeZone: 'UTC' })
 const { key } = await createApiKey(db, { companyId: company.id, role: 'admin' })
 
 type Media = Readonly<Record<string, { readonly example?: object; readonly examples?: object }>>
-type Described = { readonly requestBody?: { readonly content: Media } }
+type Parameter = { readonly name: string; readonly schema: { readonly enum?: readonly string[] } }
+type Described = { readonly parameters?: readonly Parameter[]; readonly requestBody?: { readonly content: Media } }
 type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>> }
 
 const text = (await app.inject('/api/openapi.json')).body
@@ -36,6 +37,13 @@ function routesOf(tree: string): readonly string[] {
   })
 }
 
+/** An address of nobody's record, with a word that is allowed where one of a list is expected. */
+const filled = (path: string, parameters: readonly Parameter[]): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const [word] = parameters.find((parameter) => parameter.name === name)?.schema.enum ?? []
+    return word ?? '01890000-0000-7000-8000-000000000000'
+  })
+
 describe('the document of the API', () => {
   it('names exactly what the router answers', () => {
     const described = operations.map(({ method, path }) => `${method} ${path}`)
@@ -57,15 +65,17 @@ describe('the document of the API', () => {
   })
 
   const withBody = operations.flatMap(({ path, method, described }) => {
-    const media = described.requestBody?.content['application/json']
-    return media ? [{ name: `${method} ${path}`, method, path, media }] : []
+    const forms = described.requestBody?.content ?? {}
+    const media = forms['application/json']
+    // A file is of several forms, and of no shape that the document could give an example of.
+    const url = filled(path, described.parameters ?? [])
+    return media && Object.keys(forms).length === 1 ? [{ name: `${method} ${path}`, method, url, media }] : []
   })
 
-  it.each(withBody)('$name has an example that is read', async ({ method, path, media }) => {
-    expect(media.example).toBeDefined()
+  it.each(withBody)('$name has an example that is read', async ({ method, url, media }) => {
     const reply = await app.inject({
       method: method as 'POST',
-      url: path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000'),
+      url,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       payload: JSON.stringify(media.example),
     })

@@ -163,18 +163,18 @@ describe('what leaves the day at once, without a run', () => {
 
   test('a card’s other workflows fold under it by their titles, and lead when it is done', async () => {
     const before = await todayOf('ivo')
-    expect(before).toMatchObject({ total: 1, one: { workflow: { title: 'Risk before a renewal' } } })
-    expect(before.one?.folded).toEqual(['Contract finalization'])
+    expect(before).toMatchObject({ total: 1, one: { workflow: { title: 'Urgent ticket' } } })
+    expect(before.one?.folded).toEqual(['Risk before a renewal', 'Contract finalization'])
     expect(before.one?.why).toEqual({
-      first: 'Usage fell 94% in four weeks.',
-      rest: 'Two urgent tickets are open and nobody has spoken with them for 200 days.',
-      short: 'Usage fell 94% in four weeks',
+      first: 'An urgent ticket was opened.',
+      rest: 'Usage fell 94% in four weeks and nobody has spoken with them for 200 days.',
+      short: 'An urgent ticket was opened',
     })
     await world.act(before.one?.executionId ?? '', { action: 'close', outcome: { status: 'done elsewhere' } })
     const after = await todayOf('ivo')
     expect(after).toMatchObject({
       total: 1,
-      one: { workflow: { title: 'Contract finalization' }, isNew: false, folded: [] },
+      one: { workflow: { title: 'Risk before a renewal' }, isNew: false, folded: ['Contract finalization'] },
     })
   })
 })
@@ -240,7 +240,7 @@ describe('what we know and since when', () => {
     expect(card).toMatchObject({
       customer: { name: 'notice' },
       renewal: { kind: 'decision', date: '2027-04-14', days: 30 },
-      why: { first: 'Notice is possible until 30 days from now, and nothing is agreed.' },
+      why: { first: 'Notice is possible for 30 more days, and nothing is agreed.' },
     })
   })
 })
