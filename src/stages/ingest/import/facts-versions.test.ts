@@ -39,8 +39,8 @@ describe('the version of what is known of a customer', () => {
       'customers',
       ['c1', 'c2', 'c3'].map((externalId) => ({ externalId, name: externalId })),
     )
-    await company.import('tickets', [{ externalId: 't1', customerExternalId: 'c1', createdAt: at(1) }])
-    await company.import('tickets', [{ externalId: 't1', customerExternalId: 'c2', createdAt: at(1) }])
+    await company.import('tickets', [{ externalId: 't1', customerExternalId: 'c1', createdAt: '2027-03-01T08:01:00Z' }])
+    await company.import('tickets', [{ externalId: 't1', customerExternalId: 'c2', createdAt: '2027-03-01T08:01:00Z' }])
     expect(await versions(company)).toEqual({ c1: 3, c2: 2, c3: 1 })
   })
 
