@@ -16,6 +16,8 @@ const keyOf = (role: 'csm' | 'manager' | 'admin' | 'viewer') => createApiKey(db,
 const neighbour = await createCompany(db, { name: 'Larkspur Two', timeZone: 'UTC' }, systemActor('a test'))
 const { key: admin } = await keyOf('admin')
 
+const NOW = db.clock.now().toISOString()
+
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
 type Sending = { readonly key: string; readonly body?: object; readonly idempotencyKey?: string }
@@ -153,5 +155,20 @@ describe('a request that is sent again with its Idempotency-Key', () => {
     const second = await (await send('POST', '/api/keys', repeat)).text()
     db.clock.set(at)
     expect(second).not.toBe(first)
+  })
+})
+
+describe('a ticket that comes in by the API', () => {
+  it('is read for its tone and for words of leaving at once', async () => {
+    const ticket = {
+      externalId: 't1',
+      subject: 'Enough',
+      body: 'Terrible. We will cancel the contract.',
+      createdAt: NOW,
+    }
+    const sent = await send('POST', '/api/tickets/bulk', { key: admin, body: { records: [ticket] } })
+    expect(sent.status).toBe(200)
+    const { rows } = await db.owner.query('select sentiment < 0 as sad, leaving from ticket_signals')
+    expect(rows).toEqual([{ sad: true, leaving: true }])
   })
 })

@@ -19,6 +19,7 @@ import type { Log } from './platform/log.ts'
 import type { Database } from './platform/postgres.ts'
 import type { Traces } from './platform/traces.ts'
 import { intelligenceRoutes } from './stages/analyze/intelligence.routes.ts'
+import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { finish } from './pipeline/finish.ts'
 import { openByHand } from './pipeline/open-by-hand.ts'
 import { actRoutes } from './stages/execute/acts.routes.ts'
@@ -73,7 +74,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...sessionRoutes({ database, sample }),
       ...keyRoutes({ database, clock }),
       ...webhookRoutes({ database, clock, secret }),
-      ...recordRoutes({ database, clock }),
+      ...recordRoutes({ database, clock, readTicket: ticketSignals }),
       ...importRoutes({ database, clock }),
       ...memberRoutes({ database }),
       ...absenceRoutes({ database }),

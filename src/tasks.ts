@@ -38,11 +38,14 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
     // Tried again after a kill, it goes on behind the last batch.
     import: async (payload, { attempt, signal }) => {
       const request = OfImport.parse(payload)
-      await runUploaded({ database, clock }, { ...request, signal, last: attempt >= IMPORT_ATTEMPTS })
+      await runUploaded(
+        { database, clock, readTicket: ticketSignals },
+        { ...request, signal, last: attempt >= IMPORT_ATTEMPTS },
+      )
     },
     // One transaction; refused where an earlier try has come to its end.
     'undo-import': async (payload) => {
-      await undoImport({ database, clock }, OfImport.parse(payload))
+      await undoImport({ database, clock, readTicket: ticketSignals }, OfImport.parse(payload))
     },
     // One that somebody asked for: its row is there since then.
     'asked-run': async (payload) => {

@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { systemActor } from '../base/actor.ts'
 import { rejectionsCsv } from '../stages/ingest/import/rejections.job.ts'
+import { ticketSignals } from '../stages/analyze/sentiment.ts'
 import { type ImportRequest, runImport } from '../stages/ingest/import/import.job.ts'
 import { KINDS } from '../stages/ingest/import/fields/field.ts'
 import type { ImportReport } from '../stages/ingest/import/report.ts'
@@ -68,7 +69,7 @@ async function importFile(
     const progress = progressBar()
     try {
       const report = await runImport(
-        { database, clock },
+        { database, clock, readTicket: ticketSignals },
         {
           companyId: company.id,
           actor: systemActor('command line'),
@@ -93,7 +94,7 @@ async function importFile(
 async function undo(command: Command, importId: string, options: ImportOptions): Promise<void> {
   await inCompany(command, options.company, async ({ database, clock, company, output }) => {
     const undone = await undoImport(
-      { database, clock },
+      { database, clock, readTicket: ticketSignals },
       { companyId: company.id, actor: systemActor('command line'), importId },
     )
     if (!undone.ok) refuse(undone.refusal)

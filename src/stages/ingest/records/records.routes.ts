@@ -4,12 +4,11 @@ import { act } from '../../../platform/http/act.ts'
 import { cut, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
 import { actorOf, type Route } from '../../../platform/http/route.ts'
-import type { Clock } from '../../../base/clock.ts'
-import type { Database } from '../../../platform/postgres.ts'
 import { specOf } from '../import/fields/catalogue.ts'
 import { KINDS, type Kind } from '../import/fields/field.ts'
 import { reportReply } from '../import/import-replies.ts'
 import { importInto } from '../import/import.job.ts'
+import type { ImportDeps } from '../import/run-rows.job.ts'
 import { rejectionsAfter } from '../import/imports.store.ts'
 import { bulkEndpoint, listEndpoint, RECORD_KINDS, recordEndpoint, type RecordKind } from './records.contract.ts'
 import { recordById, recordsAfter } from './records.store.ts'
@@ -17,7 +16,7 @@ import { recordById, recordsAfter } from './records.store.ts'
 const NOT_FILTERED: Refusal = { kind: 'unprocessable', says: 'These records cannot be filtered by that.' }
 const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 
-type RecordDeps = { readonly database: Database; readonly clock: Clock }
+type RecordDeps = Pick<ImportDeps, 'database' | 'clock' | 'readTicket'>
 
 /** Every object of the company, to be read, searched, filtered and sent. */
 export const recordRoutes = (deps: RecordDeps): readonly Route[] => [
@@ -26,21 +25,17 @@ export const recordRoutes = (deps: RecordDeps): readonly Route[] => [
 ]
 
 /** An import of records at hand, in the transaction of its answer: sent again after a cut it is answered, and not done again. */
-const bulkRoute = (kind: Kind, { database, clock }: RecordDeps): Route =>
+const bulkRoute = (kind: Kind, { database, ...merging }: RecordDeps): Route =>
   act(bulkEndpoint(kind), database, async (tx, { body, caller }) => {
     const { source, records } = body
-    const report = await importInto(
-      (work) => work(tx),
-      { clock },
-      {
-        companyId: caller.companyId,
-        actor: actorOf(caller),
-        kind,
-        source,
-        mapping: underOurNames(kind, records),
-        input: { name: `${kind} by the API`, records },
-      },
-    )
+    const report = await importInto((work) => work(tx), merging, {
+      companyId: caller.companyId,
+      actor: actorOf(caller),
+      kind,
+      source,
+      mapping: underOurNames(kind, records),
+      input: { name: `${kind} by the API`, records },
+    })
     const rejected = await rejectionsAfter(tx, report.importId, { after: 0, limit: records.length })
     const rejections = rejected.map(({ rowNumber, columnName, reason }) => ({
       index: rowNumber - 1,
