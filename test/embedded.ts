@@ -88,6 +88,11 @@ export function postmasterPid(dataDir: string): number {
   return Number(readFileSync(join(clusterOf(dataDir), 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
+/** Whether a folder's server is another one than `pid`: by then no process of the old one holds its memory. */
+export function serverReplaced(dataDir: string, pid: number): boolean {
+  return existsSync(join(clusterOf(dataDir), 'postmaster.pid')) && ![0, pid].includes(postmasterPid(dataDir))
+}
+
 /** Runs one statement as the superuser. */
 export async function query<T extends pg.QueryResultRow>(adminUrl: string, sql: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: adminUrl })

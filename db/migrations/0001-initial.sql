@@ -18,15 +18,14 @@ create function app.now() returns timestamptz
   language sql stable parallel safe
   as $$ select now() $$;
 
--- Time-ordered ids (version 7): neighbours in time are neighbours in the index, which random ids are not.
+-- Time-ordered ids (version 7): neighbours in time are neighbours in the index, which random ids are not. The twelve bits
+-- after the milliseconds are their fraction (RFC 9562, method 3), so two ids of one millisecond are in order as well.
 create function app.new_id() returns uuid
   language sql volatile parallel safe
   as $$
-    select encode(
-      set_bit(set_bit(
-        overlay(uuid_send(gen_random_uuid()) placing
-                substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
-        52, 1), 53, 1), 'hex')::uuid
+    select encode(overlay(uuid_send(gen_random_uuid()) placing int8send(stamp) from 1 for 8), 'hex')::uuid
+      from (select ((us / 1000) << 16) | (7 << 12) | (us % 1000 * 4096 / 1000) as stamp
+              from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us offset 0) clock) stamped
   $$;
 
 -- Makes a table a tenant table: only the set company's rows can be read or written, by anybody but a superuser.

@@ -169,3 +169,27 @@ describe('a server that is away', () => {
     await hasty.close()
   })
 })
+
+describe('an id that the database gives', () => {
+  const given = async (count: number): Promise<string[]> => {
+    // Work of some microseconds between two of them: as much as any insert has.
+    const sql = `select app.new_id() as id, md5(repeat('x', 5000)) from generate_series(1, $1::int)`
+    return (await db.database.platform((tx) => tx.rows<{ id: string }>(sql, [count]))).map(({ id }) => id)
+  }
+
+  it('is of version 7, and begins with the millisecond it was given in', async () => {
+    const before = Date.now()
+    const ids = await given(50)
+    expect(
+      ids.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)),
+    ).toEqual([])
+    const times = ids.map((id) => Number.parseInt(id.replace('-', '').slice(0, 12), 16))
+    expect(times.filter((ms) => ms < before || ms > Date.now())).toEqual([])
+  })
+
+  it('is greater than every one given before it, within one millisecond too', async () => {
+    const ids = await given(2_000)
+    expect(ids.flatMap((id, at) => (id < (ids[at - 1] ?? '') ? [[ids[at - 1], id]] : []))).toEqual([])
+    expect(new Set(ids.map((id) => id.slice(0, 13))).size).toBeLessThan(ids.length)
+  })
+})
