@@ -120,7 +120,7 @@ function restBetween(one: Opened, next: Opened): number | null {
   switch (next.family) {
     case 'renewal': {
       const same = one.renewal === next.renewal && one.stage === next.stage && one.workflowId === next.workflowId
-      // Notice was given: the days count to another date, and it is another conversation.
+      // Prolonged in place by more than the days a renewal is worked in: it is the renewal of another term.
       return same && Math.abs(dateOf(next) - dateOf(one)) <= DEFAULT_SETTINGS.rest.movedDate ? forever : null
     }
     case 'event':

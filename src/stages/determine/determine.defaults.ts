@@ -105,7 +105,7 @@ export const DEFAULT_SETTINGS: DetermineSettings = {
     monitor: 90,
     onboarding: 30,
     cadence: 90,
-    movedDate: 45,
+    movedDate: 180,
   },
   due: { risk: 5, event: 1, opportunity: 15, strategic: 30, cadence: 20, question: 10 },
   bandFloors: {

@@ -41,16 +41,28 @@ describe('rests', () => {
     ])
   })
 
-  it('a stage that was dealt with rests until the next, unless the date moved to another season', () => {
-    const done = (anchor: number) =>
-      givenRest({
-        family: 'renewal',
-        scope: renewalScope('r1', 'urgent'),
-        whileUnchanged: { input: '', risk: null, factors: [], fellBelow: false, anchor },
-      })
+  const done = (anchor: number) =>
+    givenRest({
+      family: 'renewal',
+      scope: renewalScope('r1', 'urgent'),
+      whileUnchanged: { input: '', risk: null, factors: [], fellBelow: false, anchor },
+    })
+
+  it('a stage that was dealt with rests until the next, unless the date is that of another term', () => {
     expect(saying({ ...renewing(20), rests: [done(TODAY + 20)] })).toEqual([])
     expect(saying({ ...renewing(14), rests: [done(TODAY + 14)] })).toEqual(['open critical-intervention'])
     expect(saying({ ...renewing(20), rests: [done(TODAY - 345)] })).toEqual(['open urgent-action'])
+  })
+
+  it.each([
+    ['put off by a quarter', 90, []],
+    ['counted to the end once notice is given, not to the last day for it', 60, []],
+    ['brought forward by a quarter', -90, []],
+    ['moved by as much as it is worked in', 180, []],
+    ['moved by a day more', 181, ['open urgent-action']],
+    ['prolonged in place by a year', 365, ['open urgent-action']],
+  ])('a stage that was dealt with, of a date %s', (_, moved, opens) => {
+    expect(saying({ ...renewing(20), rests: [done(TODAY + 20 - moved)] })).toEqual(opens)
   })
 
   it.each([

@@ -30,7 +30,7 @@ export type DetermineSettings = {
     readonly onboarding: number
     /** A contact or review that the profile expects at no interval. */
     readonly cadence: number
-    /** A renewal whose date moved by more than this is another conversation, and its rests are over. */
+    /** A date that moved by more than this, the days a renewal is worked in, is the next term’s: its rests are over. */
     readonly movedDate: number
   }
   /** Working days from opening to due. */
