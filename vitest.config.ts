@@ -20,8 +20,9 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'sample/**/*.test.ts'],
           exclude: [...installed, long, acceptance, 'src/web/**'],
           setupFiles,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Only a test that hangs waits this out, so it is far longer than any takes on a busy machine.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -38,8 +39,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: [...installed, long],
           setupFiles,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           // A journey has the machine to itself: a browser, a server and a database.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

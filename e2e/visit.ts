@@ -15,6 +15,8 @@ export async function visit(browser: Browser, { dark, phone }: Omit<Look, 'name'
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   })
+  // Only a page that hangs waits this out.
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   if (now) await page.clock.setFixedTime(now)
   return page

@@ -49,7 +49,7 @@ describe.each(DATES)('the sample portfolio loaded at %s', async (instant) => {
     const before = await rows()
     expect(await loadSample({ ...db, log: silentLog })).toEqual(first)
     expect(await rows()).toEqual(before)
-  }, 300_000)
+  })
 
   it('gives Sarah the emergency first and the critical one with what the source documents say', async () => {
     const sarah = (await rowsOf(db, 'Meridian')).filter(({ owner }) => owner === 'Sarah')

@@ -5,12 +5,13 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../src/platform/connect.ts'
 import { parseEnvironment, PROJECT_ROOT } from '../src/platform/environment.ts'
 import { withDatabase } from '../src/platform/roles.ts'
 import { startEmbedded } from '../src/platform/embedded/embedded.ts'
 import { removeServer } from './embedded.ts'
+import { eventually } from './patience.ts'
 
 // The service as it is run, under faults that take their time: with its real limits, and with a disk that can be filled.
 
@@ -49,13 +50,10 @@ beforeAll(async () => {
   children.push(server)
   let log = ''
   server.stderr?.on('data', (part: Buffer) => (log = (log + part.toString()).slice(-100_000)))
-  await vi.waitFor(
-    async () => {
-      address = /Server listening at (http:[\w./:]+)/.exec(log)?.[1] ?? ''
-      expect((await fetch(`${address}/readyz`)).status).toBe(200)
-    },
-    { timeout: 60_000 },
-  )
+  await eventually(async () => {
+    address = /Server listening at (http:[\w./:]+)/.exec(log)?.[1] ?? ''
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
+  })
 })
 
 afterAll(async () => {
@@ -115,7 +113,7 @@ it.runIf(process.platform === 'linux')('bodies of 20 MB are refused, and leave n
     )
     expect(status).toBe(413)
   }
-  await vi.waitFor(() => expect(residentMegabytes()).toBeLessThan(before + 100), { timeout: 30_000 })
+  await eventually(() => expect(residentMegabytes()).toBeLessThan(before + 100))
 })
 
 it('a table that somebody holds is a 503 in ten seconds for those who wait for it, in five for those behind them', async () => {
@@ -141,7 +139,7 @@ it('a table that somebody holds is a 503 in ten seconds for those who wait for i
   expect(Math.max(...asked.map(({ seconds }) => seconds))).toBeLessThan(13)
   await holder.query('rollback')
   await holder.end()
-  await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200), { timeout: 10_000 })
+  await eventually(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200))
   expect((await keys()).status).toBe(200)
   await embedded.release()
 })
@@ -163,7 +161,7 @@ describe.runIf(small)('a disk that is full', () => {
   }
   const makeRoom = async (): Promise<void> => {
     rmSync(filler)
-    await vi.waitFor(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200), { timeout: 10_000 })
+    await eventually(async () => expect((await fetch(`${address}/readyz`)).status).toBe(200))
   }
   const expectAllKept = async (): Promise<void> => {
     const connection = await connectDatabase(parseEnvironment({ RENUBU_DATA_DIR: dataDir }))
@@ -200,7 +198,7 @@ describe.runIf(small)('a disk that is full', () => {
     // To the end of what the log has, until it needs a file more.
     for (let turn = 0; turn < 40 && (await logGoesOn(client)); turn += 1);
     await client.end().catch(() => undefined)
-    await vi.waitFor(async () => expect(await write(-2)).toBe(503), { timeout: 10_000 })
+    await eventually(async () => expect(await write(-2)).toBe(503))
     expect((await fetch(`${address}/healthz`)).status).toBe(200)
     await makeRoom()
     expect(await write(-3)).toBe(201)

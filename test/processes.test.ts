@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, expect, it, vi } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { dailyDueOn } from '../src/operate/daily-schedule.ts'
 import { connectDatabase } from '../src/platform/connect.ts'
 import { parseEnvironment, PROJECT_ROOT } from '../src/platform/environment.ts'
 import { fileFolder } from './embedded.ts'
+import { eventually } from './patience.ts'
 
 // Two servers and two workers, each a process of its own, on one database, all started at the same moment.
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 const BIN = join(PROJECT_ROOT, 'bin', 'renubu')
 const dataDir = fileFolder()
@@ -54,14 +53,11 @@ it('share the work: each company’s day is run once, both servers answer alike,
   const workers = [serve('worker'), serve('worker')]
   const addresses = await Promise.all(
     servers.map(({ log }) =>
-      vi.waitFor(
-        () => {
-          const address = /Server listening at (http:[\w./:]+)/.exec(log.join('\n'))?.[1]
-          expect(address).toBeDefined()
-          return address ?? ''
-        },
-        { timeout: 60_000 },
-      ),
+      eventually(() => {
+        const address = /Server listening at (http:[\w./:]+)/.exec(log.join('\n'))?.[1]
+        expect(address).toBeDefined()
+        return address ?? ''
+      }),
     ),
   )
   const connection = await connectDatabase(parseEnvironment({ RENUBU_DATA_DIR: dataDir }))
@@ -69,9 +65,9 @@ it('share the work: each company’s day is run once, both servers answer alike,
     connection.database.withCompany(companyId, (tx) =>
       tx.rows<{ status: string; lease: number }>(`select status, lease from job_runs where cause = 'scheduled'`),
     )
-  await vi.waitFor(async () => expect(await runs()).toMatchObject([{ status: 'finished' }]), { timeout: 60_000 })
+  await eventually(async () => expect(await runs()).toMatchObject([{ status: 'finished' }]))
   for (const { log } of workers) {
-    await vi.waitFor(() => expect(lines(log, 'the worker is ready')).toHaveLength(1), { timeout: 60_000 })
+    await eventually(() => expect(lines(log, 'the worker is ready')).toHaveLength(1))
   }
   expect(await runs(), 'taken up by one, and by nobody after it').toEqual([{ status: 'finished', lease: 1 }])
 
@@ -85,14 +81,10 @@ it('share the work: each company’s day is run once, both servers answer alike,
   )
   expect(new Set(answers.map(([status]) => status))).toEqual(new Set([201]))
   expect(new Set(answers.map(([, text]) => text)).size).toBe(1)
-  await vi.waitFor(
-    async () =>
-      expect(await (await fetch(`${addresses[0] ?? ''}/metrics`)).text()).toMatch(
-        /renubu_jobs_done_total\{task="daily"\} [1-9]/,
-      ),
-    {
-      timeout: 30_000,
-    },
+  await eventually(async () =>
+    expect(await (await fetch(`${addresses[0] ?? ''}/metrics`)).text()).toMatch(
+      /renubu_jobs_done_total\{task="daily"\} [1-9]/,
+    ),
   )
   await connection.close()
 

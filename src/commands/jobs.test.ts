@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { commandLineOn } from '../../test/command-line.ts'
 import { testDatabase } from '../../test/database.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 import { silentLog } from '../platform/log.ts'
 import { startWorker } from '../platform/jobs/worker.ts'
+import { eventually } from '../../test/patience.ts'
 
 const db = await testDatabase({ schema: 'none' })
 const renubu = commandLineOn(db)
@@ -33,15 +34,12 @@ async function workOff(poisonIsCured: boolean): Promise<readonly string[]> {
     },
   })
   const tried = `update graphile_worker._private_jobs set run_at = clock_timestamp() where attempts between 1 and 4 and locked_at is null`
-  await vi.waitFor(
-    async () => {
-      // The pauses between tries grow to minutes; here nobody waits for them.
-      await db.owner.query(tried)
-      await db.owner.query(`notify "jobs:insert", '{"r":1,"count":1}'`)
-      expect((await listed()).every(({ state }) => state === 'dead')).toBe(true)
-    },
-    { timeout: 25_000, interval: 100 },
-  )
+  await eventually(async () => {
+    // The pauses between tries grow to minutes; here nobody waits for them.
+    await db.owner.query(tried)
+    await db.owner.query(`notify "jobs:insert", '{"r":1,"count":1}'`)
+    expect((await listed()).every(({ state }) => state === 'dead')).toBe(true)
+  })
   await worker.stop()
   return done
 }

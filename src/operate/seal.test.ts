@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { recordAudit } from '../access/audit.store.ts'
 import { createCompany } from '../access/companies.store.ts'
@@ -7,6 +7,7 @@ import { silentLog } from '../platform/log.ts'
 import { sealedAfter, sealNext } from './audit-seals.store.ts'
 import { sealCompany, startSealing } from './seal.job.ts'
 import { verifyAudit } from './verify-audit.ts'
+import { eventually } from '../../test/patience.ts'
 
 const db = await testDatabase()
 const { database } = db
@@ -296,9 +297,7 @@ describe('the sealer of the worker', () => {
     const before = await companyWith(2)
     const sealing = startSealing({ database, appUrl: db.urls.appUrl, log: silentLog, settleMs: 1 })
     const allSealed = (id: string, sealed: number) =>
-      vi.waitFor(async () => expect(await verifyAudit(database, id)).toMatchObject({ sealed, unsealed: 0 }), {
-        timeout: 20_000,
-      })
+      eventually(async () => expect(await verifyAudit(database, id)).toMatchObject({ sealed, unsealed: 0 }))
     try {
       await allSealed(before.id, 3)
       const later = await companyWith(1)

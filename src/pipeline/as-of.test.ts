@@ -10,7 +10,7 @@ const db = await testDatabase()
 describe('a run as of a past day', () => {
   it('gives the figures that a run on that day gave, whatever kinds of facts have changed since', async () => {
     await asOfGivesWhatThatDayGave(db, { lives: 3, days: 6 })
-  }, 120_000)
+  })
 
   it('keeps what has gone silent since the day that a run last found it true, as that day’s run did', async () => {
     const company = await givenTwoCustomers(db)

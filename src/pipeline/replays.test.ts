@@ -10,5 +10,5 @@ describe('every analysis that was kept', () => {
     const { replays, different } = await replayAll(db, company)
     expect(different).toEqual([])
     expect(replays).toBeGreaterThan(900)
-  }, 120_000)
+  })
 })

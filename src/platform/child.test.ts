@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { scratchFolder } from '../../test/embedded.ts'
 import { commandOf, within } from './embedded/processes.ts'
+import { eventually, PATIENCE_MS } from '../../test/patience.ts'
 
 const CHILD = JSON.stringify(join(import.meta.dirname, 'child.ts'))
 const LOG = JSON.stringify(join(import.meta.dirname, 'log.ts'))
@@ -46,9 +47,9 @@ describe('a process that is looked after', () => {
   it('is started again when it dies, and asked to stop with the one that looks after it', async () => {
     const folder = scratchFolder()
     const looksAfter = await startParent(folder)
-    await vi.waitFor(() => expect(lines(folder, 'lives')).toHaveLength(1), 10_000)
+    await eventually(() => expect(lines(folder, 'lives')).toHaveLength(1))
     process.kill(Number(lines(folder, 'lives')[0]), 'SIGKILL')
-    await vi.waitFor(() => expect(lines(folder, 'lives')).toHaveLength(2), 10_000)
+    await eventually(() => expect(lines(folder, 'lives')).toHaveLength(2))
     const ended = once(looksAfter, 'exit')
     looksAfter.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
@@ -59,10 +60,10 @@ describe('a process that is looked after', () => {
   it('stops by itself when the one that looks after it is killed', async () => {
     const folder = scratchFolder()
     const looksAfter = await startParent(folder)
-    await vi.waitFor(() => expect(lines(folder, 'lives')).toHaveLength(1), 10_000)
+    await eventually(() => expect(lines(folder, 'lives')).toHaveLength(1))
     looksAfter.kill('SIGKILL')
     const pid = Number(lines(folder, 'lives')[0])
-    expect(await within(10_000, () => commandOf(pid) === '')).toBe(true)
+    expect(await within(PATIENCE_MS, () => commandOf(pid) === '')).toBe(true)
     expect(lines(folder, 'reasons')).toEqual(['the parent process is gone'])
   })
 })

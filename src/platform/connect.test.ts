@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { scratchFolder } from '../../test/embedded.ts'
 import { connectDatabase } from './connect.ts'
 import { parseEnvironment, PROJECT_ROOT } from './environment.ts'
 
 // Making a server's files takes half a second, or ten on a machine that is busy with everything else.
-vi.setConfig({ testTimeout: 90_000 })
-
 const SECRET = 'x'.repeat(32)
 
 function renubu(dataDir: string, ...words: string[]) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { fileFolder, postmasterPid, serverReplaced } from '../../test/embedded.ts'
 import { createCompany } from '../access/companies.store.ts'
@@ -9,11 +9,9 @@ import { copyLine } from './copy-lines.ts'
 import { signal, within } from './embedded/processes.ts'
 import { parseEnvironment } from './environment.ts'
 import { openDatabase, serverIsAway, type Database, type Tx } from './postgres.ts'
+import { PATIENCE_MS } from '../../test/patience.ts'
 
 // What happens when the database, or somebody else in it, does not do what was expected.
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 90_000 })
-const PATIENCE_MS = 60_000
 
 const db = await testDatabase()
 const nord = await createCompany(db, { name: 'Nordlicht', timeZone: 'Europe/Berlin' })

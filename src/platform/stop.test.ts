@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 // Starting a process takes seconds on a machine that is busy with everything else.
-vi.setConfig({ testTimeout: 120_000 })
-
 const CHILD = JSON.stringify(join(import.meta.dirname, 'child.ts'))
 
 const asksItself = (then: string): string => `

@@ -55,7 +55,7 @@ describe('the flags of an execution', () => {
       }),
       { numRuns: 30 },
     )
-  }, 120_000)
+  })
 
   const write = (sql: string, id: string): Promise<unknown> => db.owner.query(sql, [id])
   const begun = () => runs.inState('in_progress', { started: true })

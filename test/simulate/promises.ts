@@ -77,7 +77,7 @@ export async function promises(database: Database, lived: Lived): Promise<readon
     none('renewals of 10,000 or more with no card 30 days before their decision', unseen(renewals, opened, lived)),
     atMost(40, 'open per CSM in the median week', usual(lived, openOf)),
     atMost(15, 'due a week per CSM in the median week', usual(lived, dueOf)),
-    atMost(60, 'open in the median week of the CSM who has most', heaviest(lived, openOf)),
+    atMost(40, 'open in the median week of the CSM who has most', heaviest(lived, openOf)),
     atMost(15, 'due a week in the median week of the CSM who has most', heaviest(lived, dueOf)),
     lookedAfter(lived),
     atMost(5, 'percent of completions repeat a workflow for the same customer', repeats(lived)),

@@ -31,7 +31,7 @@ const told = ({ mornings }: Lived) =>
   }))
 
 describe('two weeks in the life of a CSM with sixty accounts', () => {
-  it('keep what sixty days have to keep, and are the same for the same seed', { timeout: 120_000 }, async () => {
+  it('keep what sixty days have to keep, and are the same for the same seed', async () => {
     const lived = await someDays(14)
     const broken = (await promises(db.database, lived)).filter(({ holds }) => !holds)
     expect(broken).toEqual([])

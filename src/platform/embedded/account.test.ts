@@ -1,14 +1,12 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { clusterOf, embeddedClient, query, removeServer, scratchFolder } from '../../../test/embedded.ts'
 import { PROJECT_ROOT } from '../environment.ts'
 import { accountFor, canReach } from './account.ts'
 import { startEmbedded } from './embedded.ts'
 
 // Making a server's files takes half a second, or ten on a machine that is busy with everything else.
-vi.setConfig({ testTimeout: 90_000 })
-
 const isRoot = process.getuid?.() === 0
 const NOBODY = { uid: 65_534, gid: 65_534 }
 

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { embeddedClient, fileFolder, postmasterPid, query, scratchFolder } from '../../../test/embedded.ts'
 import { startEmbedded } from './embedded.ts'
 import { commandOf, runningProcesses, signal, within } from './processes.ts'
+import { PATIENCE_MS } from '../../../test/patience.ts'
 
 // Making a server's files takes half a second, or ten on a machine that is busy with everything else.
-vi.setConfig({ testTimeout: 90_000 })
-
 const remember = (adminUrl: string, text: string) =>
   query(adminUrl, `create table if not exists remembered (text text); insert into remembered values ('${text}')`)
 const remembered = async (adminUrl: string) =>
@@ -54,7 +53,7 @@ describe('the first start', () => {
   it('was interrupted: half-made files are made anew', async () => {
     const dataDir = scratchFolder()
     const child = embeddedClient(dataDir).catch(() => undefined)
-    await within(20_000, () => existsSync(join(dataDir, 'postgres.new', 'data', 'base')))
+    await within(PATIENCE_MS, () => existsSync(join(dataDir, 'postgres.new', 'data', 'base')))
     for (const { pid, command } of runningProcesses()) if (command.includes(dataDir)) signal(pid, 'SIGKILL')
     await child
     const server = await startEmbedded({ dataDir, durable: false })

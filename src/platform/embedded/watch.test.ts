@@ -1,16 +1,14 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { clusterOf, embeddedClient, fileFolder, postmasterPid, query } from '../../../test/embedded.ts'
 import { startEmbedded } from './embedded.ts'
 import { commandOf, signal, within } from './processes.ts'
+import { PATIENCE_MS } from '../../../test/patience.ts'
 
 // A server that is killed under those who use it.
 
 // Making a server's files takes half a second, or ten on a machine that is busy with everything else.
-vi.setConfig({ testTimeout: 180_000 })
-const PATIENCE_MS = 60_000
-
 const dataDir = fileFolder()
 
 const answers = async (adminUrl: string): Promise<boolean> =>

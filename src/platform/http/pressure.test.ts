@@ -6,6 +6,7 @@ import { createUser } from '../../access/users.store.ts'
 import { within } from '../embedded/processes.ts'
 import { openDatabase, type Database } from '../postgres.ts'
 import type { Problem } from './problem.contract.ts'
+import { PATIENCE_MS } from '../../../test/patience.ts'
 
 const db = await testDatabase()
 const company = await createCompany(db, { name: 'Fennel', timeZone: 'UTC' })
@@ -33,7 +34,7 @@ async function exhaust(database: Database): Promise<void> {
     free.resolve(undefined)
     await Promise.all(holders)
   })
-  await within(5_000, () => database.connections().size === 2 && database.connections().idle === 0)
+  await within(PATIENCE_MS, () => database.connections().size === 2 && database.connections().idle === 0)
 }
 
 describe('a pool of connections that is exhausted', () => {
@@ -53,7 +54,7 @@ describe('a pool of connections that is exhausted', () => {
     const { app, database } = await narrowApp(1)
     await exhaust(database)
     const first = today(app)
-    await within(5_000, () => database.connections().waiting === 1)
+    await within(PATIENCE_MS, () => database.connections().waiting === 1)
     const refused = await today(app)
     expect(refused.statusCode).toBe(503)
     expect(refused.json<Problem>()).toMatchObject({ type: 'about:blank#busy', title: 'Too much to do just now' })
@@ -90,8 +91,8 @@ it('an event loop that is held for long turns requests away, and takes them agai
     hold()
     return (await app.inject('/api/session')).statusCode === 503
   }
-  expect(await within(20_000, turnedAway)).toBe(true)
+  expect(await within(PATIENCE_MS, turnedAway)).toBe(true)
   hold()
   expect((await app.inject('/healthz')).statusCode).toBe(200)
-  expect(await within(20_000, async () => (await app.inject('/api/session')).statusCode === 200)).toBe(true)
+  expect(await within(PATIENCE_MS, async () => (await app.inject('/api/session')).statusCode === 200)).toBe(true)
 })

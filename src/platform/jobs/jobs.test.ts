@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import pino from 'pino'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { createCompany } from '../../access/companies.store.ts'
 import { PROJECT_ROOT } from '../environment.ts'
@@ -12,6 +12,7 @@ import { takeBack } from './heartbeat.ts'
 import { openJobsPool } from './pool.ts'
 import { prepareJobs } from './schema.ts'
 import { startWorker, type Task } from './worker.ts'
+import { eventually } from '../../../test/patience.ts'
 
 const db = await testDatabase()
 const company = await createCompany(db, { name: 'Nordlicht', timeZone: 'Europe/Berlin' })
@@ -37,8 +38,8 @@ describe('a job', () => {
     const seen: unknown[] = []
     await workerWith({ greet: async (payload) => void seen.push(payload) })
     await put('greet', { name: 'Ida' })
-    await vi.waitFor(() => expect(seen).toEqual([{ name: 'Ida' }]), 5_000)
-    await vi.waitFor(async () => expect(await waiting('greet')).toEqual([]), 5_000)
+    await eventually(() => expect(seen).toEqual([{ name: 'Ida' }]))
+    await eventually(async () => expect(await waiting('greet')).toEqual([]))
   })
 
   it('does not exist when its transaction fell through', async () => {
@@ -67,7 +68,7 @@ describe('a job', () => {
     await put('told', { name: 'Ida' })
     await put('untold', { name: 'Ida' }, { maxAttempts: 1 })
     const lines = () => written.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ task }) => task)
-    await vi.waitFor(() => expect(lines()).toHaveLength(2), 5_000)
+    await eventually(() => expect(lines()).toHaveLength(2))
     await worker.stop()
     const about = { job: expect.any(String) as string, attempt: 1, ms: expect.any(Number) as number }
     expect(lines().sort((a, b) => Number(a['level']) - Number(b['level']))).toMatchObject([
@@ -88,9 +89,9 @@ describe('a job', () => {
     })
     await put('poison', {}, { maxAttempts: 2 })
     await put('fine', {})
-    await vi.waitFor(async () => expect(await waiting('fine')).toEqual([]), 5_000)
-    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), 15_000)
-    await vi.waitFor(async () => expect(await waiting('poison')).toEqual([{ attempts: 2, locked: false }]), 5_000)
+    await eventually(async () => expect(await waiting('fine')).toEqual([]))
+    await eventually(() => expect(attempts).toEqual([1, 2]))
+    await eventually(async () => expect(await waiting('poison')).toEqual([{ attempts: 2, locked: false }]))
   })
 })
 
@@ -113,8 +114,8 @@ describe('a worker that is killed', () => {
   it('gives its job back as soon as another one on this host looks, not in four hours', async () => {
     await put('long', {})
     const child = workerProcess()
-    await vi.waitFor(async () => expect(await waiting('long')).toEqual([{ attempts: 1, locked: true }]), 15_000)
-    await vi.waitFor(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1), 5_000)
+    await eventually(async () => expect(await waiting('long')).toEqual([{ attempts: 1, locked: true }]))
+    await eventually(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1))
     const ended = once(child, 'exit')
     child.kill('SIGKILL')
     await ended
@@ -126,7 +127,7 @@ describe('a worker that is killed', () => {
     expect(await waiting('long')).toEqual([{ attempts: 1, locked: false }])
     const done: number[] = []
     await workerWith({ long: async (_payload, { attempt }) => void done.push(attempt) })
-    await vi.waitFor(() => expect(done).toEqual([2]), 5_000)
+    await eventually(() => expect(done).toEqual([2]))
   })
 
   it('elsewhere is taken for dead after thirty silent seconds, not before', async () => {
@@ -160,7 +161,7 @@ describe('a worker that is killed', () => {
     const seen: string[] = []
     await workerWith({ bomb: async () => void seen.push('bomb'), after: async () => void seen.push('after') })
     await put('after', {})
-    await vi.waitFor(() => expect(seen).toEqual(['after']), 10_000)
+    await eventually(() => expect(seen).toEqual(['after']))
     expect(await waiting('bomb')).toEqual([{ attempts: 5, locked: false }])
   })
 })
@@ -170,38 +171,43 @@ describe('a worker that was taken for dead and wakes', () => {
     await put('held', {})
     const sleeper = workerProcess()
     const held = (attempts: number) => [{ attempts, locked: true }]
-    await vi.waitFor(async () => expect(await waiting('held')).toEqual(held(1)), 15_000)
-    await vi.waitFor(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1), 5_000)
+    await once(sleeper, 'message')
+    await eventually(async () => expect((await db.owner.query('select from jobs.workers')).rowCount).toBe(1))
     sleeper.kill('SIGSTOP')
-    await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '31 seconds'`)
     const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
     onTestFinished(() => pool.end())
-    expect(await takeBack(pool)).toHaveLength(1)
+    await eventually(async () => {
+      // A beat that was on its way when the worker fell asleep may come in once more.
+      await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '31 seconds'`)
+      expect(await takeBack(pool)).toHaveLength(1)
+    })
     const work = Promise.withResolvers<undefined>()
     await workerWith({ held: () => work.promise })
-    await vi.waitFor(async () => expect(await waiting('held')).toEqual(held(2)), 15_000)
+    await eventually(async () => expect(await waiting('held')).toEqual(held(2)))
     sleeper.kill('SIGCONT')
     sleeper.kill('SIGUSR2')
     const failedTries = `select failed_tries::int from jobs.totals where task = 'held'`
-    await vi.waitFor(
-      async () => expect((await db.owner.query(failedTries)).rows).toEqual([{ failed_tries: 1 }]),
-      15_000,
-    )
+    await eventually(async () => expect((await db.owner.query(failedTries)).rows).toEqual([{ failed_tries: 1 }]))
     expect(await waiting('held')).toEqual(held(2))
     work.resolve(undefined)
-    await vi.waitFor(async () => expect(await waiting('held')).toEqual([]), 15_000)
+    await eventually(async () => expect(await waiting('held')).toEqual([]))
   })
 })
 
-/** A process of its own: its jobs never end, or fail when it hears SIGUSR2; a bomb ends it. */
+/** A process of its own: its jobs never end, or fail when it hears SIGUSR2, and it says when one has begun; a bomb ends it. */
 function workerProcess(): ChildProcess {
   const module = (name: string) => JSON.stringify(join(PROJECT_ROOT, 'src', 'platform', name))
   const code = `
     import { startWorker } from ${module('jobs/worker.ts')}
     import { silentLog } from ${module('log.ts')}
-    const task = () => new Promise((_, reject) => process.once('SIGUSR2', () => reject(new Error('too late'))))
+    const task = () => new Promise((_, reject) => {
+      process.once('SIGUSR2', () => reject(new Error('too late')))
+      process.send('begun')
+    })
     await startWorker({ jobsUrl: process.argv[1], log: silentLog, tasks: { long: task, held: task, bomb: () => process.exit(1) } })`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, db.urls.jobsUrl], { stdio: 'inherit' })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, db.urls.jobsUrl], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }

@@ -87,7 +87,7 @@ beforeAll(async () => {
      select $1, 'support_tickets', t.id, t.known_at, t.known_at, to_jsonb(t) from support_tickets t where t.customer_id = $2 limit $n`,
   )
   await db.owner.query('analyze')
-}, 120_000)
+})
 
 async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
   const read = new Map<string, number>()

@@ -198,7 +198,7 @@ describe('an import that was killed halfway', () => {
     const again = await company.import('customers', records)
     expect(again).toMatchObject({ created: 2_500 - (state?.done ?? 0), rejected: 0 })
     expect(await company.everything()).toEqual(await whole.everything())
-  }, 120_000)
+  })
 
   test('can be taken back', async () => {
     const company = await givenImports(db)
@@ -233,7 +233,7 @@ describe('two imports at once', () => {
       'select count(*) from customers where parent_id is not null',
     )
     expect(parents?.count).toBe(2_499)
-  }, 120_000)
+  })
 
   test('of customers and of what belongs to them link everything', async () => {
     const company = await givenImports(db)
@@ -247,7 +247,7 @@ describe('two imports at once', () => {
       'select count(*) from support_tickets where customer_id is null',
     )
     expect(waiting?.count).toBe(0)
-  }, 120_000)
+  })
 
   test('of two companies do not wait for each other', async () => {
     const [first, second] = [await givenImports(db), await givenImports(db)]

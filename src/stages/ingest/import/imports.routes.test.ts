@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../../../e2e/app.ts'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
@@ -9,6 +9,7 @@ import { startWorker } from '../../../platform/jobs/worker.ts'
 import { silentLog } from '../../../platform/log.ts'
 import { tasksOf } from '../../../tasks.ts'
 import type { ImportDetail, ImportItem } from './imports.contract.ts'
+import { eventually } from '../../../../test/patience.ts'
 
 const db = await testDatabase()
 const app = await testApp(db)
@@ -42,14 +43,11 @@ async function givenAdmin(role: 'admin' | 'manager' | 'csm' | 'viewer' = 'admin'
   const detail = async (id: string) => (await get<ImportDetail>(`/api/imports/${id}`)).json()
   /** Waits until the worker has come to an end with an import. */
   const ended = (id: string, status: ImportDetail['status'] = 'finished') =>
-    vi.waitFor(
-      async () => {
-        const found = await detail(id)
-        expect(found.status).toBe(status)
-        return found
-      },
-      { timeout: 25_000, interval: 50 },
-    )
+    eventually(async () => {
+      const found = await detail(id)
+      expect(found.status).toBe(status)
+      return found
+    })
   const pieces = () => own.query('select from import_pieces')
   return { company: own, authorization, post, get, detail, ended, pieces }
 }
@@ -117,7 +115,7 @@ describe('with a worker at work', () => {
       'select name from customers order by substr(external_id, 2)::integer',
     )
     expect(stored.map(({ name }) => name)).toEqual(names)
-  }, 60_000)
+  })
 
   test('a rehearsal says what it would do, keeps nothing, and cannot be taken back', async () => {
     const { company, post, get, ended } = await givenAdmin()
@@ -290,9 +288,9 @@ describe('a file', () => {
     })
     sending.on('error', () => undefined)
     sending.write(Buffer.alloc(3_000_000, 'x'))
-    await vi.waitFor(async () => expect((await pieces()).length).toBeGreaterThan(1), { timeout: 15_000, interval: 20 })
+    await eventually(async () => expect((await pieces()).length).toBeGreaterThan(1))
     sending.destroy()
-    await vi.waitFor(async () => expect(await pieces()).toEqual([]), { timeout: 15_000, interval: 20 })
+    await eventually(async () => expect(await pieces()).toEqual([]))
     expect(await company.query('select from imports')).toEqual([])
   })
 })
@@ -349,7 +347,7 @@ describe('a preview', () => {
     const mapping = encodeURIComponent('{"name":"Account ID","listPrice":""}')
     const { body } = await post<Previewed>(`/api/imports/preview?kind=products&mapping=${mapping}`, FILE)
     expect(body).toMatchObject({ kind: 'products', kindGuessed: false, mapping: { name: 'Account ID' } })
-  }, 30_000)
+  })
 
   test('shows twenty rows of a long file, and reads one that ends in the middle', async () => {
     const { post } = await givenAdmin()

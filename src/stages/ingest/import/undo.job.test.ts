@@ -65,7 +65,7 @@ describe('an import that is taken back', () => {
       await company.undo(id)
       expect(await company.everything()).toEqual(states.at(-1))
     }
-  }, 120_000)
+  })
 
   test('can come again as if it had never been there', async () => {
     const company = await givenBefore()
@@ -272,4 +272,4 @@ test('an import that is taken back while it runs stops, and nothing of it stays'
   await undoing
   expect(await company.everything()).toEqual(nothing)
   expect(await company.query('select status from imports')).toEqual([{ status: 'undone' }])
-}, 120_000)
+})

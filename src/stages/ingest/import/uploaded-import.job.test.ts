@@ -120,7 +120,7 @@ describe.each([
     expect(await company.query(rejections)).toEqual(await whole.query(rejections))
     expect(await company.query(`select from audit_log where action = 'import' and object_id = '${id}'`)).toHaveLength(1)
     expect(await company.query('select from import_pieces')).toEqual([])
-  }, 240_000)
+  })
 })
 
 test('goes on behind the batch that was saved, and does not look at it again', async () => {
@@ -132,7 +132,7 @@ test('goes on behind the batch that was saved, and does not look at it again', a
   await run(company, id)
   expect(await found(company, id)).toMatchObject({ status: 'finished', rowsDone: 5_030, rowsTotal: 5_030 })
   expect(await company.query(`select name from customers where external_id = 'c7'`)).toEqual([{ name: 'By hand' }])
-}, 120_000)
+})
 
 test('two workers that go on with one import at once take each row once', async () => {
   const company = await givenImports(db)
@@ -142,7 +142,7 @@ test('two workers that go on with one import at once take each row once', async 
   expect(report).toMatchObject({ received: 5_030, created: 4_999, rejected: 31 })
   expect(await company.query('select from customers')).toHaveLength(4_999)
   expect(await company.query(`select from audit_log where action = 'import' and object_id = '${id}'`)).toHaveLength(1)
-}, 120_000)
+})
 
 test('a rehearsal that was killed begins anew and keeps nothing', async () => {
   const company = await givenImports(db)
@@ -150,7 +150,7 @@ test('a rehearsal that was killed begins anew and keeps nothing', async () => {
   expect(await runAndKill(company, id, 9)).toBeGreaterThan(2)
   expect(await reportOf(company, id)).toMatchObject({ created: 4_999, rejected: 31, dryRun: true })
   expect(await company.query('select from customers')).toEqual([])
-}, 120_000)
+})
 
 test('a mapping that was settled stays, whatever has become known since', async () => {
   const company = await givenImports(db)
@@ -166,7 +166,7 @@ test('a mapping that was settled stays, whatever has become known since', async 
   await run(company, id)
   expect((await found(company, id)).mapping).toEqual(mapping)
   expect(await company.query(`select from customers where attributes ->> 'whose' = 'Ida Voss'`)).toHaveLength(5_000)
-}, 120_000)
+})
 
 test.each(['held', 'undoing'] as const)('nothing is done of one that is %s', async (status) => {
   const company = await givenImports(db)

@@ -278,7 +278,7 @@ describe('the window of a metric', () => {
       ),
       { numRuns: 8 },
     )
-  }, 120_000)
+  })
 
   const onlyOf = <T>(customer: string, windows: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(windows).filter(([key]) => key.startsWith(`${customer} `)))

@@ -60,7 +60,7 @@ describe('updates out of order', () => {
       }),
       { numRuns: 5 },
     )
-  }, 90_000)
+  })
 
   it('end with what was said last', async () => {
     const at = (hour: number, more: object): Update => ({ occurredAt: `2027-03-14T0${String(hour)}:00:00Z`, ...more })
