@@ -17,7 +17,13 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'sample/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'sample/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
           exclude: [...installed, long, acceptance, 'src/web/**'],
           setupFiles,
           // Only a test that hangs waits this out, so it is far longer than any takes on a busy machine.

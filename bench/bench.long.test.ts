@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { benchDaily } from './daily/daily.bench.ts'
+import type { BenchReport } from './report.ts'
+
+// That each bench runs to its end and measures something; how fast this machine is just now is nobody's business here.
+
+const quietly = (): void => undefined
+
+function expectFigures({ figures, rounds }: BenchReport): void {
+  expect(rounds).toBe(1)
+  expect(figures.length).toBeGreaterThan(5)
+  expect(figures.filter(({ value }) => !Number.isFinite(value))).toEqual([])
+}
+
+it('daily: a very small book', async () => {
+  const report = await benchDaily({ customers: [200], rounds: 1, say: quietly })
+  expectFigures(report)
+  expect(report.figures).toContainEqual(
+    expect.objectContaining({ name: '200: executions rewritten by a rerun with no change', value: 0, passed: true }),
+  )
+})

@@ -1,0 +1,105 @@
+import { generateBook } from '../../scripts/generate-book.ts'
+import { day, isoDay, type Day } from '../../src/base/day.ts'
+import { systemClock } from '../../src/base/clock.ts'
+import { runDaily } from '../../src/pipeline.ts'
+import { openDatabase, type Database } from '../../src/platform/postgres.ts'
+import type { Scratch } from '../scratch.ts'
+
+/** The day of the run before the measured one, and of the measured one. Fixed, so that every bench has the same book before it. */
+export const DAY_BEFORE: Day = day('2027-03-15')
+export const DAY_MEASURED: Day = DAY_BEFORE + 1
+
+export const COMPANY = '019a0000-0000-7000-8000-000000000001'
+
+// Up to here a customer's 84 days are rows of the truth as well as the packed window that the cycle reads; beyond, only the window.
+const MOST_WITH_DAILY_ROWS = 200_000
+
+/** The id that half of the customers lie below: the generator numbers them. */
+export const middleOf = (customers: number): string =>
+  `0190${Math.ceil(customers / 2)
+    .toString(16)
+    .padStart(8, '0')}${'0'.repeat(20)}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+export type BookOf = { readonly customers: number; readonly database: string }
+
+/** Whether the generator filled only what the cycle reads, not the daily rows that this is derived from. */
+export const fillsReadModelOnly = (customers: number): boolean => customers > MOST_WITH_DAILY_ROWS
+
+/** A company with its book and the run of the day before: what all measured states are made from. */
+export async function makeBook(scratch: Scratch, { customers, database: name }: BookOf): Promise<void> {
+  await scratch.create(name)
+  await withDatabase(scratch, name, async (database) => {
+    await database.platform((tx) =>
+      tx.run(`insert into companies (id, name, time_zone) values ($1, 'Bench', 'UTC')`, [COMPANY]),
+    )
+    await generateBook(database, { companyId: COMPANY, customers, today: DAY_BEFORE })
+    await database.withCompany(COMPANY, async (tx) => {
+      if (!fillsReadModelOnly(customers)) await tx.run(DAILY_ROWS)
+      // A run further back, so that the next is not the company's first, which would look back at twelve weeks.
+      await tx.run(
+        `insert into job_runs (company_id, kind, cause, local_date, status, phase, started_by, finished_at)
+         values (app.company_id(), 'daily', 'scheduled', $1::date, 'finished', 'done', 'bench', app.now())`,
+        [isoDay(DAY_BEFORE - 1)],
+      )
+    })
+  })
+  await settle(scratch, name)
+  await withDatabase(scratch, name, async (database) => {
+    await runDaily(
+      { database, clock: systemClock },
+      { companyId: COMPANY, localDate: DAY_BEFORE, cause: 'scheduled', startedBy: 'bench' },
+    )
+  })
+  await settle(scratch, name)
+}
+
+const DAILY_ROWS = `
+  insert into usage_metrics (company_id, customer_id, metric, day, value)
+  select company_id, customer_id, metric, last_day - (84 - at::int), value
+    from usage_windows cross join lateral unnest(days) with ordinality d(value, at)`
+
+export type Share = 'all' | 'few'
+
+/** One in this many has something new, where it is not all of them. */
+const FEW_ONE_IN = 50
+
+/**
+ * A state of the book: everybody's usage of the day before the measured one has come in, or that of two in a hundred. What a customer's
+ * usage is on a day raises and lowers figures, so that the analysis of who has some is not that of the day before.
+ */
+export async function makeChanged(
+  scratch: Scratch,
+  book: string,
+  { share, database }: { share: Share; database: string },
+) {
+  await scratch.clone(book, database)
+  const who = share === 'all' ? 'true' : `substr(c.external_id, 3)::int % ${String(FEW_ONE_IN)} = 0`
+  await scratch.asAdmin(database, async (client) => {
+    for (const statement of [WINDOWS, VERSIONS]) await client.query(statement.replace('$WHO', who))
+  })
+  await settle(scratch, database)
+}
+
+const WINDOWS = `
+  update usage_windows w set last_day = last_day + 1, days = days[2:84] || round((days[84] * 0.4 + 7)::numeric)::float8
+    from customers c where c.company_id = w.company_id and c.id = w.customer_id and $WHO`
+
+const VERSIONS = `
+  update facts_versions v set version = version + 1
+    from customers c where c.company_id = v.company_id and c.id = v.customer_id and $WHO`
+
+const settle = (scratch: Scratch, name: string): Promise<unknown> =>
+  scratch.asAdmin(name, (client) => client.query('vacuum analyze'))
+
+export async function withDatabase<T>(
+  scratch: Scratch,
+  name: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ url: scratch.urls(name).appUrl, applicationName: 'renubu bench' })
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}

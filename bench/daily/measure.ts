@@ -1,0 +1,147 @@
+import type pg from 'pg'
+import type { RunReport } from '../../src/pipeline/run-report.ts'
+import { measured, type Measured } from '../measured.ts'
+import { interleaved } from '../rounds.ts'
+import type { Scratch } from '../scratch.ts'
+import type { Step, StepsAnswer, StepsTask } from '../steps.child.ts'
+import { COMPANY, DAY_MEASURED, makeBook, makeChanged, middleOf } from './book.ts'
+import type { CycleTask } from './cycle.child.ts'
+import { makeFixedFloor } from './fixed-floor.ts'
+import { keepRows, markNow, writeAgain, type KeptTable } from './kept-rows.ts'
+import { copyOut, READS } from './reads.ts'
+
+/** What is written of executions when the day is run again: with nothing new, and when all are looked at and nothing has changed. */
+export type Rerun = { readonly looked: number; readonly confirmed: number; readonly rewritten: number }
+
+export type SizePlan = {
+  readonly customers: number
+  readonly rounds: number
+  readonly say: (line: string) => void
+}
+
+export type SizeResult = Awaited<ReturnType<typeof measureSize>>
+
+/** Measures the day's cycle with a book of one size against its floors, in turns. Each piece has a fresh clone of the same state. */
+export async function measureSize(scratch: Scratch, { customers, rounds, say }: SizePlan) {
+  const book = `bench_${String(customers)}`
+  const all = `${book}_all`
+  const few = `${book}_few`
+  say(`making a book of ${String(customers)} customers, with the run of the day before`)
+  await makeBook(scratch, { customers, database: book })
+  await makeChanged(scratch, book, { share: 'all', database: all })
+  await makeChanged(scratch, book, { share: 'few', database: few })
+  await scratch.drop(book)
+  say('running the cycle once to keep what it writes')
+  const first = await inClone(scratch, all, (database) => firstRun(scratch, database, customers))
+  const fixed = await makeFixedFloor(scratch, customers)
+  const results = await interleaved(
+    rounds,
+    {
+      cycle: () => inClone(scratch, all, (database) => runCycle(scratch, database, 'scheduled')),
+      floor: () => inClone(scratch, all, (database) => runSteps(scratch, database, floorOfOne(first.kept))),
+      few: () => inClone(scratch, few, (database) => runCycle(scratch, database, 'scheduled')),
+      floorOfTwo: () =>
+        inClone(scratch, all, (database) => runSteps(scratch, database, floorOfTwo(first.kept, customers))),
+      fixed: async () => {
+        await fixed.empty()
+        return measured<StepsAnswer>(scratch, 'steps.child.ts', fixed.task)
+      },
+    },
+    (name, round) => say(`round ${String(round)} of ${String(rounds)}: ${name}`),
+  )
+  for (const state of [all, few]) await scratch.drop(state)
+  return { customers, rounds, ...first, ...results }
+}
+
+let clones = 0
+
+/** Lends a warm clone: every table has been read once, so that no piece pays for what another one finds ready. */
+async function inClone<T>(scratch: Scratch, state: string, work: (database: string) => Promise<T>): Promise<T> {
+  clones += 1
+  const database = `bench_clone_${String(clones)}`
+  await scratch.clone(state, database)
+  try {
+    await scratch.asAdmin(database, async (client) => {
+      const { rows } = await client.query<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+      )
+      for (const { name } of rows) await client.query(`select count(*) from ${name} t where t is distinct from null`)
+    })
+    return await work(database)
+  } finally {
+    await scratch.drop(database)
+  }
+}
+
+function runCycle(scratch: Scratch, database: string, cause: 'scheduled' | 'by-hand'): Promise<Measured<RunReport>> {
+  const request = { companyId: COMPANY, localDate: DAY_MEASURED, cause, startedBy: 'bench' }
+  const task: CycleTask = { url: scratch.urls(database).appUrl, request }
+  return measured<RunReport>(scratch, 'daily/cycle.child.ts', task)
+}
+
+function runSteps(
+  scratch: Scratch,
+  database: string,
+  connections: StepsTask['connections'],
+): Promise<Measured<StepsAnswer>> {
+  const task: StepsTask = { url: scratch.adminUrl(database), connections }
+  return measured<StepsAnswer>(scratch, 'steps.child.ts', task)
+}
+
+const inOneTransaction = (steps: readonly Step[]): readonly Step[] => [
+  { kind: 'run', sql: `begin; select set_config('app.company_id', '${COMPANY}', true)` },
+  ...steps,
+  { kind: 'run', sql: 'commit' },
+]
+
+const floorOfOne = (kept: readonly KeptTable[]): StepsTask['connections'] => [
+  [
+    ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read) })),
+    ...inOneTransaction(writeAgain(kept, 'both')),
+  ],
+]
+
+function floorOfTwo(kept: readonly KeptTable[], customers: number): StepsTask['connections'] {
+  const middle = middleOf(customers)
+  return (['below', 'above'] as const).map((half) => [
+    ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read, { half, middle }) })),
+    ...inOneTransaction(writeAgain(kept, half)),
+  ])
+}
+
+/** The run whose rows the floor writes again, and what running it again does to what it has written. */
+async function firstRun(scratch: Scratch, database: string, customers: number) {
+  const openBefore = await scratch.asAdmin(database, countOpen)
+  const since = await scratch.asAdmin(database, markNow)
+  const { answer } = await runCycle(scratch, database, 'scheduled')
+  if (answer.analyzed !== customers)
+    throw new Error(`Of ${String(customers)} changed customers ${String(answer.analyzed)} were analyzed anew`)
+  const kept = await scratch.asAdmin(database, (client) =>
+    keepRows(client, { since, folder: scratch.folder, middle: middleOf(customers) }),
+  )
+  return { openBefore, kept, report: answer, rerun: await runAgain(scratch, database) }
+}
+
+async function runAgain(scratch: Scratch, database: string): Promise<Rerun> {
+  const since = await scratch.asAdmin(database, markNow)
+  await runCycle(scratch, database, 'by-hand')
+  // Everybody is looked at again, as if a source had sent all it knows once more.
+  await scratch.asAdmin(database, (client) => client.query('update facts_versions set version = version + 1'))
+  const { answer } = await runCycle(scratch, database, 'by-hand')
+  const rewritten = await scratch.asAdmin(database, async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      'select count(*)::int as count from workflow_executions where xmin::text::bigint >= $1',
+      [since],
+    )
+    return rows[0]?.count ?? 0
+  })
+  return { looked: answer.analyzed + answer.confirmed, confirmed: answer.confirmed, rewritten }
+}
+
+async function countOpen(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(distinct customer_id)::int as count from workflow_executions
+      where status in ('pending', 'in_progress', 'snoozed', 'escalated')`,
+  )
+  return rows[0]?.count ?? 0
+}
