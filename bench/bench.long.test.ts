@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { benchDaily } from './daily/daily.bench.ts'
+import { benchImport } from './import/import.bench.ts'
 import type { BenchReport } from './report.ts'
 
 // That each bench runs to its end and measures something; how fast this machine is just now is nobody's business here.
@@ -18,4 +19,8 @@ it('daily: a very small book', async () => {
   expect(report.figures).toContainEqual(
     expect.objectContaining({ name: '200: executions rewritten by a rerun with no change', value: 0, passed: true }),
   )
+})
+
+it('import: very short files', async () => {
+  expectFigures(await benchImport({ rows: 500, rounds: 1, say: quietly }))
 })

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { benchDaily } from './daily/daily.bench.ts'
+import { benchImport } from './import/import.bench.ts'
 import { tableOf, type BenchReport } from './report.ts'
 
 // npm run bench -- daily --customers 100000 --json
@@ -35,6 +36,14 @@ program
   .option('--customers <numbers>', 'one size of book, or several: 2000,100000,1000000', sizes, [100_000])
   .action(async ({ customers }: { readonly customers: readonly number[] }) =>
     answer(await benchDaily({ ...program.opts<Common>(), customers, say })),
+  )
+
+program
+  .command('import')
+  .description('files of opportunities and of usage')
+  .option('--rows <number>', 'rows of each file, and customers that there are', positive, 200_000)
+  .action(async ({ rows }: { readonly rows: number }) =>
+    answer(await benchImport({ ...program.opts<Common>(), rows, say })),
   )
 
 await program.parseAsync()

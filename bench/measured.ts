@@ -26,17 +26,22 @@ export type Measured<Answer> = {
 }
 
 /** The flags with which `npm start` runs whatever computes (bin/node-flags.json). */
-export const nodeFlags = (): string[] =>
+const nodeFlags = (): string[] =>
   JSON.parse(readFileSync(join(PROJECT_ROOT, 'bin', 'node-flags.json'), 'utf8')) as string[]
 
 /**
  * Runs `bench/<program>` as a process of its own, with the flags of `npm start`, and reads from /proc what it and the server used between
  * the sign to begin and its answer. Starting Node and connecting are not in the figures; they are not in a worker that runs for days.
  */
-export async function measured<Answer>(scratch: Scratch, program: string, task: unknown): Promise<Measured<Answer>> {
+export async function measured<Answer>(
+  scratch: Scratch,
+  program: string,
+  task: unknown,
+  flags: readonly string[] = nodeFlags(),
+): Promise<Measured<Answer>> {
   // What an earlier piece left to be written would be written, and paid for, by this one.
   await scratch.asAdmin('postgres', (client) => client.query('checkpoint'))
-  const child = fork(join(PROJECT_ROOT, 'bench', program), { execArgv: nodeFlags(), serialization: 'advanced' })
+  const child = fork(join(PROJECT_ROOT, 'bench', program), { execArgv: [...flags], serialization: 'advanced' })
   const pid = child.pid ?? 0
   const exited = once(child, 'exit')
   const hear = async <K extends FromChild['kind']>(kind: K): Promise<Extract<FromChild, { kind: K }>> => {

@@ -3,13 +3,12 @@ import { day, isoDay, type Day } from '../../src/base/day.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { runDaily } from '../../src/pipeline.ts'
 import { openDatabase, type Database } from '../../src/platform/postgres.ts'
+import { COMPANY } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
 
 /** The day of the run before the measured one, and of the measured one. Fixed, so that every bench has the same book before it. */
 export const DAY_BEFORE: Day = day('2027-03-15')
 export const DAY_MEASURED: Day = DAY_BEFORE + 1
-
-export const COMPANY = '019a0000-0000-7000-8000-000000000001'
 
 // Up to here a customer's 84 days are rows of the truth as well as the packed window that the cycle reads; beyond, only the window.
 const MOST_WITH_DAILY_ROWS = 200_000

@@ -1,10 +1,11 @@
 import type pg from 'pg'
 import type { RunReport } from '../../src/pipeline/run-report.ts'
+import { COMPANY } from '../company.ts'
 import { measured, type Measured } from '../measured.ts'
 import { interleaved } from '../rounds.ts'
-import type { Scratch } from '../scratch.ts'
+import { inClone, type Scratch } from '../scratch.ts'
 import type { Step, StepsAnswer, StepsTask } from '../steps.child.ts'
-import { COMPANY, DAY_MEASURED, makeBook, makeChanged, middleOf } from './book.ts'
+import { DAY_MEASURED, makeBook, makeChanged, middleOf } from './book.ts'
 import type { CycleTask } from './cycle.child.ts'
 import { makeFixedFloor } from './fixed-floor.ts'
 import { keepRows, markNow, writeAgain, type KeptTable } from './kept-rows.ts'
@@ -51,26 +52,6 @@ export async function measureSize(scratch: Scratch, { customers, rounds, say }: 
   )
   for (const state of [all, few]) await scratch.drop(state)
   return { customers, rounds, ...first, ...results }
-}
-
-let clones = 0
-
-/** Lends a warm clone: every table has been read once, so that no piece pays for what another one finds ready. */
-async function inClone<T>(scratch: Scratch, state: string, work: (database: string) => Promise<T>): Promise<T> {
-  clones += 1
-  const database = `bench_clone_${String(clones)}`
-  await scratch.clone(state, database)
-  try {
-    await scratch.asAdmin(database, async (client) => {
-      const { rows } = await client.query<{ name: string }>(
-        `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
-      )
-      for (const { name } of rows) await client.query(`select count(*) from ${name} t where t is distinct from null`)
-    })
-    return await work(database)
-  } finally {
-    await scratch.drop(database)
-  }
 }
 
 function runCycle(scratch: Scratch, database: string, cause: 'scheduled' | 'by-hand'): Promise<Measured<RunReport>> {
