@@ -147,6 +147,16 @@ describe('a request that is sent again with its Idempotency-Key', () => {
     expect((await send('POST', '/api/keys', { key: admin, body, idempotencyKey })).status).toBe(201)
   })
 
+  it('which is too long to be kept is refused, and nothing is done', async () => {
+    const idempotencyKey = 'k'.repeat(256)
+    const refused = await send('POST', '/api/keys', { key: admin, body: { ...body, name: 'long' }, idempotencyKey })
+    expect([refused.status, ((await refused.json()) as { detail: string }).detail]).toEqual([
+      422,
+      expect.stringContaining('at most 255 characters'),
+    ])
+    expect((await db.owner.query(`select from api_keys where name = 'long'`)).rows).toHaveLength(0)
+  })
+
   it('after a day is a new request', async () => {
     const repeat = { key: admin, body: { ...body, name: 'daily' }, idempotencyKey: 'order-4' }
     const first = await (await send('POST', '/api/keys', repeat)).text()

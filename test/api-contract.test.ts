@@ -92,9 +92,6 @@ const ids = new Map<string, string>(
 // One that may be ended: the keys that this file asks with are needed to its end.
 ids.set('keys', (await createApiKey(db, { companyId: company.id, role: 'viewer' })).id)
 
-// One that may be ended: the keys that this file asks with are needed to its end.
-ids.set('keys', (await createApiKey(db, { companyId: company.id, role: 'viewer' })).id)
-
 /** An address with the ids of records of ours where it has a place for them. */
 const ofOurs = (path: string): string =>
   path.replaceAll(/([\w-]+)\/\{\w+\}/g, (_, word: string) => `${word}/${ids.get(word) ?? NOBODY}`)

@@ -25,6 +25,7 @@ import { comesFromOurPages, isLocal } from './origin.ts'
 import { shedLoad, type Pressure } from './pressure.ts'
 import { answerError, answerUnreadable, refuse } from './problems.ts'
 import { keepRawBodies, type RawBodies } from './raw-bodies.ts'
+import type { Refusal } from './problem.contract.ts'
 import type { Caller, Repeatable, Route, SessionClaims } from './route.ts'
 import { serveWebFiles } from './web-files.ts'
 
@@ -174,6 +175,8 @@ function addRoute(
     handler: async (request, reply) => {
       const { params, query, body, headers } = request
       const rawBody = rawBodies.of(request)
+      const repeatable = honoursKeys(endpoint) ? repeatableOf(request, rawBody) : null
+      if (repeatable && repeatable.key.length > LONGEST_KEY) return refuse(request, reply, KEY_TOO_LONG)
       const result = await answer({
         params,
         query,
@@ -183,7 +186,7 @@ function addRoute(
         rawBody,
         caller: guard.callerOf(request),
         session: sessionOf(reply, deps),
-        repeatable: endpoint.method === 'POST' ? repeatableOf(request, rawBody) : null,
+        repeatable,
       })
       if (!result.ok) return refuse(request, reply, result.refusal)
       if (endpoint.produces !== undefined) void reply.type(endpoint.produces)
@@ -199,10 +202,18 @@ const sendable = (value: unknown): unknown =>
     : value
 
 const LONGEST_KEY = 255
+// Done without it, the request would be done again when it is sent again.
+const KEY_TOO_LONG: Refusal = {
+  kind: 'unprocessable',
+  says: `An Idempotency-Key has at most ${String(LONGEST_KEY)} characters. Nothing was done.`,
+}
+
+/** An Idempotency-Key belongs to whoever sends it. */
+const honoursKeys = ({ method, roles }: Endpoint): boolean => method === 'POST' && roles !== 'public'
 
 function repeatableOf(request: FastifyRequest, rawBody: string): Repeatable | null {
   const key = headerOf(request, 'idempotency-key')
-  if (key === undefined || key === '' || key.length > LONGEST_KEY) return null
+  if (key === undefined || key === '') return null
   const fingerprint = createHash('sha256').update(`${request.method} ${request.url}\n${rawBody}`).digest('base64')
   return { key, fingerprint }
 }
