@@ -10,12 +10,16 @@ export type Step =
   | { readonly kind: 'copy-out'; readonly sql: string }
   | { readonly kind: 'copy-in'; readonly sql: string; readonly file: string }
 
-/** One list of steps per connection; the connections work at the same time. */
-export type StepsTask = { readonly url: string; readonly connections: readonly (readonly Step[])[] }
+/** One list of steps per connection; the connections work at the same time, once the first has done what has to be there before. */
+export type StepsTask = {
+  readonly url: string
+  readonly before?: readonly Step[]
+  readonly connections: readonly (readonly Step[])[]
+}
 
 export type StepsAnswer = { readonly bytesOut: number; readonly bytesIn: number }
 
-serveTask<StepsTask>(async ({ url, connections }) => {
+serveTask<StepsTask>(async ({ url, before = [], connections }) => {
   const open = await Promise.all(
     connections.map(async (steps) => {
       const client = new pg.Client({ connectionString: url, application_name: 'renubu bench floor' })
@@ -25,6 +29,8 @@ serveTask<StepsTask>(async ({ url, connections }) => {
   )
   return {
     run: async (): Promise<StepsAnswer> => {
+      const [first] = open
+      if (first) await perform(first.client, before)
       const each = await Promise.all(open.map(({ client, steps }) => perform(client, steps)))
       return {
         bytesOut: each.reduce((total, { bytesOut }) => total + bytesOut, 0),

@@ -26,11 +26,13 @@ function limitsOf(customers: number): Limits {
 }
 
 const MOST_RESULT_KB: Limit = { atMost: 1.5 }
+const LEAST_NAIVE: Limit = { atLeast: 12 }
 const NONE: Limit = { atMost: 0 }
 
 /** The figures of one size of book. */
 export function figuresOf(result: SizeResult): readonly Figure[] {
   const { customers, cycle, floor, floorOfTwo, fixed, few, kept, rerun } = result
+  const naive = result.naive.filter((run) => run !== null)
   const limits = limitsOf(customers)
   const name = (what: string): string => `${customers.toLocaleString('en-US')}: ${what}`
   const pair = (what: string, [ours, theirs]: readonly [Runs, Runs], wall?: Limit, cpu?: Limit): Figure[] => [
@@ -53,6 +55,7 @@ export function figuresOf(result: SizeResult): readonly Figure[] {
     ...pair('all changed, cycle / floor on two connections', [cycle, floorOfTwo]),
     ...pair('all changed, cycle / fixed floor', [cycle, fixed]),
     ...pair('2 % changed / all changed', [few, cycle], limits.few, limits.few),
+    ...(naive.length === 0 ? [] : pair('naive way / cycle', [naive, cycle], LEAST_NAIVE)),
     one('all changed', 's', each(cycle, 'seconds'), limits.seconds),
     one('all changed, per 100,000 customers', 's', divided(each(cycle, 'seconds'), customers / LARGE)),
     one('2 % changed', 's', each(few, 'seconds')),

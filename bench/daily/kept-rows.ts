@@ -10,6 +10,8 @@ export type KeptTable = {
   readonly table: string
   readonly columns: readonly string[]
   readonly key: readonly string[]
+  /** Whether its rows belong to customers, and so to one half or the other. */
+  readonly ofCustomers: boolean
   readonly files: readonly [string, string]
   readonly rows: number
   readonly bytes: number
@@ -45,7 +47,8 @@ export async function keepRows(client: pg.Client, { since, folder, middle }: Kee
   const kept: KeptTable[] = []
   for (const { table, columns, key } of tables) {
     const written = `xmin::text::bigint >= ${String(since)}`
-    const halves = columns.includes('customer_id')
+    const ofCustomers = columns.includes('customer_id')
+    const halves = ofCustomers
       ? [`coalesce(customer_id < '${middle}', true)`, `customer_id >= '${middle}'`]
       : ['true', 'false']
     const each = []
@@ -63,6 +66,7 @@ export async function keepRows(client: pg.Client, { since, folder, middle }: Kee
         table,
         columns,
         key,
+        ofCustomers,
         files: [low.file, high.file],
         rows: low.rows + high.rows,
         bytes: low.bytes + high.bytes,

@@ -17,13 +17,15 @@ export type Rerun = { readonly looked: number; readonly confirmed: number; reado
 export type SizePlan = {
   readonly customers: number
   readonly rounds: number
+  /** Whether the naive way is measured too. */
+  readonly naive: boolean
   readonly say: (line: string) => void
 }
 
 export type SizeResult = Awaited<ReturnType<typeof measureSize>>
 
 /** Measures the day's cycle with a book of one size against its floors, in turns. Each piece has a fresh clone of the same state. */
-export async function measureSize(scratch: Scratch, { customers, rounds, say }: SizePlan) {
+export async function measureSize(scratch: Scratch, { customers, rounds, naive, say }: SizePlan) {
   const book = `bench_${String(customers)}`
   const all = `${book}_all`
   const few = `${book}_few`
@@ -47,6 +49,10 @@ export async function measureSize(scratch: Scratch, { customers, rounds, say }: 
         await fixed.empty()
         return measured<StepsAnswer>(scratch, 'steps.child.ts', fixed.task)
       },
+      naive: () =>
+        naive
+          ? inClone(scratch, all, (database) => runNaively(scratch, database, first.decided))
+          : Promise.resolve(null),
     },
     (name, round) => say(`round ${String(round)} of ${String(rounds)}: ${name}`),
   )
@@ -55,17 +61,24 @@ export async function measureSize(scratch: Scratch, { customers, rounds, say }: 
 }
 
 function runCycle(scratch: Scratch, database: string, cause: 'scheduled' | 'by-hand'): Promise<Measured<RunReport>> {
-  const request = { companyId: COMPANY, localDate: DAY_MEASURED, cause, startedBy: 'bench' }
-  const task: CycleTask = { url: scratch.urls(database).appUrl, request }
-  return measured<RunReport>(scratch, 'daily/cycle.child.ts', task)
+  return measured<RunReport>(scratch, 'daily/cycle.child.ts', taskOf(scratch, database, cause))
 }
 
-function runSteps(
-  scratch: Scratch,
-  database: string,
-  connections: StepsTask['connections'],
-): Promise<Measured<StepsAnswer>> {
-  const task: StepsTask = { url: scratch.adminUrl(database), connections }
+const taskOf = (scratch: Scratch, database: string, cause: 'scheduled' | 'by-hand'): CycleTask => ({
+  url: scratch.urls(database).appUrl,
+  request: { companyId: COMPANY, localDate: DAY_MEASURED, cause, startedBy: 'bench' },
+})
+
+/** One customer at a time; that it decides the same is looked at each time. */
+async function runNaively(scratch: Scratch, database: string, decided: string): Promise<Measured<RunReport>> {
+  const run = await measured<RunReport>(scratch, 'daily/naive.child.ts', taskOf(scratch, database, 'scheduled'))
+  if ((await scratch.asAdmin(database, fingerprint)) !== decided)
+    throw new Error('The naive way decided something else')
+  return run
+}
+
+function runSteps(scratch: Scratch, database: string, steps: Omit<StepsTask, 'url'>): Promise<Measured<StepsAnswer>> {
+  const task: StepsTask = { url: scratch.adminUrl(database), ...steps }
   return measured<StepsAnswer>(scratch, 'steps.child.ts', task)
 }
 
@@ -75,19 +88,26 @@ const inOneTransaction = (steps: readonly Step[]): readonly Step[] => [
   { kind: 'run', sql: 'commit' },
 ]
 
-const floorOfOne = (kept: readonly KeptTable[]): StepsTask['connections'] => [
-  [
-    ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read) })),
-    ...inOneTransaction(writeAgain(kept, 'both')),
+const floorOfOne = (kept: readonly KeptTable[]): Omit<StepsTask, 'url'> => ({
+  connections: [
+    [
+      ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read) })),
+      ...inOneTransaction(writeAgain(kept, 'both')),
+    ],
   ],
-]
+})
 
-function floorOfTwo(kept: readonly KeptTable[], customers: number): StepsTask['connections'] {
+/** What belongs to no customer is written before: the definitions that both halves refer to are among it. */
+function floorOfTwo(kept: readonly KeptTable[], customers: number): Omit<StepsTask, 'url'> {
   const middle = middleOf(customers)
-  return (['below', 'above'] as const).map((half) => [
-    ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read, { half, middle }) })),
-    ...inOneTransaction(writeAgain(kept, half)),
-  ])
+  const { of = [], shared = [] } = Object.groupBy(kept, ({ ofCustomers }) => (ofCustomers ? 'of' : 'shared'))
+  return {
+    before: inOneTransaction(writeAgain(shared, 'both')),
+    connections: (['below', 'above'] as const).map((half) => [
+      ...READS.map((read): Step => ({ kind: 'copy-out', sql: copyOut(read, { half, middle }) })),
+      ...inOneTransaction(writeAgain(of, half)),
+    ]),
+  }
 }
 
 /** The run whose rows the floor writes again, and what running it again does to what it has written. */
@@ -100,7 +120,8 @@ async function firstRun(scratch: Scratch, database: string, customers: number) {
   const kept = await scratch.asAdmin(database, (client) =>
     keepRows(client, { since, folder: scratch.folder, middle: middleOf(customers) }),
   )
-  return { openBefore, kept, report: answer, rerun: await runAgain(scratch, database) }
+  const decided = await scratch.asAdmin(database, fingerprint)
+  return { openBefore, kept, decided, report: answer, rerun: await runAgain(scratch, database) }
 }
 
 async function runAgain(scratch: Scratch, database: string): Promise<Rerun> {
@@ -117,6 +138,17 @@ async function runAgain(scratch: Scratch, database: string): Promise<Rerun> {
     return rows[0]?.count ?? 0
   })
   return { looked: answer.analyzed + answer.confirmed, confirmed: answer.confirmed, rewritten }
+}
+
+/** What was decided, in one word: every customer's figures, and every execution with whose it is and what it scores. */
+async function fingerprint(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ word: string }>(
+    `select md5(string_agg(said, ';' order by said)) as word from (
+       select concat_ws(',', customer_id, health, risk, opportunity, coverage, stage, gate) as said from customer_standings
+       union all
+       select concat_ws(',', customer_id, workflow_id, status, stage, assigned_to, priority_score, due_at, held) from workflow_executions) all_of_it`,
+  )
+  return rows[0]?.word ?? ''
 }
 
 async function countOpen(client: pg.Client): Promise<number> {
