@@ -25,6 +25,7 @@ import { openByHand } from './pipeline/open-by-hand.ts'
 import { actRoutes } from './stages/execute/acts.routes.ts'
 import { executionRoutes } from './stages/execute/executions.routes.ts'
 import { stepRoutes } from './stages/execute/step-acts.routes.ts'
+import { taskModeRoutes } from './stages/execute/taskmode.routes.ts'
 import { importRoutes } from './stages/ingest/import/imports.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
@@ -94,6 +95,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...executionRoutes(executions),
       ...actRoutes(executions),
       ...stepRoutes(executions),
+      ...taskModeRoutes(executions),
     ],
   })
 }

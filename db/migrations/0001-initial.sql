@@ -1231,6 +1231,8 @@ create table workflow_executions (
   outcome json,
   -- The data snapshot that all its artifacts read; taken at the start.
   context_data json,
+  -- What its screens say and show, composed at the start from its definition's version and that snapshot.
+  composition json,
   current_step integer not null default 0,
   total_steps integer not null check (total_steps > 0),
   has_snoozed_steps boolean not null default false,
@@ -1305,6 +1307,22 @@ create table workflow_step_states (
 create index workflow_step_states_assigned on workflow_step_states (company_id, assigned_to) where assigned_to is not null;
 create index workflow_step_states_snoozed on workflow_step_states (company_id, snoozed_until) where status = 'snoozed';
 call app.protect('workflow_step_states', 'select, insert, update');
+
+-- What somebody has typed or chosen in a step and not handed in yet.
+create table workflow_step_drafts (
+  company_id uuid not null,
+  execution_id uuid not null,
+  -- A step, or `closing` for what is entered when all of them are done.
+  step_id text not null check (step_id <> ''),
+  data json not null check (json_typeof(data) = 'object'),
+  -- Rises with every saving; who saves from an older one is shown the newer.
+  version integer not null default 1 check (version > 0),
+  saved_by_name text not null check (saved_by_name <> ''),
+  saved_at timestamptz not null default app.now(),
+  primary key (company_id, execution_id, step_id),
+  foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
+);
+call app.protect('workflow_step_drafts');
 
 -- Append-only history of what was done (the earlier name is workflow step history).
 create table workflow_step_actions (

@@ -32,10 +32,15 @@ export async function assignStep(
   return given > 0
 }
 
-/** Keeps what all artifacts of an execution read, as it was when it began. */
-export async function keepContext(tx: Tx, executionId: string, context: unknown): Promise<void> {
-  await tx.run('update workflow_executions set context_data = $2::json where id = $1', [
+/** Keeps what an execution is begun with: the facts that all its artifacts read, and what its screens say and show. */
+export async function keepBeginning(
+  tx: Tx,
+  executionId: string,
+  { context, composition }: { readonly context: unknown; readonly composition: unknown },
+): Promise<void> {
+  await tx.run('update workflow_executions set context_data = $2::json, composition = $3::json where id = $1', [
     executionId,
     JSON.stringify(context),
+    JSON.stringify(composition),
   ])
 }

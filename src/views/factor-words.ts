@@ -5,7 +5,7 @@ import type { Factor } from '../spine/factor.ts'
 import type { UsageTrend } from '../stages/analyze/analysis.ts'
 import { capital, spoken, usageClause } from '../stages/analyze/phrasing.ts'
 import { TOLD_CODES as FIGURE_CODES, wordsOf } from '../stages/analyze/sentences.ts'
-import type { Value } from './why.contract.ts'
+import type { Value } from '../spine/value.contract.ts'
 
 /** How a factor is told: a label, its input, and what was done with it. */
 export type Told = { readonly label: string; readonly value: Value | null; readonly note: string }

@@ -1,21 +1,11 @@
 import { z } from 'zod'
 import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
+import { Value } from '../spine/value.contract.ts'
 import { IsoDate } from './card.contract.ts'
 
 export const FIGURES = ['health', 'risk', 'opportunity', 'usage', 'arr', 'renewal'] as const
 export type Figure = (typeof FIGURES)[number]
-
-/** An input as it was found. Written out where it is read, in the reader's locale. */
-export const Value = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('money'), amount: z.number(), currency: z.string() }),
-  z.object({ kind: z.literal('date'), date: IsoDate }),
-  z.object({ kind: z.literal('days'), days: z.int() }),
-  z.object({ kind: z.literal('percent'), percent: z.number() }),
-  z.object({ kind: z.literal('number'), number: z.number() }),
-  z.object({ kind: z.literal('words'), words: z.string() }),
-])
-export type Value = z.output<typeof Value>
 
 /** One row of a figure's ledger. The contributions of all rows add up to the total exactly. */
 export const WhyRow = z.object({

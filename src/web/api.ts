@@ -9,10 +9,13 @@ export type InputOf<E extends EndpointShape> = Given<E['params'], 'params'> &
   Given<E['body'], 'body'>
 export type OutputOf<E extends EndpointShape> = z.output<SuccessOf<E>>
 
+/** A problem with the fields that its endpoint adds to it, such as the newer state of what was changed meanwhile. */
+type Refused = Problem & Readonly<Record<string, unknown>>
+
 /** An answer that is a problem, or no answer at all (`problem` is null: the line is down). */
 export class CallFailed extends Error {
-  readonly problem: Problem | null
-  constructor(problem: Problem | null) {
+  readonly problem: Refused | null
+  constructor(problem: Refused | null) {
     super(problem?.detail ?? 'The server cannot be reached.')
     this.problem = problem
   }
@@ -22,6 +25,8 @@ type Parts = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: unknown
+  /** Sent again with the same key, a request is done once. */
+  readonly key?: string
 }
 
 /** The one client: every call is made from its endpoint's contract, and the answer has the contract's type. */
@@ -33,13 +38,17 @@ export async function call<E extends Endpoint>(
   const response = await reach(addressOf(endpoint.path, input), {
     method: endpoint.method,
     signal: signal ?? null,
-    headers: input.body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: {
+      ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(input.key === undefined ? {} : { 'idempotency-key': input.key }),
+    },
     body: input.body === undefined ? null : JSON.stringify(input.body),
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as OutputOf<E>
-  const problem = Problem.safeParse(answer)
-  throw new CallFailed(problem.success ? problem.data : null)
+  const declared = endpoint.replies[response.status as keyof typeof endpoint.replies] ?? Problem
+  const problem = declared.safeParse(answer)
+  throw new CallFailed(problem.success ? (problem.data as Refused) : null)
 }
 
 async function reach(address: string, request: RequestInit): Promise<Response> {

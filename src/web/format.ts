@@ -146,3 +146,21 @@ export function initials(name: string): string {
     .join('')
     .toUpperCase()
 }
+
+/** When something returns: `today, 10:00`, `Wed 29 Oct, 10:00`, by the reader's calendar. */
+export function returnWords(isoInstant: string, now: Date): string {
+  const instant = new Date(isoInstant)
+  const sameDay = new Date(instant).setHours(0, 0, 0, 0) === new Date(now).setHours(0, 0, 0, 0)
+  const day = dates('return day', { weekday: 'short', day: 'numeric', month: 'short' }).format(instant)
+  return `${sameDay ? numbersOfDays(0) : day}, ${clockTime(isoInstant)}`
+}
+
+/** `Thu 30 Oct` of an instant, by the reader's calendar. */
+export const shortDay = (isoInstant: string): string =>
+  dates('return day', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(isoInstant))
+
+/** When something was done: `9:02` today, else the day. */
+export function doneWords(isoInstant: string, now: Date): string {
+  const day = dayOfInstant(isoInstant, now)
+  return day === numbersOfDays(0) ? clockTime(isoInstant) : day
+}

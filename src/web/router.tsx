@@ -1,27 +1,37 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { sessionQuery } from './calls/session.ts'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
 import { SignInPage } from './features/sign-in/sign-in-page.tsx'
 import { TodayPage } from './features/today/today-page.tsx'
 
-const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+type Context = { readonly client: QueryClient }
+
+const rootRoute = createRootRouteWithContext<Context>()({
   notFoundComponent: NotFound,
   errorComponent: PageFailed,
 })
 
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage })
 
+async function signedInOnly({ context }: { readonly context: Context }): Promise<void> {
+  const { signedIn } = await context.client.query({ ...sessionQuery, staleTime: 'static' })
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes its redirects by throwing them
+  if (!signedIn) throw redirect({ to: '/sign-in' })
+}
+
 const insideRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'inside',
   component: Frame,
-  beforeLoad: async ({ context }) => {
-    const { signedIn } = await context.client.query({ ...sessionQuery, staleTime: 'static' })
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes its redirects by throwing them
-    if (!signedIn) throw redirect({ to: '/sign-in' })
-  },
+  beforeLoad: signedInOnly,
 })
 
 const todayRoute = createRoute({
@@ -32,7 +42,22 @@ const todayRoute = createRoute({
     typeof search['person'] === 'string' ? { person: search['person'] } : {},
 })
 
-const routeTree = rootRoute.addChildren([signInRoute, insideRoute.addChildren([todayRoute])])
+/** Pages without the frame. */
+const fullRoute = createRoute({ getParentRoute: () => rootRoute, id: 'full', beforeLoad: signedInOnly })
+
+const workRoute = createRoute({
+  getParentRoute: () => fullRoute,
+  path: '/work/$executionId',
+  component: lazyRouteComponent(() => import('./features/taskmode/taskmode-page.tsx'), 'TaskModePage'),
+  validateSearch: (search): { readonly step?: string } =>
+    typeof search['step'] === 'string' ? { step: search['step'] } : {},
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  insideRoute.addChildren([todayRoute]),
+  fullRoute.addChildren([workRoute]),
+])
 
 export const createAppRouter = (client: QueryClient) =>
   createRouter({ routeTree, context: { client }, defaultPendingMs: 300, scrollRestoration: true })

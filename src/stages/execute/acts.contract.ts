@@ -35,6 +35,9 @@ const Escalate = z.object({
   reason: Line,
 })
 
+const Words = z.string().trim().min(1).max(200)
+const NextStep = z.object({ title: Words, dueOn: z.iso.date().nullable().default(null) })
+
 const Complete = z.object({
   version,
   totalDuration: Seconds.optional(),
@@ -43,7 +46,11 @@ const Complete = z.object({
       status: z.string().trim().min(1).max(60).default('success'),
       note: Line.optional(),
       confidence: z.enum(['low', 'medium', 'high']).optional(),
-      nextSteps: z.array(z.string().trim().min(1).max(200)).max(20).default([]).describe('Each becomes a task.'),
+      nextSteps: z
+        .array(z.union([Words, NextStep]))
+        .max(20)
+        .default([])
+        .describe('Each becomes a task.'),
     })
     .prefault({}),
 })

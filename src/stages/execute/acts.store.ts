@@ -1,13 +1,14 @@
+import { parseDay } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import type { Refusal } from '../../platform/http/problem.contract.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { actOnExecution, stepsOfExecution } from '../../spine/execution-acts.store.ts'
 import type { Effect, ExecutionEvent, Outcome } from '../../spine/execution.ts'
-import { keepContext, noteOnExecution } from '../../spine/execution-notes.store.ts'
+import { noteOnExecution } from '../../spine/execution-notes.store.ts'
 import { writeRuleTasks } from '../../spine/task.store.ts'
 import type { z } from 'zod'
 import type { Acted, EXECUTION_BODIES, ExecutionAct } from './acts.contract.ts'
-import { contextOf } from './context.store.ts'
+import { begin } from './beginning.store.ts'
 import {
   forbiddenTo,
   recordOf,
@@ -67,7 +68,7 @@ export async function perform(
       })
     : await actOnExecution(tx, subject.id, { event: event.value, actor, ...seen })
   if (!answer.ok) return err(await refusalOf(tx, desk, answer.refusal))
-  return followUp(tx, desk, { event: event.value, effects: answer.value.effects })
+  return followUp(tx, desk, { event: event.value, effects: answer.value.effects, nextSteps: nextStepsOf(asked) })
 }
 
 const ends = (event: ExecutionEvent): event is EndingEvent =>
@@ -85,7 +86,12 @@ async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<Executi
       return ok({ action: 'resume', at })
     case 'complete': {
       const { status = 'success', ...more } = asked.body?.outcomes ?? {}
-      return ok({ action: 'complete', at, outcome: { status, ...more, duration: asked.body?.totalDuration } })
+      const nextSteps = nextStepsOf(asked).map(({ title }) => title)
+      return ok({
+        action: 'complete',
+        at,
+        outcome: { status, ...more, nextSteps, duration: asked.body?.totalDuration },
+      })
     }
     case 'snooze': {
       const put = await putOff(tx, desk, asked.body)
@@ -108,9 +114,22 @@ async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<Executi
   }
 }
 
-type Done = { readonly event: ExecutionEvent; readonly effects: readonly Effect[] }
+type NextStep = { readonly title: string; readonly dueOn: string | null }
 
-async function followUp(tx: Tx, desk: Desk, { event, effects }: Done): Promise<Performed> {
+const nextStepsOf = (asked: Asked): readonly NextStep[] =>
+  asked.act === 'complete'
+    ? (asked.body?.outcomes.nextSteps ?? []).map((step) =>
+        typeof step === 'string' ? { title: step, dueOn: null } : step,
+      )
+    : []
+
+type Done = {
+  readonly event: ExecutionEvent
+  readonly effects: readonly Effect[]
+  readonly nextSteps: readonly NextStep[]
+}
+
+async function followUp(tx: Tx, desk: Desk, { event, effects, nextSteps }: Done): Promise<Performed> {
   const { subject } = desk
   const left = effects.find(({ kind }) => kind === 'left')
   const leftIds = left?.kind === 'left' ? left.stepIds : []
@@ -118,11 +137,9 @@ async function followUp(tx: Tx, desk: Desk, { event, effects }: Done): Promise<P
     const refusal = await progress(tx, desk, leftIds)
     if (refusal) return err(refusal)
   }
-  if (event.action === 'start' && !subject.hasContext) {
-    await keepContext(tx, subject.id, await contextOf(tx, subject.id, desk))
-  }
+  if (event.action === 'start' && !subject.hasContext) await begin(tx, desk)
   if (event.action === 'snooze') await tellManager(tx, desk, event)
-  if (event.action === 'complete') await writeNextSteps(tx, desk, event.outcome.nextSteps ?? [])
+  if (event.action === 'complete') await writeNextSteps(tx, desk, nextSteps)
   if (event.action === 'cancel' && event.reason === 'bad-data') await askOperations(tx, desk, event.note)
   const execution = await recordOf(tx, desk)
   const returns = execution.steps.filter(({ id }) => leftIds.includes(id))
@@ -157,16 +174,16 @@ async function progress(tx: Tx, desk: Desk, leftIds: readonly string[]): Promise
 }
 
 /** Each next step is a task of the owner, once for its words. */
-async function writeNextSteps(tx: Tx, { subject, actor }: Desk, nextSteps: readonly string[]): Promise<void> {
+async function writeNextSteps(tx: Tx, { subject, actor }: Desk, nextSteps: readonly NextStep[]): Promise<void> {
   await writeRuleTasks(
     tx,
-    nextSteps.map((title) => ({
+    nextSteps.map(({ title, dueOn }) => ({
       ruleKey: `next-step:${subject.id}:${title}`,
       customerId: subject.customerId,
       renewalId: subject.renewalId,
       executionId: subject.id,
       title,
-      dueOn: null,
+      dueOn: (dueOn === null ? undefined : parseDay(dueOn)) ?? null,
       assignedTo: subject.ownerId,
       createdBy: actor.name,
     })),

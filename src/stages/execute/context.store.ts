@@ -3,10 +3,13 @@ import { roundHundredth } from '../../base/round.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { AccountPlan, Stage } from '../../spine/words.ts'
 import type { Factor } from '../../spine/factor.ts'
+import type { UsageTrend } from '../analyze/analysis.ts'
+import { headlineOf } from '../analyze/headline.ts'
 import { insightOf } from '../analyze/insight.ts'
+import { wordsOf } from '../analyze/sentences.ts'
 import { analysisFrom, type AnalysisColumns, type StoredAnalysis } from '../analyze/stored-analysis.ts'
 import { readOn } from '../prioritize/read-on.ts'
-import type { ExecutionContext } from './context.contract.ts'
+import type { ExecutionContext } from '../compose/context.contract.ts'
 
 type Row = {
   readonly customer: Omit<ExecutionContext['customer'], 'renewalDate' | 'lastTouchAt'> & {
@@ -44,6 +47,10 @@ type Lists = {
   readonly paymentHistory: ExecutionContext['data']['financials']['paymentHistory']
   readonly features: readonly string[]
   readonly activeUsers: number | null
+  readonly usageDays: readonly (number | null)[] | null
+  readonly usageLastDay: string | null
+  readonly history: ExecutionContext['intelligence']['history']
+  readonly engagements: ExecutionContext['data']['engagement']['last']
   readonly meetings: number
   readonly openTickets: number
   readonly urgentTickets: number
@@ -93,7 +100,7 @@ export async function contextOf(
       renewalDate: row.renewalDate === null ? null : isoDay(row.renewalDate),
       lastTouchAt: row.customer.lastTouchAt === null ? null : new Date(row.customer.lastTouchAt).toISOString(),
     },
-    intelligence: intelligenceOf(row, analyzed, today),
+    intelligence: { ...intelligenceOf(row, analyzed, today), history: lists.history },
     data: {
       salesforce: {
         opportunities: lists.opportunities,
@@ -110,6 +117,8 @@ export async function contextOf(
         trend: usage?.direction ?? null,
         changePercent: usage === null ? null : roundHundredth(usage.changePercent),
         featureAdoption: [...lists.features],
+        lastDay: lists.usageLastDay,
+        weekly: weeksOf(lists.usageDays ?? []),
       },
       financials: {
         currentARR: row.customer.arr,
@@ -123,6 +132,7 @@ export async function contextOf(
         meetingsIn90Days: lists.meetings,
         supportTickets: lists.openTickets,
         urgentTickets: lists.urgentTickets,
+        last: lists.engagements,
       },
     },
     renewal: row.renewal,
@@ -145,9 +155,35 @@ export async function contextOf(
   }
 }
 
+const DAYS_A_WEEK = 7
+const WORKING_DAYS_A_WEEK = 5
+
+/** Of each week, the oldest first, the mean of its five busiest days: weekends are no decline. Null: nothing is known of the week. */
+function weeksOf(days: readonly (number | null)[]): (number | null)[] {
+  return Array.from({ length: Math.floor(days.length / DAYS_A_WEEK) }, (_, week) => {
+    const known = days
+      .slice(week * DAYS_A_WEEK, (week + 1) * DAYS_A_WEEK)
+      .filter((value) => value !== null)
+      .sort((a, b) => b - a)
+      .slice(0, WORKING_DAYS_A_WEEK)
+    return known.length === 0 ? null : roundHundredth(known.reduce((sum, value) => sum + value, 0) / known.length)
+  })
+}
+
 const dateOf = (day: Day | null): string | null => (day === null ? null : isoDay(day))
 
-function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): ExecutionContext['intelligence'] {
+type Intelligence = Omit<ExecutionContext['intelligence'], 'history'>
+
+const reasonsOf = (factors: readonly Factor[], usage: UsageTrend | null): Intelligence['riskFactors'] =>
+  factors.map((factor) => ({
+    code: factor.code,
+    ...wordsOf(factor, usage),
+    contribution: factor.contribution,
+    source: factor.source,
+    on: dateOf(factor.on),
+  }))
+
+function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): Intelligence {
   if (!analyzed)
     return {
       asOf: null,
@@ -155,7 +191,12 @@ function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): E
       riskScore: row.riskOverride,
       opportunityScore: null,
       coverage: null,
+      uncertain: true,
+      healthDecline: null,
+      healthFactors: [],
+      riskFactors: [],
       sentiment: null,
+      headline: null,
       aiSummary: null,
       insights: [],
       recommendations: [],
@@ -179,7 +220,12 @@ function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): E
     riskScore: row.riskOverride ?? columns.risk,
     opportunityScore: columns.opportunity,
     coverage: columns.coverage,
+    uncertain: analysis.uncertain,
+    healthDecline: columns.healthDecline,
+    healthFactors: reasonsOf(stored.health, stored.usage),
+    riskFactors: reasonsOf(stored.risk, stored.usage),
     sentiment: insight.sentiment,
+    headline: headlineOf(analysis),
     aiSummary: insight.summary,
     insights: insight.insights.map(({ text }) => ({ text })),
     recommendations: insight.recommendations.map(({ text, action }) => ({ text, action })),
@@ -215,6 +261,10 @@ async function listsOf(tx: Tx, customerId: string): Promise<Lists> {
        ${of(`date, due_date as "dueDate", amount, currency, paid_at as "paidAt"`, `invoices where customer_id = $1 order by date desc nulls last, id limit 12`)} as "paymentHistory",
        coalesce((select features[:50] from usage_features where customer_id = $1), '{}') as features,
        (select days[84] from usage_windows where customer_id = $1 and metric = 'active_users') as "activeUsers",
+       (select to_json(days) from usage_windows where customer_id = $1 and metric = 'active_users') as "usageDays",
+       (select last_day::text from usage_windows where customer_id = $1 and metric = 'active_users') as "usageLastDay",
+       ${of(`as_of as "asOf", health::float, risk::float`, `(select as_of, health, risk from customer_intelligence where customer_id = $1 order by as_of desc, run_id desc limit 26) newest order by as_of`)} as history,
+       ${of(`kind, at::date as on, notes, attendees as with`, `engagements where customer_id = $1 and at <= app.now() order by at desc, id desc limit 6`)} as engagements,
        (select count(*)::int from engagements where customer_id = $1 and two_way and at <= app.now() and at > app.now() - interval '90 days') as meetings,
        (select count(*)::int from support_tickets where customer_id = $1 and open) as "openTickets",
        (select count(*)::int from support_tickets where customer_id = $1 and open and priority = 'urgent') as "urgentTickets"`,

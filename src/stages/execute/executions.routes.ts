@@ -13,12 +13,12 @@ import { actorOf, type Caller, type Route } from '../../platform/http/route.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { workflowNamed } from '../../spine/catalogue.ts'
 import { actOnExecution, executionAsItStands } from '../../spine/execution-acts.store.ts'
-import { keepContext } from '../../spine/execution-notes.store.ts'
 import type { ExecutionEvent } from '../../spine/execution.ts'
 import type { StepEvent } from '../../spine/step.ts'
 import { permissionFor } from './acts.store.ts'
+import { begin } from './beginning.store.ts'
 import type { ExecutionAct } from './acts.contract.ts'
-import { GetExecutionContext } from './context.contract.ts'
+import { GetExecutionContext } from '../compose/context.contract.ts'
 import { contextOf, keptContext } from './context.store.ts'
 import { deskOf, forbiddenTo, recordOf, type Desk, type ExecutionDeps } from './desk.store.ts'
 import {
@@ -183,13 +183,12 @@ async function open(tx: Tx, { clock, openByHand }: ExecutionDeps, { body, caller
     return err({ kind: 'conflict' as const, says, more: { openExecution: other } })
   }
   const id = opened.value
-  if (body.start) {
-    const now = clock.now()
-    const begun = await actOnExecution(tx, id, { event: { action: 'start', at: now }, actor: actorOf(caller) })
-    if (!begun.ok) throw new Error(begun.refusal.reason)
-    await keepContext(tx, id, await contextOf(tx, id, { today, now }))
-  }
   const desk = await deskOf(tx, id, { caller, clock })
   if (!desk) throw new Error('What was opened just now is there')
+  if (body.start) {
+    const begun = await actOnExecution(tx, id, { event: { action: 'start', at: desk.now }, actor: desk.actor })
+    if (!begun.ok) throw new Error(begun.refusal.reason)
+    await begin(tx, desk)
+  }
   return ok(await recordOf(tx, desk))
 }

@@ -1,6 +1,6 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { stepIdsOf } from '../../spine/catalogue.ts'
+import { stepsOf } from '../../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../../spine/definition.store.ts'
 import type { StepState } from '../../spine/step.ts'
 import { stepsOfExecution } from '../../spine/execution-acts.store.ts'
@@ -23,16 +23,22 @@ export type Subject = {
   readonly ownerTeamId: string | null
   /** Who leads the owner. */
   readonly leadId: string | null
+  readonly leadName: string | null
   readonly ownerTimeZone: string
   readonly ownerWorkingDays: readonly number[]
   /** Of the renewal that it is about, else of the customer's next. */
   readonly renewalDate: Day | null
   readonly decisionDate: Day | null
+  /** Of the version that it was opened with. */
+  readonly steps: readonly WorkflowStep[]
   readonly stepIds: readonly string[]
+  readonly minutes: number
   readonly timeZone: string
+  readonly locale: string
+  readonly currency: string
 }
 
-type Row = Omit<Subject, 'stepIds'> & {
+type Row = Omit<Subject, 'steps' | 'stepIds'> & {
   readonly ownSteps: readonly WorkflowStep[]
   readonly leadingSteps: readonly string[]
 }
@@ -42,11 +48,12 @@ export async function subjectOf(tx: Tx, executionId: string): Promise<Subject | 
   const row = await tx.row<Row>(
     `select e.id, e.customer_id as "customerId", c.name as customer, e.renewal_id as "renewalId", d.title, e.family, e.status,
             e.started_at as "startedAt", e.context_data is not null as "hasContext", e.assigned_to as "ownerId", u.name as "ownerName",
-            u.team_id as "ownerTeamId", lead.id as "leadId", coalesce(u.time_zone, co.time_zone) as "ownerTimeZone",
+            u.team_id as "ownerTeamId", lead.id as "leadId", lead.name as "leadName", coalesce(u.time_zone, co.time_zone) as "ownerTimeZone",
             coalesce(u.working_days, '{1,2,3,4,5}') as "ownerWorkingDays",
             case when r.id is null then s.renewal_date else r.date end as "renewalDate",
             case when r.id is null then s.decision_date else r.decision_date end as "decisionDate",
-            ${STEPS_OF_DEFINITION} as "ownSteps", e.leading_steps as "leadingSteps", co.time_zone as "timeZone"
+            ${STEPS_OF_DEFINITION} as "ownSteps", e.leading_steps as "leadingSteps", d.target_minutes as minutes,
+            co.time_zone as "timeZone", co.locale, co.currency
        from workflow_executions e
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
@@ -60,8 +67,8 @@ export async function subjectOf(tx: Tx, executionId: string): Promise<Subject | 
   )
   if (!row) return undefined
   const { ownSteps, leadingSteps, ...subject } = row
-  const own = ownSteps.map(({ id }) => id)
-  return { ...subject, stepIds: stepIdsOf(own, leadingSteps) }
+  const steps = stepsOf({ steps: ownSteps }, leadingSteps)
+  return { ...subject, steps, stepIds: steps.map(({ id }) => id) }
 }
 
 /** The steps as they stand; of one that was not begun, as it will have them. */

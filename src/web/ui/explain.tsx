@@ -9,11 +9,21 @@ type ExplainProps = {
   readonly onClose: () => void
   /** What it hangs under on a wide screen. */
   readonly anchor: ReactNode
+  readonly width?: number
+  readonly position?: 'bottom-end' | 'bottom-start'
   readonly children: ReactNode
 }
 
-/** A popover of 560 px under a figure, kept inside the window; on the phone a sheet from below. Escape closes, focus goes back. */
-export function Explain({ opened, label, onClose, anchor, children }: ExplainProps) {
+/** A popover under a figure, kept inside the window; on the phone a sheet from below. Escape closes, focus goes back. */
+export function Explain({
+  opened,
+  label,
+  onClose,
+  anchor,
+  width = 560,
+  position = 'bottom-end',
+  children,
+}: ExplainProps) {
   const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
   if (narrow) {
     return (
@@ -39,8 +49,8 @@ export function Explain({ opened, label, onClose, anchor, children }: ExplainPro
     <Popover
       opened={opened}
       onDismiss={onClose}
-      position="bottom-end"
-      width={560}
+      position={position}
+      width={width}
       trapFocus
       returnFocus
       withinPortal

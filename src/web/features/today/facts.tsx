@@ -4,8 +4,8 @@ import type { Card } from '../../../views/card.contract.ts'
 import type { Figure } from '../../../views/why.contract.ts'
 import { dayWithDate, days, figure, money, percentChange, points } from '../../format.ts'
 import { PLAN_WORDS } from '../../words.ts'
-import type { DayCards } from './why-panel.tsx'
-import { WhyButton } from './why-button.tsx'
+import type { DayCards } from '../../why/why-panel.tsx'
+import { WhyButton } from '../../why/why-button.tsx'
 import styles from './facts.module.css'
 
 type FactsProps = { readonly card: Card; readonly day: DayCards }

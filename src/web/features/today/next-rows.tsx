@@ -5,17 +5,23 @@ import { Button } from '../../ui/button.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { countWord, stageWord } from '../../words.ts'
+import { CardActs } from './card-acts.tsx'
 import { Facts } from './facts.tsx'
 import styles from './next-rows.module.css'
-import { WhyButton } from './why-button.tsx'
-import type { DayCards } from './why-panel.tsx'
+import { WhyButton } from '../../why/why-button.tsx'
+import type { DayCards } from '../../why/why-panel.tsx'
 
-type NextRowsProps = { readonly cards: readonly Card[]; readonly total: number; readonly day: DayCards }
+type NextRowsProps = {
+  readonly cards: readonly Card[]
+  readonly total: number
+  readonly day: DayCards
+  readonly mine: boolean
+}
 
 // What fits a window of 900 px; the others are a click away.
 const SHOWN = 5
 
-export function NextRows({ cards, total, day }: NextRowsProps) {
+export function NextRows({ cards, total, day, mine }: NextRowsProps) {
   const [all, setAll] = useState(false)
   const shown = all ? cards : cards.slice(0, SHOWN)
   const hidden = cards.length - shown.length
@@ -26,7 +32,7 @@ export function NextRows({ cards, total, day }: NextRowsProps) {
       <h2>Next</h2>
       <ol>
         {shown.map((card, index) => (
-          <Row key={card.executionId} card={card} rank={index + 2} day={day} digits={digits} />
+          <Row key={card.executionId} card={card} rank={index + 2} day={day} digits={digits} mine={mine} />
         ))}
       </ol>
       {(hidden > 0 || beyond > 0) && (
@@ -51,12 +57,13 @@ type RowProps = {
   readonly day: DayCards
   /** Decimals of the whole column of scores. */
   readonly digits: number
+  readonly mine: boolean
 }
 
 // In a list a tenth of a point is enough; the ledger behind it has all of it.
 const tenth = (score: number): number => Math.round(score * 10) / 10
 
-function Row({ card, rank, day, digits }: RowProps) {
+function Row({ card, rank, day, digits, mine }: RowProps) {
   const [open, setOpen] = useState(false)
   const stage = stageWord(card.stage)
   const shown = points(tenth(card.score), { digits, signed: false })
@@ -101,6 +108,7 @@ function Row({ card, rank, day, digits }: RowProps) {
           </p>
           {card.moved && <p className="small quiet">{card.moved}</p>}
           <Facts card={card} day={day} />
+          {mine && <CardActs card={card} />}
         </div>
       )}
     </li>

@@ -7,10 +7,11 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { stageWord } from '../../words.ts'
+import { CardActs } from './card-acts.tsx'
 import { Facts } from './facts.tsx'
 import styles from './one-thing.module.css'
-import { WhyButton } from './why-button.tsx'
-import type { DayCards } from './why-panel.tsx'
+import { WhyButton } from '../../why/why-button.tsx'
+import type { DayCards } from '../../why/why-panel.tsx'
 
 type OneThingProps = { readonly card: Card; readonly day: DayCards; readonly mine: boolean }
 
@@ -63,6 +64,7 @@ export function OneThing({ card, day, mine }: OneThingProps) {
       </p>
       {card.moved && <p className={styles.moved}>{card.moved}</p>}
       <Facts card={card} day={day} />
+      {mine && <CardActs card={card} main />}
       {card.folded.length > 0 && <p className="small dim">Folded under this: {card.folded.join(', ')}.</p>}
     </article>
   )

@@ -16,7 +16,7 @@ import { OneThing } from './one-thing.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { TodaySkeleton } from './today-skeleton.tsx'
 import styles from './today-page.module.css'
-import { useKeys } from './use-keys.ts'
+import { useKeys } from '../../ui/use-keys.ts'
 
 const route = getRouteApi('/inside/')
 
@@ -54,7 +54,7 @@ function Day({ today, staleSince }: { readonly today: Today; readonly staleSince
         )}
         {today.back.length > 0 && <BackBanner back={today.back} />}
         {today.one ? <OneThing card={today.one} day={day} mine={today.mine} /> : <Quiet today={today} />}
-        {today.next.length > 0 && <NextRows cards={today.next} total={today.total} day={day} />}
+        {today.next.length > 0 && <NextRows cards={today.next} total={today.total} day={day} mine={today.mine} />}
       </div>
       <SidePanel today={today} />
     </div>
@@ -84,8 +84,14 @@ function askWhy(event: KeyboardEvent): void {
   why.click()
 }
 
+/** Enter begins the one thing, unless the focus is on something that Enter belongs to. */
+function begin(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLElement && event.target.closest('button, a, summary')) return
+  document.querySelector<HTMLElement>('[data-primary]')?.click()
+}
+
 /** W asks why: of the row that has focus, else of the one thing. The arrows walk over the one thing and the rows. */
-const KEYS = { w: askWhy, ArrowDown: walk(1), ArrowUp: walk(-1) }
+const KEYS = { w: askWhy, ArrowDown: walk(1), ArrowUp: walk(-1), Enter: begin }
 
 function Quiet({ today }: { readonly today: Today }) {
   if (today.readAt === null) {

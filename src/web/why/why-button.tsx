@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
-import type { WhyQuestion } from '../../calls/why.ts'
-import { Explain } from '../../ui/explain.tsx'
+import type { WhyQuestion } from '../calls/why.ts'
+import { Explain } from '../ui/explain.tsx'
 import { WhyPanel } from './why-panel.tsx'
 import type { DayCards } from './why-panel.tsx'
 import styles from './why.module.css'

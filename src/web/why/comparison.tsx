@@ -1,5 +1,5 @@
-import type { Comparison as ComparisonShape, Why } from '../../../views/why.contract.ts'
-import { digitsOf, points } from '../../format.ts'
+import type { Comparison as ComparisonShape, Why } from '../../views/why.contract.ts'
+import { digitsOf, points } from '../format.ts'
 import styles from './why.module.css'
 
 type ComparisonProps = { readonly why: Why; readonly against: ComparisonShape }

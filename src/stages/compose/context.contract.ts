@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EVERYBODY_SIGNED_IN, endpoint } from '../../platform/http/endpoint.contract.ts'
 import { Problem } from '../../platform/http/problem.contract.ts'
-import { CONTACT_ROLES, STAGES } from '../../spine/words.ts'
+import { CONTACT_ROLES, ENGAGEMENT_KINDS, STAGES } from '../../spine/words.ts'
 
 const text = z.string().nullable()
 const amount = z.number().nullable()
@@ -44,6 +44,16 @@ const Renewal = z.object({
 
 const Said = z.object({ text: z.string() })
 
+/** One reason of a figure in words. The contributions of a figure's reasons add up to it exactly. */
+const Reason = z.object({
+  code: z.string(),
+  label: z.string(),
+  note: z.string(),
+  contribution: z.number(),
+  source: z.string(),
+  on: date,
+})
+
 /** What templates read, as plain data: an unknown figure is null, and a template shows a dash for it. */
 export const ExecutionContext = z.object({
   customer: z.object({
@@ -74,7 +84,13 @@ export const ExecutionContext = z.object({
     riskScore: amount,
     opportunityScore: amount,
     coverage: amount,
+    uncertain: z.boolean(),
+    healthDecline: amount,
+    healthFactors: z.array(Reason),
+    riskFactors: z.array(Reason),
+    history: z.array(z.object({ asOf: z.iso.date(), health: z.number(), risk: z.number() })),
     sentiment: text,
+    headline: text,
     aiSummary: text,
     insights: z.array(Said),
     recommendations: z.array(Said.extend({ action: z.string() })),
@@ -95,6 +111,8 @@ export const ExecutionContext = z.object({
       trend: z.enum(['up', 'down', 'flat']).nullable(),
       changePercent: amount,
       featureAdoption: z.array(z.string()),
+      lastDay: date,
+      weekly: z.array(amount).describe('A working day in each of the last twelve weeks, the oldest first.'),
     }),
     financials: z.object({
       currentARR: amount,
@@ -108,6 +126,9 @@ export const ExecutionContext = z.object({
       meetingsIn90Days: z.int(),
       supportTickets: z.int(),
       urgentTickets: z.int(),
+      last: z.array(
+        z.object({ kind: z.enum(ENGAGEMENT_KINDS), on: z.iso.date(), notes: text, with: z.array(z.string()) }),
+      ),
     }),
   }),
   renewal: Renewal.nullable(),

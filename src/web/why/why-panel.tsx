@@ -1,25 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleX, TriangleAlert, X } from 'lucide-react'
-import type { Card } from '../../../views/card.contract.ts'
-import type { Value, Why, WhyRow } from '../../../views/why.contract.ts'
-import { whyQuery, type WhyQuestion } from '../../calls/why.ts'
-import {
-  ageOf,
-  clockTime,
-  dayOfInstant,
-  dayWithDate,
-  days,
-  digitsOf,
-  figure,
-  money,
-  percent,
-  points,
-} from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
-import { Ledger } from '../../ui/ledger.tsx'
-import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import type { Card } from '../../views/card.contract.ts'
+import type { Why, WhyRow } from '../../views/why.contract.ts'
+import { whyQuery, type WhyQuestion } from '../calls/why.ts'
+import { ageOf, clockTime, dayOfInstant, digitsOf, figure, money, points } from '../format.ts'
+import { Button } from '../ui/button.tsx'
+import { Ledger } from '../ui/ledger.tsx'
+import { Loading, Skeleton } from '../ui/skeleton.tsx'
 import { Comparison } from './comparison.tsx'
 import { TryWeights } from './try-weights.tsx'
+import { valueText } from './value-text.ts'
 import styles from './why.module.css'
 
 /** The day's cards in their order, which sliders re-rank and sentences refer to. */
@@ -114,23 +104,6 @@ function Reasons({ why, day }: { readonly why: Why; readonly day: string }) {
       {why.remark && <p className={styles.remark}>{why.remark}</p>}
     </>
   )
-}
-
-function valueText(value: Value, day: string): string {
-  switch (value.kind) {
-    case 'date':
-      return dayWithDate(value.date, day)
-    case 'days':
-      return days(value.days)
-    case 'money':
-      return money(value.amount, value.currency)
-    case 'percent':
-      return percent(value.percent)
-    case 'number':
-      return figure(value.number)
-    case 'words':
-      return value.words
-  }
 }
 
 function sourceLine(

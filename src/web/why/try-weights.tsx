@@ -1,11 +1,11 @@
 import { Slider } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import type { TriedOrder } from '../../../views/order.contract.ts'
-import type { WhyRow } from '../../../views/why.contract.ts'
-import { triedOrderQuery, type Weights } from '../../calls/order.ts'
-import { points } from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
+import type { TriedOrder } from '../../views/order.contract.ts'
+import type { WhyRow } from '../../views/why.contract.ts'
+import { triedOrderQuery, type Weights } from '../calls/order.ts'
+import { points } from '../format.ts'
+import { Button } from '../ui/button.tsx'
 import styles from './why.module.css'
 
 type TryWeightsProps = { readonly rows: readonly WhyRow[]; readonly person: string }

@@ -1,0 +1,130 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { silentLog } from '../src/platform/log.ts'
+import { loadSample } from '../sample/load.ts'
+import { testDatabase } from '../test/database.ts'
+import { startApp } from './app.ts'
+import { openBrowser } from './browser.ts'
+import { visit, type Look } from './visit.ts'
+import { buildWeb } from './web-build.ts'
+
+// Pictures for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/work.test.ts
+const SHOTS = process.env['E2E_SHOTS']
+if (SHOTS) mkdirSync(SHOTS, { recursive: true })
+
+// A Monday morning in both companies of the sample portfolio.
+const db = await testDatabase({ now: new Date('2027-03-15T14:00:00Z') })
+const closing: (() => Promise<void> | void)[] = []
+let browser: Browser
+let address = ''
+
+beforeAll(async () => {
+  await loadSample({ ...db, log: silentLog })
+  const web = await buildWeb()
+  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
+  const opened = await openBrowser()
+  browser = opened.browser
+  address = app.address
+  closing.push(opened.close, app.close, web.remove)
+}, 180_000)
+
+afterAll(async () => {
+  for (const close of closing) await close()
+})
+
+/** Visits, does the work and closes; a dialog or an error on the console fails it. */
+async function open(look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
+  const page = await visit(browser, look, db.clock.now())
+  const faults: string[] = []
+  page.on('dialog', (dialog) => {
+    faults.push(`a dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+  })
+  await page.goto(address)
+  await work(page)
+  await page.context().close()
+  expect(faults).toEqual([])
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
+}
+
+const MOST_TABS = 60
+
+/** Walks on with the Tab key until the focus is on what is looked for. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  for (let press = 0; press < MOST_TABS; press += 1) {
+    await page.keyboard.press('Tab')
+    if ((await wanted.and(page.locator(':focus')).count()) > 0) return
+  }
+  throw new Error('The Tab key does not lead there')
+}
+
+const here = (page: Page): Locator => page.locator('[aria-current="step"]')
+const isAt = (page: Page, name: string): Promise<void> => here(page).getByText(name).waitFor()
+
+describe('an emergency, with the keyboard alone', () => {
+  test('is begun from Today, led through its four steps, completed, and the next one offered', async () => {
+    await open({}, async (page) => {
+      await tabTo(page, page.getByRole('button', { name: 'Sarah' }))
+      await page.keyboard.press('Enter')
+      await page.getByRole('article').getByText('Acme Corp').waitFor()
+      expect(await page.getByTestId('score').textContent()).toBe('287')
+      await page.keyboard.press('Enter')
+
+      await isAt(page, '1. Assess the risk')
+      await page.getByText('Good morning, Sarah.').waitFor()
+      await tabTo(page, page.getByLabel('The product'))
+      await page.keyboard.press('ArrowRight')
+      expect(await page.getByLabel('Our service').isChecked()).toBe(true)
+      await tabTo(page, page.getByLabel('What the records do not say'))
+      await page.keyboard.type('Diane waits for a date for the approvals.')
+      await page.getByText('Saved').waitFor()
+      await page.keyboard.press('Escape')
+      await shoot(page, 'emergency-1')
+      await page.keyboard.press('Enter')
+
+      await isAt(page, '2. Review the contract')
+      // Nothing is handed in before it is ticked: Enter leads to the first point that is missing.
+      for (let point = 0; point < 3; point += 1) {
+        await page.keyboard.press('Enter')
+        await page.keyboard.press('Space')
+      }
+      await shoot(page, 'emergency-2')
+      await page.keyboard.press('Enter')
+
+      await isAt(page, '3. Draft the plan')
+      await shoot(page, 'emergency-3')
+      await page.keyboard.press('Enter')
+      await isAt(page, '4. Draft the outreach')
+      await shoot(page, 'emergency-4')
+      await page.keyboard.press('Enter')
+
+      await page.getByText('That was all for Acme Corp.').waitFor()
+      await shoot(page, 'emergency-closing')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Acme Corp is done.' }).waitFor()
+      await page.getByRole('region', { name: 'The next one' }).getByText('TechCo').waitFor()
+      await shoot(page, 'emergency-done')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: /TechCo/ }).waitFor()
+    })
+    const { rows } = await db.owner.query<{ status: string; tasks: number; cause: string; notes: string }>(
+      `select e.status, (select count(*)::int from tasks t where t.execution_id = e.id) as tasks,
+              s.result -> 'outcomes' -> 'judgement' ->> 'cause' as cause, s.result -> 'outcomes' -> 'judgement' ->> 'notes' as notes
+         from workflow_executions e join customers c on c.company_id = e.company_id and c.id = e.customer_id
+         join workflow_step_states s on s.company_id = e.company_id and s.execution_id = e.id and s.step_id = 'assess-risk'
+        where c.name = 'Acme Corp' and e.workflow_id = 'emergency-retention'`,
+    )
+    expect(rows).toEqual([
+      { status: 'completed', tasks: 7, cause: 'service', notes: 'Diane waits for a date for the approvals.' },
+    ])
+  })
+})

@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react'
+import type { ComposedStep, ChatAction } from '../../../stages/compose/composition.contract.ts'
+import { Chat } from './chat.tsx'
+import { useDesk } from './desk.tsx'
+import { offered } from './offered.ts'
+import { Artifact } from './panels/artifact.tsx'
+import { elementOf } from './panels/element.ts'
+import { Standing } from './standing.tsx'
+import type { MenuPart } from './step-menu.tsx'
+import { CLOSING, nextOpen, type Step } from './steps.ts'
+import styles from './taskmode.module.css'
+import type { Work } from './use-work.ts'
+
+type PanesProps = {
+  readonly composed: ComposedStep
+  /** Undefined behind the last step. */
+  readonly step: Step | undefined
+  readonly work: Work
+  readonly onMenu: (part: MenuPart) => void
+  readonly onGo: (stepId: string) => void
+}
+
+const SHELF = 'artifacts'
+
+/** Acts of the conversation that need more words open the step’s menu. */
+const MENU_OF = { snoozeStep: 'snooze', skipStep: 'skip', escalateStep: 'escalate' } as const
+
+type Pane = 'chat' | 'artifacts'
+
+/** The conversation and what lies beside it; on the phone two panes with a switch. */
+export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
+  const { taskMode, keeper, stepId, readOnly } = useDesk()
+  const [pane, setPane] = useState<Pane>('chat')
+  const said = keeper.read(stepId).chat
+  useEffect(() => {
+    // Who acts by keyboard goes on where the new step begins to speak, not at the top of the page.
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[role="log"]')?.focus({ preventScroll: true })
+  }, [])
+  const show = (artifactId: string | null): void => {
+    setPane('artifacts')
+    if (artifactId !== null) document.getElementById(elementOf(artifactId))?.scrollIntoView({ block: 'start' })
+  }
+  const perform = (action: ChatAction, artifactId: string | null): void => {
+    if (action === 'showArtifact') show(artifactId)
+    else if (action === 'nextStep') onGo(nextAfter())
+    else if (action === 'completeStep') complete()
+    else if (action in MENU_OF) onMenu(MENU_OF[action as keyof typeof MENU_OF])
+  }
+  const nextAfter = (): string => {
+    const { steps } = taskMode.execution
+    const at = steps.findIndex(({ id }) => id === stepId)
+    return nextOpen(steps, at)?.id ?? CLOSING
+  }
+  const complete = (): void => {
+    if (work.missing.length > 0) {
+      show(null)
+      document.querySelector<HTMLElement>(`#${SHELF} input[type="checkbox"]:not(:checked)`)?.focus()
+      return
+    }
+    void (step ? work.complete() : work.finish())
+  }
+  const choose = (value: string, action: ChatAction | null): void => {
+    const branch = composed.chat.branches[value]
+    if (branch) {
+      keeper.change(stepId, (before) => ({ ...before, chat: [...before.chat, value] }))
+      for (const each of branch.actions) perform(each, branch.artifactId)
+      if (branch.task) void work.addTask(branch.task)
+    }
+    if (action !== null) perform(action, null)
+  }
+  const buttons = offered({ composed, step, said, work, readOnly, choose, goOn: () => onGo(nextAfter()), onMenu })
+  return (
+    <>
+      <div className={styles.switch} role="group" aria-label="Panes">
+        {(['chat', 'artifacts'] as const).map((each) => (
+          <button key={each} type="button" aria-pressed={pane === each} onClick={() => setPane(each)}>
+            {each === 'chat' ? 'Chat' : (composed.artifacts[0]?.title ?? 'Beside it')}
+          </button>
+        ))}
+      </div>
+      <main className={styles.panes} data-pane={pane} id="content">
+        <Chat
+          step={composed}
+          said={said}
+          standing={<Standing step={step} missing={work.missing} />}
+          buttons={buttons}
+        />
+        <section id={SHELF} className={styles.shelf} aria-label="Beside the conversation" tabIndex={0}>
+          {composed.artifacts.map((artifact) => (
+            <Artifact key={artifact.id} artifact={artifact} />
+          ))}
+        </section>
+      </main>
+    </>
+  )
+}

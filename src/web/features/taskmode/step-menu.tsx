@@ -1,0 +1,86 @@
+import { AlarmClock, ArrowUpRight, MessageSquare, SkipForward } from 'lucide-react'
+import { useState } from 'react'
+import type { StepAsked } from '../../calls/taskmode.ts'
+import { CommentForm } from './comment-form.tsx'
+import { useDesk } from './desk.tsx'
+import { EscalateForm } from './escalate-form.tsx'
+import { SkipForm } from './skip-form.tsx'
+import { SnoozeForm } from './snooze-form.tsx'
+import styles from './step-menu.module.css'
+import type { Step } from './steps.ts'
+
+export const PARTS = [
+  { part: 'snooze', label: 'Snooze', Icon: AlarmClock },
+  { part: 'skip', label: 'Skip', Icon: SkipForward },
+  { part: 'escalate', label: 'Escalate', Icon: ArrowUpRight },
+  { part: 'comment', label: 'Comment', Icon: MessageSquare },
+] as const
+export type MenuPart = (typeof PARTS)[number]['part']
+
+type StepMenuProps = {
+  readonly step: Step
+  readonly part: MenuPart
+  readonly onPart: (part: MenuPart) => void
+  /** Null: it was done, and the menu may close. */
+  readonly onAct: (asked: StepAsked) => Promise<string | null>
+  readonly onClose: () => void
+}
+
+/** What can be done with a step beside working on it. */
+export function StepMenu({ step, part, onPart, onAct, onClose }: StepMenuProps) {
+  const { taskMode, readOnly } = useDesk()
+  const [fault, setFault] = useState<string | null>(null)
+  const act = async (asked: StepAsked): Promise<void> => {
+    const said = await onAct(asked)
+    setFault(said)
+    if (said === null) onClose()
+  }
+  const offered = PARTS.filter(({ part: each }) => each === 'comment' || (!readOnly && mayBe(step, each)))
+  const shown = offered.some((each) => each.part === part) ? part : (offered[0]?.part ?? 'comment')
+  const stepId = step.id
+  return (
+    <div className={styles.menu}>
+      <div className={styles.parts} role="tablist" aria-label={`Step ${step.name}`}>
+        {offered.map(({ part: each, label, Icon }) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            aria-selected={shown === each}
+            aria-controls="step-menu"
+            data-part={each}
+            onClick={() => {
+              setFault(null)
+              onPart(each)
+            }}
+          >
+            <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> {label}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id="step-menu" aria-label={shown}>
+        {shown === 'snooze' && (
+          <SnoozeForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'snooze', stepId, body })} />
+        )}
+        {shown === 'skip' && <SkipForm onSend={(body) => act({ act: 'skip', stepId, body })} />}
+        {shown === 'escalate' && (
+          <EscalateForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'escalate', stepId, body })} />
+        )}
+        {shown === 'comment' && <CommentForm step={step} />}
+        {fault !== null && (
+          <p className={styles.fault} role="alert">
+            {fault}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const FROM: Readonly<Record<Exclude<MenuPart, 'comment'>, readonly Step['status'][]>> = {
+  snooze: ['not_started', 'in_progress', 'snoozed'],
+  skip: ['not_started', 'in_progress', 'snoozed', 'escalated'],
+  escalate: ['not_started', 'in_progress', 'snoozed'],
+}
+
+const mayBe = ({ status }: Step, part: Exclude<MenuPart, 'comment'>): boolean => FROM[part].includes(status)

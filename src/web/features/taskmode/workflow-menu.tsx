@@ -1,0 +1,152 @@
+import { AlarmClock, ArrowUpRight, Ban, Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
+import { useExecutionAct, type ExecutionAsked } from '../../calls/taskmode.ts'
+import { Button } from '../../ui/button.tsx'
+import { Explain } from '../../ui/explain.tsx'
+import { Field, fieldClass } from '../../ui/field.tsx'
+import { EscalateForm } from './escalate-form.tsx'
+import header from './header.module.css'
+import { SnoozeForm } from './snooze-form.tsx'
+import styles from './step-menu.module.css'
+import { faultOf } from './use-work.ts'
+
+const PARTS = [
+  { part: 'snooze', label: 'Snooze all', Icon: AlarmClock },
+  { part: 'escalate', label: 'Escalate', Icon: ArrowUpRight },
+  { part: 'cancel', label: 'Give up', Icon: Ban },
+] as const
+type Part = (typeof PARTS)[number]['part']
+
+/** What can be done with the whole workflow. Where it is put away, the page is left. */
+export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMode; readonly onLeave: () => void }) {
+  const { execution } = taskMode
+  const [part, setPart] = useState<Part | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const act = useExecutionAct(execution.id)
+  if (!execution.can.includes('act')) return null
+  const send = async (asked: ExecutionAsked): Promise<void> => {
+    try {
+      await act.mutateAsync(asked)
+      setPart(null)
+      if (asked.act !== 'escalate') onLeave()
+    } catch (error) {
+      setFault(faultOf(error).says)
+    }
+  }
+  const offered = PARTS.filter((each) => execution.status !== 'escalated' || each.part === 'cancel')
+  return (
+    <Explain
+      opened={part !== null}
+      label="The whole workflow"
+      width={392}
+      onClose={() => setPart(null)}
+      anchor={
+        <button
+          type="button"
+          className={header.icon}
+          aria-label="The whole workflow"
+          aria-haspopup="dialog"
+          aria-expanded={part !== null}
+          onClick={() => setPart(part === null ? (offered[0]?.part ?? 'cancel') : null)}
+        >
+          <Ellipsis size={18} strokeWidth={1.75} />
+        </button>
+      }
+    >
+      <div className={styles.menu}>
+        <div className={styles.parts} role="tablist" aria-label="The whole workflow">
+          {offered.map(({ part: each, label, Icon }) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              aria-selected={part === each}
+              aria-controls="workflow-menu"
+              data-part={each}
+              onClick={() => {
+                setFault(null)
+                setPart(each)
+              }}
+            >
+              <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> {label}
+            </button>
+          ))}
+        </div>
+        <div role="tabpanel" id="workflow-menu" aria-label={part ?? ''}>
+          {part === 'snooze' && (
+            <SnoozeForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'snooze', body })} />
+          )}
+          {part === 'escalate' && (
+            <EscalateForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'escalate', body })} />
+          )}
+          {part === 'cancel' && (
+            <CancelForm version={execution.version} onSend={(body) => send({ act: 'cancel', body })} />
+          )}
+          {fault !== null && (
+            <p className={styles.fault} role="alert">
+              {fault}
+            </p>
+          )}
+        </div>
+      </div>
+    </Explain>
+  )
+}
+
+const REASONS = [
+  { value: 'not-relevant', label: 'It is not worth it' },
+  { value: 'bad-data', label: 'The data are wrong' },
+  { value: 'duplicate', label: 'It is being done elsewhere' },
+  { value: 'asked-not-to', label: 'They asked us not to' },
+  { value: 'other', label: 'Another reason' },
+] as const
+
+type Cancelling = {
+  readonly version: number
+  readonly reason: (typeof REASONS)[number]['value']
+  readonly note?: string
+}
+
+function CancelForm({
+  version,
+  onSend,
+}: {
+  readonly version: number
+  readonly onSend: (cancelling: Cancelling) => Promise<void>
+}) {
+  const [reason, setReason] = useState<Cancelling['reason']>('not-relevant')
+  const [note, setNote] = useState('')
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void onSend({ version, reason, ...(note.trim() === '' ? {} : { note: note.trim() }) })
+      }}
+    >
+      <Field label="Why">
+        <select
+          className={fieldClass}
+          value={reason}
+          onChange={(event) => setReason(REASONS.find(({ value }) => value === event.target.value)?.value ?? 'other')}
+        >
+          {REASONS.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={reason === 'bad-data' ? 'Which field, and what is wrong with it' : 'A line about it'}>
+        <input className={fieldClass} value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      <div className={styles.foot}>
+        <span>It does not come back by itself.</span>
+        <Button type="submit" look="filled">
+          Give it up
+        </Button>
+      </div>
+    </form>
+  )
+}
