@@ -6,6 +6,7 @@ import { runDaily } from '../src/pipeline.ts'
 import type { RunReport } from '../src/pipeline/run-report.ts'
 import type { Tx } from '../src/platform/postgres.ts'
 import { runImport, type ImportRequest } from '../src/stages/ingest/import/import.job.ts'
+import type { ReadTicket } from '../src/stages/ingest/import/parts.store.ts'
 import type { TestDatabase } from './database.ts'
 
 type Records = readonly object[]
@@ -16,14 +17,18 @@ export type GivenCompany = {
   readonly today: () => Day
   /** Sets the business clock to an instant. */
   readonly at: (iso: string) => void
-  readonly import: (kind: ImportRequest['kind'], records: Records) => Promise<void>
+  /** Answers the import's id. */
+  readonly import: (kind: ImportRequest['kind'], records: Records) => Promise<string>
   readonly run: (cause?: RunCause, day?: Day) => Promise<RunReport>
   readonly query: <T>(sql: string, params?: readonly unknown[]) => Promise<T[]>
 }
 
 let count = 0
 
-export async function givenCompany(db: TestDatabase, timeZone = 'UTC', currency = 'USD'): Promise<GivenCompany> {
+/** A database in which imports may read what tickets say. */
+type Importing = TestDatabase & { readonly readTicket?: ReadTicket }
+
+export async function givenCompany(db: Importing, timeZone = 'UTC', currency = 'USD'): Promise<GivenCompany> {
   count += 1
   const { id } = await createCompany(db, { name: `Company ${String(count)}`, timeZone, currency })
   const today = (): Day => dayIn(timeZone, db.clock.now())
@@ -38,8 +43,9 @@ export async function givenCompany(db: TestDatabase, timeZone = 'UTC', currency 
         kind,
         input: { name: `${kind}.json`, records: [...records] },
       }
-      const { rejected, unlinked } = await runImport(db, request)
+      const { importId, rejected, unlinked } = await runImport(db, request)
       if (rejected + unlinked > 0) throw new Error(`Of the ${kind}, ${String(rejected + unlinked)} were not taken`)
+      return importId
     },
     run: (cause = 'by-hand', day = today()) =>
       runDaily(db, { companyId: id, localDate: day, cause, startedBy: 'test' }),

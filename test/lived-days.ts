@@ -4,14 +4,15 @@ import type { Actor } from '../src/base/actor.ts'
 import { isoDay, type Day } from '../src/base/day.ts'
 import { endOverride, notePulse, setOverride } from '../src/stages/analyze/said.store.ts'
 import { raiseFacts } from '../src/stages/ingest/import/merge.store.ts'
-import { anyChange, FIRST, givenTwoCustomers, memory, morningOf, type Change } from './any-changes.ts'
+import { anyChange, givenTwoCustomers } from './any-changes.ts'
+import { FIRST, memory, morningOf, type Change } from './change.ts'
 import type { TestDatabase } from './database.ts'
 import { usageRows, type GivenCompany } from './given-company.ts'
 
 const ADA: Actor = { kind: 'person', id: null, name: 'ada' }
 
 /** What somebody says of a customer's figures on a day. */
-type Said = {
+export type Said = {
   readonly of: 'elm' | 'oak'
   readonly act: 'set' | 'end' | 'pulse'
   readonly figure: 'health' | 'risk'
@@ -22,7 +23,7 @@ type Said = {
 
 type LivedDay = { readonly changes: readonly Change[]; readonly said: Said | null }
 
-const anySaid: fc.Arbitrary<Said> = fc.record({
+export const anySaid: fc.Arbitrary<Said> = fc.record({
   of: fc.constantFrom('elm', 'oak'),
   act: fc.constantFrom('set', 'end', 'pulse'),
   figure: fc.constantFrom('health', 'risk'),
@@ -38,7 +39,7 @@ const anyLife = (length: { readonly minLength: number; readonly maxLength: numbe
     length,
   )
 
-async function say({ database }: TestDatabase, company: GivenCompany, said: Said): Promise<void> {
+export async function say({ database }: TestDatabase, company: GivenCompany, said: Said): Promise<void> {
   await database.withCompany(company.id, async (tx) => {
     const found = await tx.row<{ id: string }>('select id from customers where external_id = $1', [said.of])
     const customerId = found?.id ?? ''
@@ -62,10 +63,11 @@ async function say({ database }: TestDatabase, company: GivenCompany, said: Said
   })
 }
 
-type Lived = { readonly company: GivenCompany; readonly days: readonly Day[] }
+/** Who lived through some days, on each of which there was a run. */
+export type Lived = { readonly company: GivenCompany; readonly days: readonly Day[] }
 
-/** A company that lived through these days with a run on the evening of each. Pulses weigh something in it. */
-async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promise<Lived> {
+/** Two customers with twelve weeks of usage behind them, in a company in which pulses weigh something. */
+export async function givenTwoWithUsage(db: TestDatabase): Promise<GivenCompany> {
   const company = await givenTwoCustomers(db)
   await company.query(
     `insert into configurations (company_id, version, settings, created_by, adopted_at)
@@ -77,6 +79,12 @@ async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promis
   ] as const) {
     await company.import('usage', usageRows(externalId, { from: FIRST - 83, to: FIRST - 5, value }))
   }
+  return company
+}
+
+/** A company that lived through these days with a run on the evening of each. */
+async function livedThrough(db: TestDatabase, life: readonly LivedDay[]): Promise<Lived> {
+  const company = await givenTwoWithUsage(db)
   const sources = memory()
   for (const [index, { changes, said }] of life.entries()) {
     company.at(morningOf(FIRST + index))
@@ -98,22 +106,28 @@ export const heldOn = (company: GivenCompany, on: Day) =>
     [isoDay(on)],
   )
 
+/**
+ * Looked back at, each day gives what its own run gave. Beside the history that is there it only confirms, in any order; without that
+ * history it writes the same again.
+ */
+export async function expectThePastAsItWas({ company, days }: Lived): Promise<void> {
+  const lived = new Map<Day, unknown>()
+  for (const on of days) lived.set(on, await heldOn(company, on))
+  for (const on of days.toReversed()) {
+    expect([isoDay(on), await company.run('as-of', on)]).toMatchObject([isoDay(on), { analyzed: 0 }])
+  }
+  await company.query('delete from customer_intelligence where as_of >= $1::date', [isoDay(FIRST)])
+  for (const on of days) await company.run('as-of', on)
+  for (const on of days) expect([isoDay(on), await heldOn(company, on)]).toEqual([isoDay(on), lived.get(on)])
+}
+
 type Size = { readonly lives: number; readonly days: number }
 
-/**
- * Whatever happens on some days: looked back at, each gives what its own run gave. Beside the history that is there it only confirms, in
- * any order; without that history it writes the same again.
- */
+/** Whatever happens on some days, each of them can be looked back at. */
 export async function asOfGivesWhatThatDayGave(db: TestDatabase, { lives, days: most }: Size): Promise<void> {
   await fc.assert(
     fc.asyncProperty(anyLife({ minLength: 3, maxLength: most }), async (life) => {
-      const { company, days } = await livedThrough(db, life)
-      const lived = new Map<Day, unknown>()
-      for (const on of days) lived.set(on, await heldOn(company, on))
-      for (const on of days.toReversed()) expect(await company.run('as-of', on)).toMatchObject({ analyzed: 0 })
-      await company.query('delete from customer_intelligence where as_of >= $1::date', [isoDay(FIRST)])
-      for (const on of days) await company.run('as-of', on)
-      for (const on of days) expect([isoDay(on), await heldOn(company, on)]).toEqual([isoDay(on), lived.get(on)])
+      await expectThePastAsItWas(await livedThrough(db, life))
     }),
     // Each life costs seconds: a shorter one that fails too is not worth an hour.
     { numRuns: lives, endOnFailure: true },

@@ -703,6 +703,8 @@ create table engagements (
 create index engagements_of on engagements (company_id, customer_id, at);
 -- The last review of a customer is one probe, however many mails lie behind it.
 create index engagements_reviews on engagements (company_id, customer_id, at) where kind = 'qbr';
+-- Those that were corrected, or told later than they happened: a run as of a past day looks for the ones that it must not see as they stand.
+create index engagements_corrected on engagements (company_id, customer_id, known_at) where known_at <> at;
 create index engagements_waiting on engagements (company_id, customer_ref) where customer_id is null;
 call app.protect('engagements');
 
@@ -731,6 +733,8 @@ create table events (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index events_of on events (company_id, customer_id, at);
+-- Those that were corrected, or told later than they happened: a run as of a past day looks for the ones that it must not see as they stand.
+create index events_corrected on events (company_id, customer_id, known_at) where known_at <> at;
 create index events_waiting on events (company_id, customer_ref) where customer_id is null;
 call app.protect('events');
 

@@ -30,5 +30,7 @@ create table engagements (
 create index engagements_of on engagements (company_id, customer_id, at);
 -- The last review of a customer is one probe, however many mails lie behind it.
 create index engagements_reviews on engagements (company_id, customer_id, at) where kind = 'qbr';
+-- Those that were corrected, or told later than they happened: a run as of a past day looks for the ones that it must not see as they stand.
+create index engagements_corrected on engagements (company_id, customer_id, known_at) where known_at <> at;
 create index engagements_waiting on engagements (company_id, customer_ref) where customer_id is null;
 call app.protect('engagements');

@@ -22,5 +22,7 @@ create table events (
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 );
 create index events_of on events (company_id, customer_id, at);
+-- Those that were corrected, or told later than they happened: a run as of a past day looks for the ones that it must not see as they stand.
+create index events_corrected on events (company_id, customer_id, known_at) where known_at <> at;
 create index events_waiting on events (company_id, customer_ref) where customer_id is null;
 call app.protect('events');

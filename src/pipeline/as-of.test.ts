@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { FIRST, givenTwoCustomers, morningOf } from '../../test/any-changes.ts'
+import { givenTwoCustomers } from '../../test/any-changes.ts'
+import { FIRST, morningOf } from '../../test/change.ts'
 import { testDatabase } from '../../test/database.ts'
 import { usageRows } from '../../test/given-company.ts'
 import { asOfGivesWhatThatDayGave, heldOn } from '../../test/lived-days.ts'
+import { asOfGivesWhatThatDayOfTheYearGave } from '../../test/lived-years.ts'
 import { isoDay } from '../base/day.ts'
 
 const db = await testDatabase()
@@ -11,6 +13,14 @@ describe('a run as of a past day', () => {
   it('gives the figures that a run on that day gave, whatever kinds of facts have changed since', async () => {
     await asOfGivesWhatThatDayGave(db, { lives: 3, days: 6 })
   })
+
+  it(
+    'gives them a year later as well: facts, rules, overrides and mistakes came and went',
+    { timeout: 180_000 },
+    async () => {
+      await asOfGivesWhatThatDayOfTheYearGave(db, { years: 2, everyDays: 28 })
+    },
+  )
 
   it('keeps what has gone silent since the day that a run last found it true, as that day’s run did', async () => {
     const company = await givenTwoCustomers(db)

@@ -14,7 +14,7 @@ import {
   type RunRequest,
 } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { configurationInForce, configurationVersion } from '../spine/configuration.store.ts'
+import { configurationInForce, configurationOn, configurationVersion } from '../spine/configuration.store.ts'
 import { loadSnapshot } from '../spine/execution.store.ts'
 import { loadBook, sampleUsage, type Book } from '../stages/analyze/book.store.ts'
 import { countCustomers } from '../stages/analyze/facts.store.ts'
@@ -90,7 +90,8 @@ const DAYS_A_WEEK = 7
 
 async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<Plan> {
   await tx.run('select app.refresh_statistics()')
-  const inForce = await configurationInForce(tx)
+  const { day, timeZone, mode } = knowledge
+  const inForce = await (mode === 'then' ? configurationOn(tx, day, timeZone) : configurationInForce(tx))
   const snapshot = await snapshotOf(tx, { company, knowledge, configuration: companyConfiguration(inForce) })
   const before = await lastFinished(tx)
   const onlyChanged =

@@ -27,7 +27,7 @@ const cardsOf = (company: GivenCompany) =>
   )
 
 /** What the CRM says of the renewal of birch in 100 days. */
-const told = (company: GivenCompany, more: object = {}): Promise<void> =>
+const told = (company: GivenCompany, more: object = {}): Promise<string> =>
   company.import('renewals', [
     {
       externalId: 'crm-1',

@@ -1,5 +1,6 @@
 import { recordAudit } from '../access/audit.store.ts'
 import type { Actor } from '../base/actor.ts'
+import { isoDay, type Day } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Tx } from '../platform/postgres.ts'
 
@@ -13,6 +14,16 @@ const AS_SHIPPED: Configuration = { version: 0, settings: {} }
 export async function configurationInForce(tx: Tx): Promise<Configuration> {
   const found = await tx.row<Configuration>(
     'select version, settings from configurations where adopted_at is not null order by version desc limit 1',
+  )
+  return found ?? AS_SHIPPED
+}
+
+/** The version that was in force at the end of a day in the company's zone. */
+export async function configurationOn(tx: Tx, day: Day, timeZone: string): Promise<Configuration> {
+  const found = await tx.row<Configuration>(
+    `select version, settings from configurations
+      where adopted_at < (($1::date + 1)::timestamp at time zone $2) order by version desc limit 1`,
+    [isoDay(day), timeZone],
   )
   return found ?? AS_SHIPPED
 }

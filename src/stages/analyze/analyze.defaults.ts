@@ -1,6 +1,6 @@
 import type { Rules, StageRow } from './rules.contract.ts'
 
-/** Raised whenever code changes a result; kept with each analysis. The golden file `golden/analyses.json` says so. */
+/** Raised whenever code changes a result; kept with each analysis. The golden file `golden/analyses.ndjson` says so. */
 export const MODEL_VERSION = 2
 
 /** Days to the date that the stage clock counts to; the first row that holds. */

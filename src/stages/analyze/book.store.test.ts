@@ -162,6 +162,38 @@ describe('the movement of the book', () => {
     expect(Math.min(...levels)).toBeLessThan(40)
     expect(Math.max(...levels)).toBeGreaterThan(2000)
   })
+
+  it('of a past day is taken from the same ones, though others who count from long before have come since', async () => {
+    const come = async (from: number, to: number, on: Day) => {
+      await db.owner.query(
+        `insert into customers (company_id, external_id, name, name_key, created_at, known_at)
+         select $1, n, n, n, $4::date, '2020-01-01' from generate_series($2::int, $3::int) n`,
+        [company.id, from, to, isoDay(on)],
+      )
+      await db.owner.query(
+        `insert into usage_metrics (company_id, customer_id, metric, day, value)
+         select company_id, id, 'logins', $4::date, external_id::float8 from customers where company_id = $1 and external_id::int between $2 and $3`,
+        [company.id, from, to, isoDay(TODAY - 1)],
+      )
+      await db.owner.query('analyze customers, usage_metrics')
+    }
+    const sampled = async () => {
+      const knowledge = { day: TODAY, timeZone: 'UTC', mode: 'then' } as const
+      const sample = await within((tx) =>
+        sampleUsage(tx, { knowledge, conversion: { reporting: 'USD', rates: new Map() } }),
+      )
+      return sample.map(([window]) => window?.days.at(-1))
+    }
+    await come(1, 1990, TODAY - 30)
+    const before = await sampled()
+    expect(before).toHaveLength(1990)
+    await come(1991, 2100, TODAY + 5)
+    expect(await sampled()).toEqual(expect.arrayContaining(before))
+    await come(2101, 2200, TODAY - 30)
+    const full = await sampled()
+    await come(2201, 2400, TODAY + 6)
+    expect(await sampled()).toEqual(full)
+  })
 })
 
 describe('the first day that anything is dated on', () => {
@@ -178,8 +210,7 @@ describe('the first day that anything is dated on', () => {
     const talk = { externalId: 'e', customerExternalId: 'elm', kind: 'call', at: `${isoDay(TODAY - 70)}T10:00:00Z` }
     await company.import('engagements', [talk])
     expect(await first()).toBe(TODAY - 70)
-    // Usage reaches back as far as its window does.
-    await company.import('usage', usageRows('elm', { from: TODAY - 83, to: TODAY - 1, value: 5 }))
-    expect(await first()).toBe(TODAY - 84)
+    await company.import('usage', usageRows('elm', { from: TODAY - 75, to: TODAY - 1, value: 5 }))
+    expect(await first()).toBe(TODAY - 75)
   })
 })

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { TicketPriority } from '../../spine/words.ts'
-import type { EngagementFact, TicketFact, UsageWindow } from './facts.ts'
+import type { TicketFact, UsageWindow } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
 import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
 
@@ -140,6 +140,17 @@ const SETTLED_SINCE = {
   'back-filled': `or t.resolved_at >= ${END_OF_DAY}`,
 }
 
+const STANDING_SIGNALS = '(select sentiment, leaving from ticket_signals where ticket_id = t.id limit 1)'
+
+// What a text said that was corrected later is kept as a version; the first that ended after the day is the one that was read on it.
+const signalsOf = (mode: PageRead['knowledge']['mode']): string =>
+  mode === 'now'
+    ? STANDING_SIGNALS
+    : `(select sentiment, leaving from (
+         (select 0 as place, (v.record ->> 'sentiment')::real as sentiment, (v.record ->> 'leaving')::boolean as leaving from record_versions v
+           where v.kind = 'ticket_signals' and v.record_id = t.id and v.superseded_at >= ${END_OF_DAY} order by v.seq limit 1)
+         union all (select 1, * from ${STANDING_SIGNALS} standing)) either order by place limit 1)`
+
 const ticketsSql = (mode: PageRead['knowledge']['mode']): string => `
   select t.customer_id as customer,
          string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
@@ -148,7 +159,7 @@ const ticketsSql = (mode: PageRead['knowledge']['mode']): string => `
            coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
            coalesce(round(s.sentiment::numeric, 2)::text, ''), case when s.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
     from ${recordsOf('support_tickets', mode)} t
-    left join lateral (select sentiment, leaving from ticket_signals where ticket_id = t.id limit 1) s on true
+    left join lateral ${signalsOf(mode)} s on true
    where t.opened_at < ${END_OF_DAY}
      and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
    group by t.customer_id`
@@ -167,36 +178,4 @@ function ticketOf(text: string): TicketFact {
     sentiment: numberOrNull(sentiment),
     leaving: leaving === '1',
   }
-}
-
-const THREADS_WITHIN_DAYS = 90
-
-/**
- * Last two-way contact and last review by one backward index probe each, however long the history.
- * People are counted over 90 days, those who took part: fifty addressees of a mail are no fifty people in touch.
- * Whoever never names attendees has unknown threads, not none.
- */
-export async function readEngagement(
-  tx: Tx,
-  parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, EngagementFact>> {
-  const rows = await tx.rows<EngagementFact & { customer: string }>(
-    `select page.id as customer, ${dayNumberOf('contact.at')} as "lastTwoWayOn", ${dayNumberOf('review.at')} as "lastQbrOn",
-            coalesce(people.threads, case when contact.attendees <> '{}' then 0 end) as threads
-       from unnest($1::uuid[]) page(id)
-       left join lateral (select e.at, e.attendees from engagements e where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
-                           order by e.at desc limit 1) contact on true
-       left join lateral (select e.at from engagements e where e.customer_id = page.id and e.kind = 'qbr' and e.at < ${END_OF_DAY}
-                           order by e.at desc limit 1) review on true
-       left join (select e.customer_id, count(distinct lower(person))::int as threads
-                    from engagements e cross join lateral unnest(e.attendees) person
-                   where e.customer_id = any($1::uuid[]) and e.two_way and e.at < ${END_OF_DAY}
-                     and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days'
-                   group by e.customer_id) people on people.customer_id = page.id
-      where contact.at is not null or review.at is not null or people.threads is not null`,
-    parameters,
-  )
-  return new Map(
-    rows.map(({ customer, lastTwoWayOn, lastQbrOn, threads }) => [customer, { lastTwoWayOn, lastQbrOn, threads }]),
-  )
 }

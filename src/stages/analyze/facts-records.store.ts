@@ -107,8 +107,11 @@ export async function readContracts(
 const CLOSED_WITHIN_DAYS = 400
 
 // A source names contracts by its own ids, and they may come later than the renewal: they are looked up when it is read.
-const CONTRACTS_OF_RENEWAL = `case when r.contract_refs = '{}' then r.contract_ids else
-  array(select k.id from contracts k where k.customer_id = r.customer_id and k.external_id = any(r.contract_refs) order by k.id) end`
+const contractsOfRenewal = (
+  mode: Knowledge['mode'],
+): string => `case when r.contract_refs = '{}' then r.contract_ids else
+  array(select k.id from ${recordsOf('contracts', mode)} k
+         where k.customer_id = r.customer_id and k.external_id = any(r.contract_refs) order by k.id) end`
 
 type RenewalRow = RenewalFact & { readonly customer: string; readonly currency: string | null }
 
@@ -118,7 +121,7 @@ export async function readRenewals(
   { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
 ): Promise<ReadonlyMap<string, RenewalFact[]>> {
   const rows = await tx.rows<RenewalRow>(
-    `select r.customer_id as customer, r.id, r.derived, ${CONTRACTS_OF_RENEWAL} as "contractIds", ${dayNumber('r.date')} as date,
+    `select r.customer_id as customer, r.id, r.derived, ${contractsOfRenewal(read.knowledge.mode)} as "contractIds", ${dayNumber('r.date')} as date,
             ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
             case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end as progress,
             case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end as "closedOn"

@@ -2,7 +2,7 @@ import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { InvoiceFact, OverrideFact } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
-import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
+import { correctedSince, dayNumber, dayNumberOf, END_OF_DAY, recordsOf, stateBefore } from './known.store.ts'
 
 type Parameters = readonly unknown[]
 
@@ -50,6 +50,14 @@ export async function readInvoices(
 
 export type Portfolio = { readonly owned: number; readonly names: readonly string[]; readonly expansionOn: Day | null }
 
+// A product that has another name since had its old one then.
+const productOf = (mode: PageRead['knowledge']['mode']): string => {
+  const known = 'select p.name from products p where p.id = o.product_id'
+  if (mode !== 'then') return `(${known})`
+  const before = stateBefore('products', `r.id = o.product_id and r.known_at >= ${END_OF_DAY}`)
+  return `(${known} and p.known_at < ${END_OF_DAY} union all select b.name from (${before}) b)`
+}
+
 /** What was sold to a customer, and an open opportunity to sell it more. */
 export async function readPortfolio(
   tx: Tx,
@@ -60,7 +68,7 @@ export async function readPortfolio(
     `select o.customer_id as customer, count(distinct o.product_id) filter (where o.outcome = 'won')::int as owned,
             coalesce(array_agg(distinct p.name) filter (where o.outcome = 'won' and p.name is not null), '{}') as names,
             max(${dayNumberOf('o.known_at')}) filter (where o.outcome = 'open' and o.type ~* 'expan|up[- ]?sell|cross[- ]?sell|upgrade|add[- ]?on') as "expansionOn"
-       from ${recordsOf('opportunities', knowledge.mode)} o left join products p on p.id = o.product_id
+       from ${recordsOf('opportunities', knowledge.mode)} o left join lateral ${productOf(knowledge.mode)} p on true
       where coalesce(o.opened_on <= $2::date, true)
         and (o.outcome = 'won' and coalesce(o.close_date <= $2::date, true)
              or o.outcome = 'open' and coalesce(o.known_at < ${END_OF_DAY}, true))
@@ -100,11 +108,19 @@ const SIGNALS_WITHIN_DAYS = 90
 export type RiskSignal = { readonly kind: string; readonly severity: string; readonly on: Day }
 
 /** Risk signals, the newest of each kind and severity. */
-export async function readRiskSignals(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, RiskSignal[]>> {
+export async function readRiskSignals(
+  tx: Tx,
+  { knowledge }: PageRead,
+  parameters: Parameters,
+): Promise<ReadonlyMap<string, RiskSignal[]>> {
+  const events =
+    knowledge.mode === 'then'
+      ? `(select e.* from events e where e.known_at < ${END_OF_DAY} union all ${correctedSince('events')})`
+      : 'events'
   const rows = await tx.rows<RiskSignal & { readonly customer: string }>(
     `select e.customer_id as customer, coalesce(e.data->>'kind', 'other') as kind, coalesce(e.data->>'severity', 'normal') as severity,
             max(${dayNumberOf('e.at')}) as on
-       from events e
+       from ${events} e
       where e.customer_id = any($1::uuid[]) and e.kind = 'risk-signal' and e.at < ${END_OF_DAY}
         and e.at > ${END_OF_DAY} - interval '${String(SIGNALS_WITHIN_DAYS)} days'
       group by 1, 2, 3 order by 1, 2, 3`,

@@ -2,7 +2,8 @@ import { isoDay } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { Book } from './book.store.ts'
 import { converted } from './currency.ts'
-import { readEngagement, readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
+import { readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
+import { readEngagement } from './facts-engagement.store.ts'
 import {
   readContacts,
   readContracts,
@@ -35,7 +36,7 @@ export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest):
     usage: await readUsage(tx, read, parameters),
     features: await readFeatures(tx, read, parameters),
     contacts: await readContacts(tx, read, parameters),
-    engagement: await readEngagement(tx, parameters),
+    engagement: await readEngagement(tx, read, parameters),
     tickets: await readTickets(tx, read, parameters),
     contracts: await readContracts(tx, read, { parameters, currencies }),
     renewals: await readRenewals(tx, read, { parameters, currencies }),
@@ -43,7 +44,7 @@ export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest):
     portfolio: await readPortfolio(tx, read, parameters),
     overrides: await readOverrides(tx, parameters),
     pulses: await readPulses(tx, parameters),
-    signals: await readRiskSignals(tx, parameters),
+    signals: await readRiskSignals(tx, read, parameters),
   }
   return customers.map((row) => ({ facts: factsOf(row, known, book), version: row.version }))
 }

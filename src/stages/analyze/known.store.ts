@@ -14,7 +14,7 @@ export type Knowledge = {
   readonly mode: 'now' | 'then' | 'back-filled'
 }
 
-export type VersionedTable =
+type VersionedTable =
   'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets' | 'opportunities' | 'invoices'
 
 /**
@@ -41,17 +41,30 @@ export function recordsOf(table: VersionedTable, mode: Knowledge['mode']): strin
   if (mode === 'now') return `(select * from ${table} where ${ofPage})`
   // What stood as it stands now, and of what has been written since the state before that, by one probe of the versions each.
   const standing = `select r.* from ${table} r where r.${ofPage} and r.known_at < ${END_OF_DAY}`
+  const written = `r.${ofPage} and r.known_at >= ${END_OF_DAY}`
+  if (mode === 'then') return `(${standing} union all ${stateBefore(table, written)})`
   const since = `${table} r cross join lateral`
   const state = `(jsonb_populate_record(null::${table}, v.record)).*`
-  const versions = `select v.* from record_versions v where v.kind = '${table}' and v.record_id = r.id`
-  const believed = `v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
-  const written = `r.${ofPage} and r.known_at >= ${END_OF_DAY}`
-  if (mode === 'then') {
-    return `(${standing} union all
-      select ${state} from ${since} (${versions} and ${believed} order by v.seq desc limit 1) v where ${written})`
-  }
+  const versions = versionsOf(table)
   return `(${standing} union all
     select r.* from ${table} r where ${written} and not exists (${versions}) union all
     select ${state} from ${since} (${versions}
       order by (${believed}) desc, case when ${believed} then -v.seq end, v.known_at, v.seq limit 1) v where ${written})`
 }
+
+const versionsOf = (table: string): string =>
+  `select v.* from record_versions v where v.kind = '${table}' and v.record_id = r.id`
+
+const believed = `v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
+
+/** Of records `r` that have been written since (`which`: a condition on them), the state that was believed at the end of the day. */
+export const stateBefore = (table: string, which: string): string =>
+  `select (jsonb_populate_record(null::${table}, v.record)).* from ${table} r
+    cross join lateral (${versionsOf(table)} and ${believed} order by v.seq desc limit 1) v where ${which}`
+
+/**
+ * The same for records that are dated (`at`) and of which a customer has thousands, over the page's customers. What stands is found by its
+ * date, as long as it was known by then; what was written since by an index of those that are no more as they came.
+ */
+export const correctedSince = (table: 'engagements' | 'events'): string =>
+  stateBefore(table, `r.customer_id = any($1::uuid[]) and r.known_at <> r.at and r.known_at >= ${END_OF_DAY}`)

@@ -12,45 +12,64 @@ export type TicketReading = {
 
 export type ReadTicket = (text: string) => TicketReading
 
-/** Reads the texts of the batch's new and changed tickets. */
+type Ticket = { readonly id: string; readonly subject: string | null; readonly body: string | null }
+type Reading = TicketReading & { readonly id: string }
+
+/** Reads the texts of the batch's new and changed tickets. What another text said before is kept as a version. */
 export async function keepTicketSignals(tx: Tx, readTicket: ReadTicket): Promise<void> {
-  const tickets = await tx.rows<{ id: string; subject: string | null; body: string | null }>(
+  const tickets = await tx.rows<Ticket>(
     `select t.id, t.subject, t.body from decided d join support_tickets t on t.company_id = app.company_id() and t.id = d.id
       where d.state in ('new', 'changed')`,
   )
-  await saveSignals(tx, tickets, readTicket)
+  const readings = readingsOf(tickets, readTicket)
+  await tx.run(
+    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, superseded_by, record)
+     select s.company_id, 'ticket_signals', s.ticket_id, least(t.opened_at, t.known_at), t.known_at,
+            nullif(current_setting('app.import_id', true), '')::uuid, to_jsonb(s)
+       from ticket_signals s
+       join support_tickets t on t.company_id = s.company_id and t.id = s.ticket_id
+       left join json_to_recordset($1) as r(id uuid, sentiment real, leaving boolean) on r.id = s.ticket_id
+      where s.company_id = app.company_id() and s.ticket_id = any($2)
+        and (s.sentiment, s.leaving) is distinct from (r.sentiment, coalesce(r.leaving, false))`,
+    [JSON.stringify(readings), tickets.map(({ id }) => id)],
+  )
+  await saveSignals(tx, tickets, readings)
 }
 
-async function saveSignals(
-  tx: Tx,
-  tickets: readonly { readonly id: string; readonly subject: string | null; readonly body: string | null }[],
-  readTicket: ReadTicket,
-): Promise<void> {
+const readingsOf = (tickets: readonly Ticket[], readTicket: ReadTicket): Reading[] =>
+  tickets.flatMap(({ id, subject, body }) => {
+    const text = [subject, body].filter((part) => part !== null && part !== '').join('\n')
+    return text === '' ? [] : [{ id, ...readTicket(text) }]
+  })
+
+async function saveSignals(tx: Tx, tickets: readonly Ticket[], readings: readonly Reading[]): Promise<void> {
   if (tickets.length === 0) return
   await tx.run('delete from ticket_signals where company_id = app.company_id() and ticket_id = any($1)', [
     tickets.map(({ id }) => id),
   ])
-  const read = tickets.flatMap(({ id, subject, body }) => {
-    const text = [subject, body].filter((part) => part !== null && part !== '').join('\n')
-    return text === '' ? [] : [{ id, ...readTicket(text) }]
-  })
-  if (read.length === 0) return
+  if (readings.length === 0) return
   await tx.run(
     `insert into ticket_signals (company_id, ticket_id, sentiment, words, leaving, leaving_words)
      select app.company_id(), r.id, r.sentiment, array(select json_array_elements_text(r.words)), r.leaving,
             array(select json_array_elements_text(r."leavingWords"))
        from json_to_recordset($1) as r(id uuid, sentiment real, words json, leaving boolean, "leavingWords" json)`,
-    [JSON.stringify(read)],
+    [JSON.stringify(readings)],
   )
 }
 
-/** Reads again the texts of tickets that have no signals: after an import was taken back. */
-export async function keepMissingSignals(tx: Tx, ticketIds: readonly string[], readTicket: ReadTicket): Promise<void> {
-  const tickets = await tx.rows<{ id: string; subject: string | null; body: string | null }>(
-    'select id, subject, body from support_tickets where company_id = app.company_id() and id = any($1)',
-    [ticketIds],
+/** Reads again the texts of tickets that an undo has put back, and forgets what their texts said by the import that is undone. */
+export async function undoSignals(tx: Tx, importId: string, readTicket: ReadTicket): Promise<void> {
+  const tickets = await tx.rows<Ticket>(
+    `select t.id, t.subject, t.body from undone u join support_tickets t on t.company_id = app.company_id() and t.id = u.id
+      where u.fate = 'back'`,
   )
-  await saveSignals(tx, tickets, readTicket)
+  await saveSignals(tx, tickets, readingsOf(tickets, readTicket))
+  await tx.run(
+    `delete from record_versions v using undone u
+      where v.company_id = app.company_id() and v.kind = 'ticket_signals' and v.record_id = u.id
+        and (u.fate = 'gone' or u.fate = 'back' and v.superseded_by = $1)`,
+    [importId],
+  )
 }
 
 /**

@@ -84,16 +84,18 @@ export async function undoAbsences(tx: Tx, importId: string): Promise<void> {
 
 /** Rates as they were; whoever has amounts in their currencies is looked at again. */
 export async function undoRates(tx: Tx, importId: string): Promise<{ deleted: number; restored: number }> {
-  const gone = await tx.rows<{ currency: string }>(
-    'delete from rates where company_id = app.company_id() and import_id = $1 returning currency',
+  const gone = await tx.rows<{ currency: string; id: string }>(
+    `delete from rates where company_id = app.company_id() and import_id = $1 returning currency, md5(currency || day)::uuid as id`,
     [importId],
   )
+  // What it had replaced of rates that others have corrected since stays: it is what was believed before.
+  const replaced = `v.company_id = app.company_id() and v.kind = 'rates' and v.superseded_by = $1 and v.record_id = any($2)`
+  const mine = [importId, gone.map(({ id }) => id)]
   const restored = await tx.run(
-    `insert into rates select r.* from record_versions v, jsonb_populate_record(null::rates, v.record) r
-      where v.company_id = app.company_id() and v.kind = 'rates' and v.superseded_by = $1 on conflict do nothing`,
-    [importId],
+    `insert into rates select r.* from record_versions v, jsonb_populate_record(null::rates, v.record) r where ${replaced} on conflict do nothing`,
+    mine,
   )
-  await forgetReplaced(tx, importId)
+  await tx.run(`delete from record_versions v where ${replaced}`, mine)
   await raiseFactsIn(
     tx,
     gone.map(({ currency }) => currency),
@@ -104,6 +106,6 @@ export async function undoRates(tx: Tx, importId: string): Promise<{ deleted: nu
 const forgetReplaced = (tx: Tx, importId: string): Promise<number> =>
   tx.run(
     `delete from record_versions where company_id = app.company_id() and superseded_by = $1
-        and kind in ('prices', 'contract_terms', 'absences', 'rates')`,
+        and kind in ('prices', 'contract_terms', 'absences')`,
     [importId],
   )

@@ -26,7 +26,10 @@ export async function undoUsage(
     `update usage_metrics u set value = d.value, import_id = d.import_id from undone_usage d where d.value is not null and ${same}`,
   )
   const deleted = await tx.run(`delete from usage_metrics u using undone_usage d where d.value is null and ${same}`)
-  await tx.run('delete from usage_corrections where company_id = app.company_id() and superseded_by = $1', [importId])
+  // What it had replaced on days that others have corrected since stays: it is what was believed before.
+  await tx.run(`delete from usage_corrections u using undone_usage d where ${same} and u.superseded_by = $1`, [
+    importId,
+  ])
   // What it brought waits no more, also where it was linked meanwhile: taking that link back must not bring it again.
   await tx.run('delete from import_usage_links where company_id = app.company_id() and import_id = $1', [importId])
   const waiting = await undoWaiting(tx, importId)

@@ -11,7 +11,7 @@ import type { ImportRow, UndoCounts } from './import-row.ts'
 import { beginBatch, importById, markUndone } from './imports.store.ts'
 import { linkEverything, linkWaitingUsage } from './link.store.ts'
 import { raiseFacts } from './merge.store.ts'
-import { keepMissingSignals, type ReadTicket } from './parts.store.ts'
+import { undoSignals, type ReadTicket } from './parts.store.ts'
 import { forgetPieces } from './uploads.store.ts'
 import { undoUsage } from './undo-usage.store.ts'
 import { archiveInUse, decideFates, detach, dropEmptyTeams, keptIds, rememberTouched, takeBack } from './undo.store.ts'
@@ -85,12 +85,9 @@ async function undoKind(
   await detach(change)
   const counts = await takeBack(change)
   if (kind === 'customers') await undoArr(tx, importId)
-  if (kind === 'tickets' && readTicket) await keepMissingSignals(tx, await restoredIds(tx), readTicket)
+  if (kind === 'tickets' && readTicket) await undoSignals(tx, importId, readTicket)
   await undoParts(tx, kind, importId)
   if (kind === 'users') await dropEmptyTeams(tx, startedAt)
   await raiseFacts(tx, 'select customer_id from undone_customers')
   return { ...counts, archived, kept: await keptIds(tx) }
 }
-
-const restoredIds = async (tx: Tx): Promise<string[]> =>
-  (await tx.rows<{ id: string }>(`select id from undone where fate = 'back'`)).map(({ id }) => id)
