@@ -55,7 +55,8 @@ begin
 end $$;
 
 -- A table that has just grown by an import is planned as if it were small until the server looks again, up to a minute later; a page of
--- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since.
+-- customers then took minutes instead of a second. The owner looks at once at those that have grown by a quarter since, and waits for nobody
+-- who looks at one of them just now.
 create function app.refresh_statistics() returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   grown regclass;
@@ -66,7 +67,7 @@ begin
      where relnamespace = 'public'::regnamespace and relkind = 'r'
        and pg_relation_size(oid) / current_setting('block_size')::integer > 8 + 1.25 * case when reltuples < 0 then 0 else relpages end
   loop
-    execute format('analyze %s', grown);
+    execute format('analyze (skip_locked) %s', grown);
     refreshed := refreshed + 1;
   end loop;
   return refreshed;

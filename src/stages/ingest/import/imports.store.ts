@@ -58,6 +58,9 @@ export async function requireRunning(tx: Tx, importId: string, batchesDone: numb
   if (found.batches !== batchesDone) throw new ImportOvertaken('Another worker goes on with the import')
 }
 
+/** The server's plans are made by what it knows of its tables, which may be from before most of an import's rows came. */
+export const lookAtTables = (tx: Tx): Promise<number> => tx.run('select app.refresh_statistics()')
+
 export const noteProgress = (tx: Tx, importId: string, progress: ImportProgress): Promise<number> =>
   tx.run(
     `update imports set rows_done = greatest(rows_done, $2), progress = $3, batches_done = batches_done + 1

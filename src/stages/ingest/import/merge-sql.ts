@@ -20,6 +20,8 @@ export type MergePlan = {
   readonly createDecided: string
   readonly update: string
   readonly insert: string
+  /** Takes rows out of `decided` that were to be new and are not there: another row of the batch turned out to be the same record. */
+  readonly forgetMissing: string
 }
 
 // Columns that cannot be empty, and what an empty cell means for them.
@@ -71,6 +73,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
     createDecided: decidedSql(table, slots),
     update: updateSql({ table, slots, extra }),
     insert: insertSql(table, columns.slice(2)),
+    forgetMissing: `delete from decided d where d.state = 'new' and not exists (select from ${table} t where t.company_id = app.company_id() and t.id = d.id)`,
   }
 }
 

@@ -10,7 +10,8 @@ export type MergeCounts = {
 
 /**
  * Merges a batch into its table, set-wise: new rows are inserted, changed ones updated, identical ones and those older than what is known
- * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before, customer_after) says what became of each row.
+ * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before, customer_after) says what became of each row
+ * that is there now.
  */
 export async function mergeRows(
   tx: Tx,
@@ -38,8 +39,9 @@ export async function mergeRows(
                    where d.state = 'same' and t.company_id = app.company_id() and t.id = d.id and i.source_updated_at > t.source_updated_at`)
     await tx.run(`set local app.versions = 'on'`)
   }
-  const created = counts.has('new') ? await tx.run(plan.insert, [importId]) : 0
   const count = (state: string): number => counts.get(state) ?? 0
+  const created = counts.has('new') ? await tx.run(plan.insert, [importId]) : 0
+  if (created < count('new')) await tx.run(plan.forgetMissing)
   return {
     created,
     updated: count('changed'),
@@ -51,13 +53,6 @@ export async function mergeRows(
 function* linesOf(plan: MergePlan, rows: readonly PreparedRow[]): Generator<string> {
   for (const row of rows) yield copyLine(incomingValues(plan, row))
 }
-
-/**
- * Joins customers by their id, row by row. What the planner knows of a company's rows may be from before most of them came; left to itself it
- * then reads the whole batch once for each of them.
- */
-const eachCustomer = (id: string): string =>
-  `cross join lateral (select * from customers x where x.company_id = app.company_id() and x.id = ${id} offset 0) c`
 
 /** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */
 export async function touchCustomers(tx: Tx, table: string): Promise<void> {
@@ -76,13 +71,15 @@ export async function customersNamed(tx: Tx, table: string): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** `touched`: SQL of our own that gives `customer_id`s. Ordered, so that two imports at once never wait for each other in a circle. */
+/**
+ * `touched`: SQL of our own that gives `customer_id`s of customers who are here. Ordered, so that two imports at once never wait for each
+ * other in a circle.
+ */
 export async function raiseFacts(tx: Tx, touched: string, params: readonly unknown[] = []): Promise<void> {
   await tx.run(
     `insert into facts_versions (company_id, customer_id)
-     select app.company_id(), touched.customer_id from (select distinct customer_id from (${touched}) all_touched
+     select app.company_id(), customer_id from (select distinct customer_id from (${touched}) all_touched
              where customer_id is not null order by customer_id) touched
-            ${eachCustomer('touched.customer_id')}
      on conflict (company_id, customer_id) do update set version = facts_versions.version + 1`,
     params,
   )
@@ -96,7 +93,7 @@ export async function keepArr(tx: Tx, importId: string, timeZone: string): Promi
   await tx.run(
     `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
      select c.company_id, c.id, greatest((coalesce(c.source_updated_at, app.now()) at time zone $2)::date, latest.day), c.arr, c.currency, $1
-       from decided d ${eachCustomer('d.id')}
+       from decided d join customers c on c.company_id = app.company_id() and c.id = d.id
        left join lateral (select h.day, h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
                            order by day desc limit 1) latest on true
       where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)

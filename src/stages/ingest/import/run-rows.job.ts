@@ -3,7 +3,14 @@ import type { Database, Tx } from '../../../platform/postgres.ts'
 import { hash53 } from './duplicates.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { externalIdOf, identityOf } from './identity.ts'
-import { beginBatch, keepRejections, noteProgress, type RejectedRow, requireRunning } from './imports.store.ts'
+import {
+  beginBatch,
+  keepRejections,
+  lookAtTables,
+  noteProgress,
+  type RejectedRow,
+  requireRunning,
+} from './imports.store.ts'
 import type { MergePlan, PreparedRow } from './merge-sql.ts'
 import { customersNamed, keepArr, mergeRows, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals, type ReadTicket } from './parts.store.ts'
@@ -61,6 +68,8 @@ export type Run = {
 // A window is written once per batch that touches it, so usage comes in larger ones.
 const ROWS_PER_BATCH = 2_000
 const USAGE_ROWS_PER_BATCH = 20_000
+// Rows after which the server looks at its tables again: once the company has some, it takes them to grow with the table.
+const LOOKS = [5_000, 50_000, 500_000]
 const REHEARSED_REJECTIONS = 10_000
 const CUSTOMERS_IN_MIND = 50_000
 
@@ -227,6 +236,7 @@ const recordOf = ({ records }: Run, row: Row): object =>
 
 async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 | 2; rows: number }): Promise<void> {
   const { counted, batches } = run
+  const before = counted.tally.received
   const after = await run.transact(async (tx) => {
     const merged = { notes: createNotes(), tally: addedTally(counted.tally, await mergeBatch(tx, run, batch)) }
     merged.notes.add(counted.notes.warnings())
@@ -237,6 +247,7 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 |
   })
   batches.done += 1
   Object.assign(counted, after)
+  if (LOOKS.some((look) => before < look && look <= counted.tally.received)) await run.transact(lookAtTables)
 }
 
 async function mergeBatch(tx: Tx, run: Run, { drafts, usage, rejected, tally, notes }: Batch): Promise<Tally> {

@@ -65,6 +65,8 @@ export function whyNot({ status, dryRun }: Pick<ImportRow, 'status' | 'dryRun'>)
   return status === 'undone' ? 'That import was taken back already' : undefined
 }
 
+const TOUCHED_AND_HERE = `select u.customer_id from undone_customers u join customers c on c.company_id = app.company_id() and c.id = u.customer_id`
+
 type Undoing = { readonly today: string; readonly readTicket: ReadTicket | undefined }
 
 async function undoKind(
@@ -88,6 +90,6 @@ async function undoKind(
   if (kind === 'tickets' && readTicket) await undoSignals(tx, importId, readTicket)
   await undoParts(tx, kind, importId)
   if (kind === 'users') await dropEmptyTeams(tx, startedAt)
-  await raiseFacts(tx, 'select customer_id from undone_customers')
+  await raiseFacts(tx, TOUCHED_AND_HERE)
   return { ...counts, archived, kept: await keptIds(tx) }
 }
