@@ -28,6 +28,7 @@ import { stepRoutes } from './stages/execute/step-acts.routes.ts'
 import { taskModeRoutes } from './stages/execute/taskmode.routes.ts'
 import { importRoutes } from './stages/ingest/import/imports.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
+import { customerPageRoutes } from './views/customer-page.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
@@ -87,6 +88,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
+      ...customerPageRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
       ...metricsRoutes({ database, metrics }),
       ...queueChangesRoutes({ database, clock }),

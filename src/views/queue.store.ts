@@ -22,8 +22,13 @@ export type QueueRow = Omit<QueueEntry, 'contacts'> & {
   readonly riskScore: number | null
 }
 
-/** The open executions of some people (null: of everybody), with what a list of them shows. */
-export async function queueRows(tx: Tx, userIds: readonly string[] | null, today: Day): Promise<QueueRow[]> {
+/** The open executions of some people (null: of everybody), with what a list of them shows; of one customer where it is named. */
+export async function queueRows(
+  tx: Tx,
+  userIds: readonly string[] | null,
+  today: Day,
+  customerId: string | null = null,
+): Promise<QueueRow[]> {
   const rows = await tx.rows<QueueRow>(
     `select e.id as "executionId", coalesce(e.priority_score, 0) as score, coalesce(e.priority_factors, '[]') as factors,
             coalesce(r.date, s.renewal_date) as "renewalDate",
@@ -45,8 +50,9 @@ export async function queueRows(tx: Tx, userIds: readonly string[] | null, today
        left join users u on u.company_id = e.company_id and u.id = e.assigned_to
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
-      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
-    [userIds, isoDay(today)],
+      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))
+        and ($3::uuid is null or e.customer_id = $3)`,
+    [userIds, isoDay(today), customerId],
   )
   return rows.map((row) => ({ ...row, factors: readOn(row.factors, today) }))
 }
