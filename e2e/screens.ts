@@ -34,6 +34,15 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('table').first().waitFor()
     },
   },
+  {
+    name: 'customer',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('article').getByRole('link').first().click()
+      await page.getByRole('article', { name: 'Timeline' }).waitFor()
+      await page.locator('.recharts-surface').nth(1).waitFor({ state: 'attached' })
+    },
+  },
   { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
 ]
 

@@ -40,8 +40,9 @@ async function startParent(folder: string): Promise<ChildProcess> {
   return started
 }
 
+/** Whole lines: a file that was just created may still be empty. */
 const lines = (folder: string, name: string): string[] =>
-  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').trim().split('\n') : []
+  existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1) : []
 
 describe('a process that is looked after', () => {
   it('is started again when it dies, and asked to stop with the one that looks after it', async () => {

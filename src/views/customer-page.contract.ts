@@ -100,7 +100,7 @@ export const CustomerPage = z.object({
     .nullable(),
   /** Of the last twelve weeks, the oldest first; an analysis that only confirmed has no point of its own. */
   history: z.array(z.object({ on: IsoDate, health: z.number(), risk: z.number() })),
-  /** The busiest metric, week by week, the oldest first. */
+  /** The metric that the change is about, or else the busiest, week by week, the oldest first. */
   usage: z.object({ metric: z.string(), weeks: z.array(Week) }).nullable(),
   /** Open workflows, the one that leads the customer's card first. */
   open: z.array(Card),

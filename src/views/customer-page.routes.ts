@@ -14,7 +14,7 @@ import { cardsOf } from '../stages/queue/card.ts'
 import { cardOf, cardRows } from './card.store.ts'
 import { GetCustomerPage, type CustomerPage } from './customer-page.contract.ts'
 import {
-  busiestWindow,
+  windowOf,
   contractsOnPage,
   customerRow,
   figuresSince,
@@ -57,7 +57,7 @@ async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promi
   const facts = { standing, contracts, progress: await progressOf(tx, standing.next_renewal_id), today }
   const analysis = await newestAnalysis(tx, row.id)
   const since = today - CHART_DAYS
-  const window = await busiestWindow(tx, row.id)
+  const window = await windowOf(tx, row.id, analysis?.usage?.metric ?? null)
   return {
     day: isoDay(today),
     readAt: standing.read_at?.toISOString() ?? null,

@@ -71,12 +71,12 @@ export const figuresSince = (tx: Tx, customerId: string, since: Day): Promise<Hi
 
 export type WindowRow = { readonly metric: string; readonly lastDay: Day; readonly days: readonly (number | null)[] }
 
-/** The window of the metric that is used most. */
-export const busiestWindow = (tx: Tx, customerId: string): Promise<WindowRow | undefined> =>
+/** The window of a metric, which the trend is about; where there is none, of the metric that is used most. */
+export const windowOf = (tx: Tx, customerId: string, metric: string | null): Promise<WindowRow | undefined> =>
   tx.row<WindowRow>(
     `select w.metric, w.last_day as "lastDay", w.days from usage_windows w
-      where w.customer_id = $1 order by (select sum(value) from unnest(w.days) value) desc nulls last, w.metric limit 1`,
-    [customerId],
+      where w.customer_id = $1 order by w.metric = $2 desc nulls last, (select sum(value) from unnest(w.days) value) desc nulls last, w.metric limit 1`,
+    [customerId, metric],
   )
 
 const MOST_PEOPLE = 24
@@ -134,7 +134,9 @@ export function happened(tx: Tx, customerId: string, limit: number): Promise<Hap
                case when t.open then 'open' else 'closed' end as state, null::integer as minutes
           from support_tickets t where t.customer_id = $1 and t.opened_at <= app.now() order by t.opened_at desc limit $2)
        union all
-       (select g.id::text, g.at, g.kind, left(g.notes, 400), array_to_string(g.attendees[1:3], ', '), g.direction, g.duration_minutes
+       (select g.id::text, g.at, g.kind, left(g.notes, 400), (select string_agg(coalesce(k.name, who), ', ' order by place)
+                  from unnest(g.attendees[1:3]) with ordinality met (who, place)
+                  left join contacts k on k.company_id = g.company_id and k.customer_id = g.customer_id and lower(k.email) = lower(who)), g.direction, g.duration_minutes
           from engagements g where g.customer_id = $1 and g.at <= app.now() order by g.at desc limit $2)
        union all
        (select e.id::text, e.at, 'event', e.kind, left(e.data ->> 'text', 400), null, null

@@ -3,7 +3,7 @@ import { ask, read, testApp, type Somebody } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { givenBook } from '../../test/given-book.ts'
 import { actsIn } from '../../test/given-company-acts.ts'
-import { givenCompany } from '../../test/given-company.ts'
+import { givenCompany, usageRows } from '../../test/given-company.ts'
 import { HOSTILE } from '../../test/given-days.ts'
 import { toHundredths } from '../base/round.ts'
 import type { CustomerPage } from './customer-page.contract.ts'
@@ -152,6 +152,17 @@ describe('what is said in short', () => {
 })
 
 describe('the charts', () => {
+  test('are about the metric of the trend, and not about the busiest', async () => {
+    await world.import(
+      'usage',
+      usageRows('calm', { from: world.today() - 60, to: world.today() - 1, value: 9_000 }).map((row) => ({
+        ...row,
+        metric: 'requests',
+      })),
+    )
+    expect((await pageOf('calm')).usage?.metric).toBe('active_users')
+  })
+
   test('begin twelve weeks ago with what held then', async () => {
     db.clock.set(new Date('2027-06-20T09:00:00Z'))
     const { history } = await pageOf('calm')

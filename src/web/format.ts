@@ -101,6 +101,10 @@ export function plainDay(isoDay: string, today: string): string {
   }).format(instantOf(isoDay))
 }
 
+/** `March 2021` */
+export const monthAndYear = (isoDay: string): string =>
+  dates('month', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(instantOf(isoDay))
+
 /** Age in words: `today`, `yesterday`, then the date. */
 export function ageOf(isoDay: string, today: string): string {
   const age = Math.round((instantOf(today).getTime() - instantOf(isoDay).getTime()) / MS_PER_DAY)

@@ -53,9 +53,15 @@ const workRoute = createRoute({
     typeof search['step'] === 'string' ? { step: search['step'] } : {},
 })
 
+const customerRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./features/customer/customer-page.tsx'), 'CustomerPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  insideRoute.addChildren([todayRoute]),
+  insideRoute.addChildren([todayRoute, customerRoute]),
   fullRoute.addChildren([workRoute]),
 ])
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
 import { days, digitsOf, money, points } from '../../format.ts'
@@ -101,7 +102,10 @@ function Row({ card, rank, day, digits, mine }: RowProps) {
       {open && (
         <div className={styles.details}>
           <p className="small dim">
-            {card.workflow.title} · {card.workflow.steps.length} steps, about {card.workflow.minutes} minutes
+            {card.workflow.title} · {card.workflow.steps.length} steps, about {card.workflow.minutes} minutes ·{' '}
+            <Link to="/customers/$customerId" params={{ customerId: card.customer.id }} className={styles.open}>
+              Open the customer
+            </Link>
           </p>
           <p className={styles.because}>
             <strong>{card.why.first}</strong> {card.why.rest}

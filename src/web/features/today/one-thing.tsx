@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { ChevronDown, TrendingDown } from 'lucide-react'
 import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
@@ -57,7 +58,11 @@ export function OneThing({ card, day, mine }: OneThingProps) {
           <Kbd>W</Kbd>
         </p>
       </div>
-      <h2 className={styles.customer}>{card.customer.name}</h2>
+      <h2 className={styles.customer}>
+        <Link to="/customers/$customerId" params={{ customerId: card.customer.id }} className={styles.name}>
+          {card.customer.name}
+        </Link>
+      </h2>
       <Steps card={card} />
       <p className={styles.because}>
         <strong>{card.why.first}</strong> {card.why.rest}

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { CircleX, CloudOff, SearchX } from 'lucide-react'
+import { lazy, Suspense, useEffect } from 'react'
+import type { CustomerPage as Page } from '../../../views/customer-page.contract.ts'
+import { CallFailed } from '../../api.ts'
+import { customerQuery } from '../../calls/customer.ts'
+import { Button } from '../../ui/button.tsx'
+import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import styles from './customer-page.module.css'
+import { Head } from './head.tsx'
+import { InShort } from './in-short.tsx'
+import { Ledgers } from './ledgers.tsx'
+import { People } from './people.tsx'
+import { Side } from './side.tsx'
+import { Timeline } from './timeline.tsx'
+
+const route = getRouteApi('/inside/customers/$customerId')
+// The chart library is larger than the page; it comes once the words are there.
+const Charts = lazy(() => import('./charts.tsx'))
+
+/** A customer at a glance: what is to be said, why each figure is what it is, what is open, who decides, what happened. */
+export function CustomerPage() {
+  const { customerId } = route.useParams()
+  const { data, error, refetch } = useQuery(customerQuery(customerId))
+  useEffect(() => {
+    document.title = `${data?.customer.name ?? 'Customer'} · Renubu`
+  }, [data?.customer.name])
+  if (data) return <Customer page={data} />
+  if (error) return <Failed error={error} onRetry={() => void refetch()} />
+  return (
+    <Loading>
+      <Skeleton widths={[34, 52, 90, 84, 88, 40, 76, 80]} />
+    </Loading>
+  )
+}
+
+function Customer({ page }: { readonly page: Page }) {
+  return (
+    <div className={styles.page}>
+      <Head page={page} />
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <InShort page={page} />
+          <Suspense fallback={<div className={styles.chartsToCome} />}>
+            <Charts page={page} />
+          </Suspense>
+          <Ledgers page={page} />
+          <People people={page.people} day={page.day} />
+          <Timeline moments={page.timeline} day={page.day} />
+        </div>
+        <Side page={page} />
+      </div>
+    </div>
+  )
+}
+
+function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const problem = error instanceof CallFailed ? error.problem : null
+  if (problem?.status === 404 || problem?.status === 400) {
+    return (
+      <Notice icon={<SearchX size={16} strokeWidth={1.75} />} title="There is no such customer.">
+        It may have been archived since, or the address is not complete.
+      </Notice>
+    )
+  }
+  const offline = error instanceof CallFailed && problem === null
+  return (
+    <Notice
+      role="alert"
+      icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.fault} />}
+      title={offline ? 'The server cannot be reached.' : 'The customer did not load.'}
+      act={
+        <Button size="small" onClick={onRetry}>
+          Retry
+        </Button>
+      }
+    >
+      {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
+    </Notice>
+  )
+}
