@@ -42,7 +42,7 @@ export function Timeline({ moments, day }: { readonly moments: readonly Moment[]
         })}
       </ol>
       {shown.length < moments.length && (
-        <Button look="plain" size="small" onClick={() => setAll(true)}>
+        <Button look="plain" size="small" className={styles.more ?? ''} onClick={() => setAll(true)}>
           {moments.length - shown.length} more
         </Button>
       )}
