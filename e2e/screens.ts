@@ -35,6 +35,14 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'queue',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('link', { name: 'Queue' }).locator('visible=true').click()
+      await page.getByRole('table').waitFor()
+    },
+  },
+  {
     name: 'customer',
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')

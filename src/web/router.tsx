@@ -9,6 +9,7 @@ import {
 import { sessionQuery } from './calls/session.ts'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
+import { KINDS } from './features/queue/filter.ts'
 import { SignInPage } from './features/sign-in/sign-in-page.tsx'
 import { TodayPage } from './features/today/today-page.tsx'
 
@@ -53,6 +54,23 @@ const workRoute = createRoute({
     typeof search['step'] === 'string' ? { step: search['step'] } : {},
 })
 
+type QueueSearch = {
+  readonly whose?: 'mine' | 'everybody' | undefined
+  readonly kind?: (typeof KINDS)[number] | undefined
+  readonly text?: string | undefined
+}
+
+const queueRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/queue',
+  component: lazyRouteComponent(() => import('./features/queue/queue-page.tsx'), 'QueuePage'),
+  validateSearch: (search): QueueSearch => ({
+    whose: search['whose'] === 'mine' || search['whose'] === 'everybody' ? search['whose'] : undefined,
+    kind: KINDS.find((kind) => kind === search['kind']),
+    text: typeof search['text'] === 'string' ? search['text'] : undefined,
+  }),
+})
+
 const customerRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/customers/$customerId',
@@ -61,7 +79,7 @@ const customerRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  insideRoute.addChildren([todayRoute, customerRoute]),
+  insideRoute.addChildren([todayRoute, queueRoute, customerRoute]),
   fullRoute.addChildren([workRoute]),
 ])
 

@@ -1,16 +1,5 @@
 import type { ReactNode } from 'react'
-import {
-  Area,
-  AreaChart,
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Cell,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
+import { Area, AreaChart, Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { CustomerPage } from '../../../views/customer-page.contract.ts'
 import { dayWithDate, figure, plainDay } from '../../format.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -22,7 +11,7 @@ const AXIS = { stroke: 'var(--line-2)', tickLine: false, tick: { fill: 'var(--te
 const WEEKS_COMPARED = 4
 
 /** Twelve weeks of health and of usage, each with the same in words for who does not see them. */
-export default function Charts({ page }: { readonly page: CustomerPage }) {
+export function Charts({ page }: { readonly page: CustomerPage }) {
   return (
     <div className={styles.charts}>
       <Health page={page} />
@@ -80,8 +69,12 @@ function Health({ page: { history, day } }: { readonly page: CustomerPage }) {
 
 function Usage({ page: { usage, usageChange, day } }: { readonly page: CustomerPage }) {
   if (!usage) return <Empty title="Usage, 12 weeks">No usage has been read of this customer yet.</Empty>
-  const weeks = usage.weeks.map(({ from, mean }) => ({ from, mean: mean ?? 0 }))
-  const compared = weeks.length - WEEKS_COMPARED
+  const compared = usage.weeks.length - WEEKS_COMPARED
+  const weeks = usage.weeks.map(({ from, mean }, index) => ({
+    from,
+    mean: mean ?? 0,
+    fill: barColour(index, compared),
+  }))
   const title = `${metricWords(usage.metric)}, mean of a day by week`
   return (
     <Panel title={title}>
@@ -108,11 +101,7 @@ function Usage({ page: { usage, usageChange, day } }: { readonly page: CustomerP
                 <Said say={({ from, mean }) => `Week of ${plainDay(String(from), day)}: ${figure(Number(mean))}`} />
               }
             />
-            <Bar dataKey="mean" radius={[2, 2, 0, 0]} isAnimationActive={false}>
-              {weeks.map(({ from }, index) => (
-                <Cell key={from} fill={barColour(index, compared)} />
-              ))}
-            </Bar>
+            <Bar dataKey="mean" radius={[2, 2, 0, 0]} isAnimationActive={false} />
           </BarChart>
         </ResponsiveContainer>
       </div>

@@ -18,7 +18,7 @@ import { Timeline } from './timeline.tsx'
 
 const route = getRouteApi('/inside/customers/$customerId')
 // The chart library is larger than the page; it comes once the words are there.
-const Charts = lazy(() => import('./charts.tsx'))
+const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
 /** A customer at a glance: what is to be said, why each figure is what it is, what is open, who decides, what happened. */
 export function CustomerPage() {

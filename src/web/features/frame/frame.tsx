@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Menu as MenuIcon, Sun } from 'lucide-react'
+import { ListOrdered, Menu as MenuIcon, Sun } from 'lucide-react'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -30,6 +30,12 @@ export function Frame() {
               Today
             </Link>
           </li>
+          <li>
+            <Link to="/queue" className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+              <ListOrdered size={16} strokeWidth={1.75} aria-hidden="true" />
+              Queue
+            </Link>
+          </li>
         </ul>
         {me && (
           <MeMenu position="top-start">
@@ -52,6 +58,10 @@ export function Frame() {
         <Link to="/" className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
           <Sun size={20} strokeWidth={1.75} aria-hidden="true" />
           Today
+        </Link>
+        <Link to="/queue" className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
+          <ListOrdered size={20} strokeWidth={1.75} aria-hidden="true" />
+          Queue
         </Link>
         <MeMenu position="top-end">
           <button type="button" className={styles.tab}>

@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../test/database.ts'
+import { givenBook } from '../test/given-book.ts'
+import { givenCompany } from '../test/given-company.ts'
+import { startApp } from './app.ts'
+import { seriousFaults } from './axe.ts'
+import { openBrowser } from './browser.ts'
+import { LOOKS, signIn, visit, type Look } from './visit.ts'
+import { buildWeb } from './web-build.ts'
+
+const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
+
+const db = await testDatabase()
+const closing: (() => Promise<void> | void)[] = []
+let browser: Browser
+let address = ''
+
+beforeAll(async () => {
+  await givenTeam()
+  const web = await buildWeb()
+  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
+  const opened = await openBrowser()
+  browser = opened.browser
+  address = app.address
+  closing.push(opened.close, app.close, web.remove)
+})
+
+afterAll(async () => {
+  for (const close of closing) await close()
+})
+
+/** Two CSMs with a few customers each, and who leads them. */
+async function givenTeam(): Promise<void> {
+  const company = await givenCompany(db, 'Europe/Berlin')
+  await company.import('users', [
+    { externalId: 'ada', name: 'Ada Quill', email: 'ada@example.org', role: 'csm' },
+    { externalId: 'ben', name: 'Ben Oake', email: 'ben@example.org', role: 'csm' },
+    { externalId: 'mo', name: 'Mo Tarn', email: 'mo@example.org', role: 'manager' },
+  ])
+  await givenBook(company, {
+    Larkspur: { renewsIn: 9 },
+    Elm: { renewsIn: 40 },
+    Ash: { renewsIn: 250, plan: 'invest' },
+    Birch: { renewsIn: 20, owner: 'ben' },
+    Cedar: { renewsIn: 100, owner: 'ben' },
+  })
+  await company.run('scheduled')
+  await db.owner.query('update companies set sample = true where id = $1', [company.id])
+}
+
+async function onQueueAs(name: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
+  const page = await visit(browser, look, db.clock.now())
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  await signIn(page, address, name)
+  await page.getByRole('link', { name: 'Queue' }).locator('visible=true').click()
+  await page.getByRole('table').waitFor()
+  await work(page)
+  await page.context().close()
+  expect(faults).toEqual([])
+}
+
+const customers = (page: Page): Promise<string[]> => page.locator('tbody th a').allTextContents()
+
+describe('the queue', () => {
+  test('of a CSM is his own in the order of the day, and everybody’s at a click', () =>
+    onQueueAs('Ada Quill', {}, async (page) => {
+      expect(await customers(page)).toEqual(['Larkspur', 'Elm', 'Ash'])
+      await page.getByRole('button', { name: 'Everybody' }).click()
+      await page.getByRole('columnheader', { name: 'Owner' }).waitFor()
+      expect((await customers(page)).toSorted()).toEqual(['Ash', 'Birch', 'Cedar', 'Elm', 'Larkspur'])
+    }))
+
+  test('of who leads is everybody’s', () =>
+    onQueueAs('Mo Tarn', {}, async (page) => {
+      expect(await customers(page)).toHaveLength(5)
+      await page.getByText('Five customers').waitFor()
+    }))
+
+  test('is narrowed by kind and by words, which stay in the address', () =>
+    onQueueAs('Ada Quill', {}, async (page) => {
+      await page.getByRole('button', { name: /^Renewals/ }).click()
+      await page.getByRole('row', { name: /Ash/ }).waitFor({ state: 'detached' })
+      await page.keyboard.press('/')
+      await page.keyboard.type('elm')
+      await page.getByRole('row', { name: /Larkspur/ }).waitFor({ state: 'detached' })
+      expect(await page.locator('tbody tr td:first-child').allTextContents()).toEqual(['2'])
+      await page.reload()
+      await page.getByRole('row', { name: /Elm/ }).waitFor()
+      expect(await customers(page)).toEqual(['Elm'])
+      await page.getByRole('searchbox').fill('nobody')
+      await page.getByRole('heading', { name: 'Nothing fits.' }).waitFor()
+    }))
+
+  test('leads to the customer', () =>
+    onQueueAs('Ada Quill', {}, async (page) => {
+      await page.getByRole('link', { name: 'Elm' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Elm' }).waitFor()
+    }))
+
+  test.each(LOOKS)('is readable and without serious faults: $name', (look) =>
+    onQueueAs('Ada Quill', look, async (page) => {
+      expect(await seriousFaults(page)).toEqual([])
+      expect(await page.evaluate(SIDEWAYS)).toBeLessThanOrEqual(0)
+    }),
+  )
+})

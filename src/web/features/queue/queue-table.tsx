@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router'
+import type { Queued } from '../../calls/queue.ts'
+import { days, figure, money, points } from '../../format.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { StageBadge } from '../../ui/stage-badge.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { stageWord } from '../../words.ts'
+import type { Placed } from './filter.ts'
+import styles from './queue-table.module.css'
+
+type QueueTableProps = { readonly rows: readonly Placed[]; readonly total: number; readonly everybody: boolean }
+
+/** One row per customer, at the place it has in the whole queue. */
+export function QueueTable({ rows, total, everybody }: QueueTableProps) {
+  if (total === 0)
+    return <Notice title="Nothing is open.">What becomes due stands here from the next morning on.</Notice>
+  if (rows.length === 0)
+    return <Notice title="Nothing fits.">No open workflow is of this kind with these words.</Notice>
+  return (
+    <table className={styles.queue}>
+      <caption className="unseen">Open workflows, the most pressing first</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="unseen">Place</span>
+          </th>
+          <th scope="col">Customer</th>
+          <th scope="col">Stage</th>
+          <th scope="col" className={styles.number}>
+            Renews in
+          </th>
+          <th scope="col" className={styles.number}>
+            ARR
+          </th>
+          <th scope="col" className={styles.number}>
+            Health
+          </th>
+          <th scope="col" className={styles.number}>
+            Risk
+          </th>
+          {everybody && <th scope="col">Owner</th>}
+          <th scope="col" className={styles.number}>
+            Points
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ place, item }) => (
+          <Row key={item.id} place={place} item={item} everybody={everybody} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type RowProps = { readonly place: number; readonly item: Queued; readonly everybody: boolean }
+
+function Row({ place, item, everybody }: RowProps) {
+  const { customer, workflow, daysUntilRenewal } = item
+  const stage = stageWord(workflow.stage)
+  const left = daysUntilRenewal === null ? '–' : days(daysUntilRenewal)
+  return (
+    <tr>
+      <td className={styles.place}>{place}</td>
+      <th scope="row">
+        <Link to="/customers/$customerId" params={{ customerId: customer.id }} className={styles.name}>
+          {customer.name}
+        </Link>
+        <span className={styles.workflow}>
+          {workflow.title} <Status item={item} />
+          <span className={styles.onPhone}> · {left}</span>
+        </span>
+      </th>
+      <td>{stage && <StageBadge {...stage} />}</td>
+      <td className={styles.number}>{left}</td>
+      <td className={styles.number}>{customer.arr === null ? '–' : money(customer.arr, customer.currency)}</td>
+      <td className={styles.number}>{item.healthScore === null ? '–' : figure(Math.round(item.healthScore))}</td>
+      <td className={styles.number}>{item.riskScore === null ? '–' : figure(Math.round(item.riskScore))}</td>
+      {everybody && <td className={styles.owner}>{item.csm?.name ?? 'Nobody'}</td>}
+      <td className={styles.points}>
+        {points(Math.round(item.priorityScore * 10) / 10, { digits: 1, signed: false })}
+      </td>
+    </tr>
+  )
+}
+
+function Status({ item: { status, held } }: { readonly item: Queued }) {
+  if (held) return <Tag tone="plain">Held</Tag>
+  if (status === 'snoozed') return <Tag tone="snooze">Snoozed</Tag>
+  if (status === 'escalated') return <Tag tone="info">Escalated</Tag>
+  return status === 'in_progress' ? <Tag tone="accent">Begun</Tag> : null
+}
