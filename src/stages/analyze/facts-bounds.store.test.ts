@@ -89,6 +89,8 @@ beforeAll(async () => {
   await db.owner.query('analyze')
 })
 
+const SERVER_VERSION = `select current_setting('server_version_num') as version`
+
 async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
   const read = new Map<string, number>()
   const facts = await db.database.withCompany(company.id, async (tx) => {
@@ -117,11 +119,13 @@ describe('a customer with twelve years behind it', () => {
   })
 
   it('is seen from a past day without a look at versions that are no answer', async () => {
+    const skips = Number((await db.owner.query<{ version: string }>(SERVER_VERSION)).rows[0]?.version) >= 180_000
     const { read, facts } = await rowsReadBy('then', TODAY - 5)
     expect(facts?.tickets.length).toBeGreaterThan(2800)
     // At most those of the tickets that were written to since.
     expect(read.get('record_versions')).toBeLessThan(300)
-    expect(read.get('usage_metrics')).toBeLessThan(5000)
+    // A server before 18 cannot skip within an index, and goes through the days of all of the customer's metrics.
+    expect(read.get('usage_metrics')).toBeLessThan(skips ? 5000 : 60_000)
     expect(read.get('engagements')).toBeLessThan(3000)
   })
 })
