@@ -1268,7 +1268,7 @@ create table workflow_executions (
   -- Deferred, because what makes room is written before what takes it.
   foreign key (company_id, folded_under) references workflow_executions (company_id, id) deferrable initially deferred,
   foreign key (company_id, workflow_id, workflow_version) references workflow_definitions (company_id, workflow_id, version)
-);
+) with (fillfactor = 80);
 -- At most one open execution per family and customer, for renewals per renewal; an older one folded under a newer is out of the count.
 create unique index workflow_executions_one_open on workflow_executions
   (company_id, customer_id, family, coalesce(renewal_id, '00000000-0000-0000-0000-000000000000'))
@@ -1284,7 +1284,8 @@ create index workflow_executions_of on workflow_executions (company_id, customer
 create index workflow_executions_renewal on workflow_executions (company_id, renewal_id) where renewal_id is not null;
 create index workflow_executions_folded on workflow_executions (company_id, folded_under) where folded_under is not null;
 create index workflow_executions_escalated on workflow_executions (company_id, escalated_to) where escalated_to is not null;
-create index workflow_executions_queue on workflow_executions (company_id, assigned_to, priority_score desc)
+-- A person's hundred are sorted when they are read: with the score in the index, every score that changes would be written into all of them.
+create index workflow_executions_queue on workflow_executions (company_id, assigned_to)
   where status in ('pending', 'in_progress', 'snoozed', 'escalated');
 create index workflow_executions_closed on workflow_executions (company_id, assigned_to, closed_at) where closed_at is not null;
 -- Not deleted by itself, which would take its history along; it goes with its customer.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Day } from '../base/day.ts'
 import type { OpenExecution } from '../spine/open-execution.ts'
 import type { Takeover } from '../spine/renewal.store.ts'
@@ -45,7 +45,7 @@ export type Verdict = {
 
 /** The same id for the same derived renewal on every run, so that a run as of a past day names it alike. */
 export function renewalIdOf(customerId: string, key: string): string {
-  const hex = createHash('sha256').update(`${customerId} ${key}`).digest('hex')
+  const hex = hash('sha256', `${customerId} ${key}`, 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 

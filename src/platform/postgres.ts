@@ -20,6 +20,9 @@ export type Tx = {
   client: pg.PoolClient
 }
 
+/** Ids as one parameter, `$1::uuid[]`. A page's are sent with each of its reads: written once, they cost a tenth of what `pg` needs for a list. */
+export const idList = (ids: Iterable<string>): string => `{${[...ids].join(',')}}`
+
 export type Connections = { readonly size: number; readonly idle: number; readonly waiting: number }
 
 /** Does its work in one transaction: a new one each time, or one that somebody else has opened. */

@@ -1,6 +1,6 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
-import type { Tx } from '../platform/postgres.ts'
+import { idList, type Tx } from '../platform/postgres.ts'
 import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
 import type { Factor, Score } from './factor.ts'
@@ -23,7 +23,7 @@ export async function openExecutionsOf(
   const rows = await tx.rows<OpenExecution>(
     `select ${OPEN_COLUMNS} from workflow_executions
       where customer_id = any($1::uuid[]) and ${OPEN} order by customer_id, opened_on, id`,
-    [customerIds],
+    [idList(customerIds)],
   )
   return Map.groupBy(rows, (run) => run.customerId)
 }

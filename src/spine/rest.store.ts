@@ -1,7 +1,7 @@
 import { recordAudit } from '../access/audit.store.ts'
 import { isoDay } from '../base/day.ts'
 import type { Actor } from '../base/actor.ts'
-import type { Tx } from '../platform/postgres.ts'
+import { idList, type Tx } from '../platform/postgres.ts'
 import type { NewRest, Rest, RestInput } from './rest.ts'
 
 /** The rests of these customers: the newest of each scope, unless it was woken. Customers without one are not in the map. */
@@ -11,7 +11,7 @@ export async function restsOf(tx: Tx, customerIds: readonly string[]): Promise<R
             until_day as until, until_changed as "whileUnchanged", woken_at is not null as woken
        from trigger_rests where customer_id = any($1::uuid[])
       order by customer_id, family, scope, from_day desc, created_at desc, id desc`,
-    [customerIds],
+    [idList(customerIds)],
   )
   const resting = rows.filter((row) => !row.woken).map(({ woken: _, ...rest }): Rest => rest)
   return Map.groupBy(resting, (rest) => rest.customerId)

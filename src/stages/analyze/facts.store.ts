@@ -1,5 +1,5 @@
 import { isoDay } from '../../base/day.ts'
-import type { Tx } from '../../platform/postgres.ts'
+import { idList, type Tx } from '../../platform/postgres.ts'
 import type { Book } from './book.store.ts'
 import { converted } from './currency.ts'
 import { readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
@@ -28,7 +28,7 @@ export type FactsRequest = { readonly ids: readonly string[]; readonly knowledge
  */
 export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest): Promise<LoadedFacts[]> {
   const { conversion } = book
-  const parameters = [ids, isoDay(knowledge.day), knowledge.timeZone]
+  const parameters = [idList(ids), isoDay(knowledge.day), knowledge.timeZone]
   const read: PageRead = { ids, knowledge, conversion }
   const customers = await readCustomers(tx, read, parameters)
   const currencies = new Map(customers.map(({ id, currency }) => [id, currency]))

@@ -1,5 +1,5 @@
 import { isoDay, type Day } from '../../base/day.ts'
-import { copyLine, type Tx } from '../../platform/postgres.ts'
+import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import type { EarlierAnalysis } from './decline.ts'
@@ -21,7 +21,7 @@ export async function latestAnalyses(
        from unnest($1::uuid[]) page(id)
        cross join lateral (select * from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) last`,
-    [ids, isoDay(upTo)],
+    [idList(ids), isoDay(upTo)],
   )
   return new Map(rows.map(({ customer, stored, ...columns }) => [customer, analysisFrom(columns, stored)]))
 }
@@ -37,7 +37,7 @@ export async function earlierInputs(
        from unnest($1::uuid[]) page(id)
        cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) earlier`,
-    [ids, isoDay(upTo)],
+    [idList(ids), isoDay(upTo)],
   )
   return new Map(rows.map(({ customer, ...earlier }) => [customer, earlier]))
 }
@@ -48,7 +48,7 @@ export async function overtaken(tx: Tx, read: ReadonlyMap<string, number>): Prom
     `select read.id from unnest($1::uuid[], $2::bigint[]) read(id, version)
        left join facts_versions now on now.customer_id = read.id and now.customer_id = any($1::uuid[])
       where coalesce(now.version, 0) <> read.version`,
-    [[...read.keys()], [...read.values()]],
+    [idList(read.keys()), `{${[...read.values()].join(',')}}`],
   )
   return new Set(rows.map(({ id }) => id))
 }
