@@ -83,20 +83,28 @@ export async function listApiKeys(tx: Tx): Promise<ListedKey[]> {
 export async function verifyApiKey(deps: { readonly database: Database }, key: string): Promise<ApiKey | undefined> {
   const read = readApiKey(key)
   if (!read) return undefined
-  return deps.database.withCompany(read.companyId, async (tx) => {
-    const found = await tx.row<ApiKey & { readonly stale: boolean }>(
+  const found = await deps.database.withCompany(read.companyId, (tx) =>
+    tx.row<ApiKey & { readonly stale: boolean }>(
       `select company_id as "companyId", id, name, role, scopes,
               last_used_at is null or last_used_at < app.now() - interval '1 minute' as stale
          from api_keys where secret_hash = $1 and revoked_at is null and (expires_at is null or expires_at > app.now())`,
       [read.hash],
-    )
-    if (!found) return undefined
-    const { stale, ...apiKey } = found
-    // Once a minute is enough to see whether a key is in use, and spares a write per request.
-    if (stale) await tx.run('update api_keys set last_used_at = app.now() where id = $1', [apiKey.id])
-    return apiKey
-  })
+    ),
+  )
+  if (!found) return undefined
+  const { stale, ...apiKey } = found
+  if (stale) await noteUse(deps, apiKey)
+  return apiKey
 }
+
+/**
+ * Once a minute is enough to see whether a key is in use, and spares a write per request. In a transaction of its own: with a full disk
+ * nothing can be written, and whoever only reads is answered all the same.
+ */
+const noteUse = ({ database }: { readonly database: Database }, { companyId, id }: ApiKey): Promise<unknown> =>
+  database
+    .withCompany(companyId, (tx) => tx.run('update api_keys set last_used_at = app.now() where id = $1', [id]))
+    .catch(() => undefined)
 
 /** Ends a key at once. False when there is none that is alive. */
 export async function revokeKey(tx: Tx, id: string, actor: Actor): Promise<boolean> {

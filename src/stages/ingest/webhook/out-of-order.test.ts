@@ -2,13 +2,45 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
-import { givenTold, stateOf, told, workOff } from '../../../../test/given-webhooks.ts'
+import { givenCompany } from '../../../../test/given-company.ts'
+import { givenSender, givenTold, stateOf, told, workOff } from '../../../../test/given-webhooks.ts'
 
 const db = await testDatabase()
 const app = await testApp(db)
 const givenCustomer = () => givenTold(db, app)
 
 type Update = { readonly occurredAt: string; readonly [part: string]: unknown }
+
+const ordersOf = (places: readonly number[]): readonly (readonly number[])[] =>
+  places.length < 2
+    ? [places]
+    : places.flatMap((first) => ordersOf(places.filter((each) => each !== first)).map((rest) => [first, ...rest]))
+
+/** Five updates of one customer that speak of the same things, two of them of the same moment. */
+const FIVE = (name: string): readonly Update[] => [
+  {
+    occurredAt: '2027-03-14T01:00:00Z',
+    attributes: { plan: 'bronze', seats: 1 },
+    usage: [{ metric: 'logins', date: '2027-03-13', value: 1 }],
+    riskSignals: [{ kind: 'silence' }],
+  },
+  {
+    occurredAt: '2027-03-14T02:00:00Z',
+    tickets: [{ id: `T ${name}`, subject: 'Slow', status: 'open', priority: 'urgent' }],
+  },
+  {
+    occurredAt: '2027-03-14T03:00:00Z',
+    engagementScore: 30,
+    attributes: { mood: 3 },
+    usage: [{ metric: 'logins', date: '2027-03-13', value: 3 }],
+  },
+  {
+    occurredAt: '2027-03-14T03:00:00Z',
+    attributes: { mood: 4 },
+    tickets: [{ id: `T ${name}`, status: 'solved', resolvedAt: '2027-03-14T02:30:00Z' }],
+  },
+  { occurredAt: '2027-03-14T05:00:00Z', engagementScore: 50, attributes: { plan: 'gold' } },
+]
 
 describe('updates out of order', () => {
   const part = {
@@ -60,6 +92,40 @@ describe('updates out of order', () => {
       }),
       { numRuns: 5 },
     )
+  })
+
+  it('leave the same behind in each of the hundred and twenty orders of five', async () => {
+    const orders = ordersOf([0, 1, 2, 3, 4])
+    expect(orders).toHaveLength(120)
+    const company = await givenCompany(db)
+    const names = orders.map((order) => `c${order.join('')}`)
+    await company.import(
+      'customers',
+      names.map((name) => ({ externalId: name, name })),
+    )
+    const sender = await givenSender(db, app, company.id)
+    for (const place of [0, 1, 2, 3, 4]) {
+      for (const [index, order] of orders.entries()) {
+        const which = order[place] ?? 0
+        const name = names[index] ?? ''
+        await told(sender, { customerId: name, ...FIVE(name)[which] }, `msg_${String(which)}_${name}`)
+      }
+      await workOff(db)
+    }
+    const states = await company.query<{ name: string; state: string }>(
+      `select c.name, jsonb_build_object('attributes', c.attributes,
+         'usage', (select jsonb_agg(jsonb_build_array(u.metric, u.day, u.value) order by u.metric, u.day) from usage_metrics u where u.customer_id = c.id),
+         'tickets', (select jsonb_agg(jsonb_build_array(t.subject, t.priority, t.status, t.open, t.opened_at, t.resolved_at)) from support_tickets t where t.customer_id = c.id),
+         'events', (select jsonb_agg(jsonb_build_array(e.kind, e.at, e.data) order by e.at, e.data::text) from events e where e.customer_id = c.id))::text as state
+         from customers c order by c.name`,
+    )
+    expect(states).toHaveLength(120)
+    expect(new Set(states.map(({ state }) => state)).size).toBe(1)
+    expect(JSON.parse(states[0]?.state ?? '')).toMatchObject({
+      attributes: { plan: 'gold', seats: 1, mood: 4, engagementScore: 50 },
+      usage: [['logins', '2027-03-13', 3]],
+      tickets: [['Slow', 'urgent', 'solved', false, expect.anything(), expect.anything()]],
+    })
   })
 
   it('end with what was said last', async () => {
