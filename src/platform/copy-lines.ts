@@ -27,15 +27,22 @@ function copyField(value: string | number | boolean | Date | null): string {
 
 const BATCH_CHARACTERS = 65_536
 
-/** Joins short lines into pieces of about 64 KB: a stream chunk per line costs more than the line. */
-export async function* inBatches(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+/** Lines of COPY: one each as text, or many as the bytes they come to. */
+export type CopyData<Piece = string | Uint8Array> = AsyncIterable<Piece> | Iterable<Piece>
+
+/** Joins short lines into pieces of about 64 KB: a stream chunk per line costs more than the line. Bytes are pieces already. */
+export async function* inBatches<Bytes extends Uint8Array = never>(
+  lines: CopyData<string | Bytes>,
+): AsyncGenerator<string | Bytes> {
   let batch = ''
   for await (const line of lines) {
-    batch += line
-    if (batch.length >= BATCH_CHARACTERS) {
+    const whole = typeof line !== 'string'
+    if (!whole) batch += line
+    if (batch !== '' && (whole || batch.length >= BATCH_CHARACTERS)) {
       yield batch
       batch = ''
     }
+    if (whole) yield line
   }
   if (batch) yield batch
 }

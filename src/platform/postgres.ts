@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Clock } from '../base/clock.ts'
-import { inBatches } from './copy-lines.ts'
+import { type CopyData, inBatches } from './copy-lines.ts'
 import { typeParsers } from './postgres-types.ts'
 
 export { copyLine } from './copy-lines.ts'
@@ -16,7 +16,7 @@ export type Tx = {
   /** The number of rows that the statement touched. */
   run(sql: string, params?: readonly unknown[]): Promise<number>
   /** COPY in text format; `lines` come from `copyLine`. A table with policies refuses COPY: use a temporary table and merge. */
-  copyInto(table: string, columns: readonly string[], lines: AsyncIterable<string> | Iterable<string>): Promise<void>
+  copyInto(table: string, columns: readonly string[], lines: CopyData): Promise<void>
   client: pg.PoolClient
 }
 

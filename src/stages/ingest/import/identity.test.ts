@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { findDuplicates, hash53 } from './duplicates.ts'
 import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
-import { externalIdOf, identityOf } from './identity.ts'
+import { identifierOf } from './identity.ts'
 import { findReferred, type Referable } from './references.ts'
 import { createNotes } from './report.ts'
 import { type UsageReading, usageValues } from './usage.ts'
 
 function id(kind: Kind, cells: Readonly<Record<string, unknown>>): string | undefined {
   const places = new Map(Object.keys(cells).map((name, place) => [name, place]))
-  return externalIdOf(specOf(kind), places, Object.values(cells))
+  return identifierOf(specOf(kind), places).idOf(Object.values(cells))
 }
 
 describe('the external id of a row', () => {
@@ -46,7 +46,7 @@ test('usage of one day is one record for each customer, metric, feature and id',
   const places = new Map(
     ['externalId', 'customerExternalId', 'metric', 'feature', 'date'].map((name, at) => [name, at]),
   )
-  const identity = (...cells: string[]) => identityOf(specOf('usage'), places, cells)
+  const identity = (...cells: string[]) => identifierOf(specOf('usage'), places).recordOf(cells)
   const row = ['', 'c1', 'logins', '', '2027-01-01']
   expect(identity(...row)).toBe(identity(...row))
   for (let place = 0; place < row.length; place += 1)
@@ -56,14 +56,25 @@ test('usage of one day is one record for each customer, metric, feature and id',
 describe('rows of one file that give the same record', () => {
   test('the later wins, unless it is older by its own time', () => {
     const duplicates = findDuplicates()
+    const wins = (identity: number, rowNumber: number) => duplicates.found().wins(identity, rowNumber)
     duplicates.see(7, 1, 2_000)
     duplicates.see(7, 2, 1_000)
-    expect([duplicates.wins(7, 1), duplicates.wins(7, 2)]).toEqual([true, false])
+    expect([wins(7, 1), wins(7, 2)]).toEqual([true, false])
     duplicates.see(7, 3, 2_000)
     duplicates.see(8, 4, NaN)
-    expect([duplicates.wins(7, 1), duplicates.wins(7, 3), duplicates.wins(8, 4)]).toEqual([false, true, true])
+    expect([wins(7, 1), wins(7, 3), wins(8, 4)]).toEqual([false, true, true])
     duplicates.see(7, 5, NaN)
-    expect(duplicates.wins(7, 5)).toBe(true)
+    expect(wins(7, 5)).toBe(true)
+  })
+
+  test('are none where each is another: then nobody need ask', () => {
+    const duplicates = findDuplicates()
+    for (let row = 1; row <= 5_000; row += 1) duplicates.see(hash53([String(row)]), row, NaN)
+    expect(duplicates.found().some).toBe(false)
+    expect(duplicates.found().wins(hash53(['1']), 1)).toBe(true)
+    duplicates.see(hash53(['1']), 5_001, NaN)
+    expect(duplicates.found().some).toBe(true)
+    expect(duplicates.found().wins(hash53(['1']), 1)).toBe(false)
   })
 
   test('of all rows of a record exactly the last wins, however many records there are', () => {
@@ -75,17 +86,18 @@ describe('rows of one file that give the same record', () => {
           duplicates.see(one * 4_096, place + 1, NaN)
           last.set(one, place + 1)
         }
-        for (const [place, one] of ids.entries())
-          expect(duplicates.wins(one * 4_096, place + 1)).toBe(last.get(one) === place + 1)
+        const { wins } = duplicates.found()
+        for (const [place, one] of ids.entries()) expect(wins(one * 4_096, place + 1)).toBe(last.get(one) === place + 1)
       }),
       { numRuns: 10 },
     )
   })
 
   test('a hash is a whole number that a double holds, and differs for what differs a little', () => {
-    const hashes = new Set(Array.from({ length: 100_000 }, (_, place) => hash53(`C-${place}`)))
+    const hashes = new Set(Array.from({ length: 100_000 }, (_, place) => hash53([`C-${place}`])))
     expect(hashes.size).toBe(100_000)
     expect([...hashes].every((hash) => Number.isSafeInteger(hash) && hash >= 0)).toBe(true)
+    expect(hash53(['ab', 'c'])).not.toBe(hash53(['a', 'bc']))
   })
 })
 

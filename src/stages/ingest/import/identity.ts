@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { cellText } from './column.ts'
+import { hash53 } from './duplicates.ts'
 import type { KindSpec } from './fields/spec.ts'
 
 /** Where the columns of one file are found: field name → place in the row. */
@@ -8,11 +9,43 @@ export type Places = ReadonlyMap<string, number>
 // A btree entry is limited to 2,704 bytes.
 const LONGEST = 600
 
-/**
- * The external id of a row: its own, else what names it (customers, products and users: the name exactly as written, so that two names
- * are never merged), else a hash of its content. Undefined for usage, whose rows may do without.
- */
-export function externalIdOf(spec: KindSpec, places: Places, row: readonly unknown[]): string | undefined {
+/** Tells the records of one file apart. */
+export type Identifier = {
+  /**
+   * The external id of a row: its own, else what names it (customers, products and users: the name exactly as written, so that two names
+   * are never merged), else a hash of its content. Undefined for usage, whose rows may do without.
+   */
+  idOf(row: readonly unknown[]): string | undefined
+  /** A hash of what makes a row the same record as another row of the file. Usage: same customer, metric, feature, day and id. */
+  recordOf(row: readonly unknown[]): number
+}
+
+export function identifierOf(spec: KindSpec, places: Places): Identifier {
+  const idOf = (row: readonly unknown[]): string | undefined => externalIdOf(spec, places, row)
+  if (spec.kind !== 'usage') return { idOf, recordOf: (row) => hash53([idOf(row) ?? '']) }
+  const named = USAGE_IDENTITY.map((field) => places.get(field) ?? -1)
+  // One array for all rows: this is asked of every row of the largest files.
+  const cells: string[] = named.map(() => '')
+  return {
+    idOf: places.has('externalId') ? idOf : () => undefined,
+    recordOf: (row) => {
+      for (let at = 0; at < named.length; at += 1) cells[at] = cellText(row[named[at] ?? -1]) ?? ''
+      return hash53(cells)
+    },
+  }
+}
+
+const USAGE_IDENTITY = [
+  'externalId',
+  'customerExternalId',
+  'customerName',
+  'contractExternalId',
+  'metric',
+  'feature',
+  'date',
+]
+
+function externalIdOf(spec: KindSpec, places: Places, row: readonly unknown[]): string | undefined {
   const at = (field: string): string | undefined => {
     const place = places.get(field)
     return place === undefined ? undefined : cellText(row[place])
@@ -24,15 +57,6 @@ export function externalIdOf(spec: KindSpec, places: Places, row: readonly unkno
     if (values.length >= Math.min(2, names.length)) return shortened(values.join(' · '))
   }
   return spec.kind === 'usage' ? undefined : contentHash(row)
-}
-
-/** What makes a row the same record as another row of the file. Usage: same customer, metric, feature, day and id. */
-export function identityOf(spec: KindSpec, places: Places, row: readonly unknown[]): string {
-  const id = externalIdOf(spec, places, row)
-  if (spec.kind !== 'usage') return id ?? ''
-  return ['externalId', 'customerExternalId', 'customerName', 'contractExternalId', 'metric', 'feature', 'date']
-    .map((field) => cellText(row[places.get(field) ?? -1]) ?? '')
-    .join('\u001f')
 }
 
 const shortened = (id: string): string =>

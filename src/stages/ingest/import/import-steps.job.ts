@@ -13,7 +13,8 @@ import { mergePlan } from './merge-sql.ts'
 import { openRecords, type RecordInput, type RecordSource } from './read/open-records.job.ts'
 import { createResolver } from './references.store.ts'
 import { createNotes, type ImportProgress, type ImportReport, newTally, type Warning } from './report.ts'
-import { type MergeDeps, type Run, runRows } from './run-rows.job.ts'
+import type { MergeDeps, Run } from './import-run.job.ts'
+import { runRows } from './run-rows.job.ts'
 import { type Survey, surveyRecords } from './survey.job.ts'
 
 /** Records of one kind that have been looked at, and not yet taken. */

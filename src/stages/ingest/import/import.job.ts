@@ -6,7 +6,7 @@ import { failImport, startImport } from './imports.store.ts'
 import { carryOut, endImport, lookAt, reportOf, type LookedAt } from './import-steps.job.ts'
 import type { RecordInput } from './read/open-records.job.ts'
 import type { ImportReport } from './report.ts'
-import type { ImportDeps, MergeDeps } from './run-rows.job.ts'
+import type { ImportDeps, MergeDeps } from './import-run.job.ts'
 
 export type ImportRequest = {
   readonly companyId: string

@@ -1,11 +1,11 @@
 import type { Company } from '../../../access/company.contract.ts'
 import type { Transact } from '../../../platform/postgres.ts'
 import { type Column, dateDoubt, newColumn, observe, readingOf } from './column.ts'
-import { type Duplicates, findDuplicates, hash53 } from './duplicates.ts'
+import { findDuplicates, hash53, type Replaced } from './duplicates.ts'
 import type { Referred } from './fields/field.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
 import { guessMapping, type KnownShare, type Mapping } from './guess.ts'
-import { externalIdOf, identityOf, type Places } from './identity.ts'
+import { type Identifier, identifierOf, type Places } from './identity.ts'
 import { BROKEN_COLUMN, whyBroken } from './read/broken-row.ts'
 import { unreadableFile } from './read/json-splitter.ts'
 import type { RecordSource, Row } from './read/open-records.job.ts'
@@ -16,11 +16,12 @@ import { metricName } from './fields/usage.ts'
 
 export type Survey = {
   readonly plan: Plan
-  readonly places: Places
+  readonly identifier: Identifier
   readonly mapping: Mapping
-  readonly duplicates: Duplicates
+  /** Rows that other rows of the same record replace. */
+  readonly duplicates: Replaced
   /** Usage: ids that several rows of different days or customers share. */
-  readonly repeated: Duplicates
+  readonly repeated: Replaced
   readonly rows: number
   /** Usage in wide form: a column per metric. */
   readonly metricColumns: readonly { readonly place: number; readonly metric: string }[]
@@ -50,12 +51,12 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const duplicates = findDuplicates()
   const repeated = findDuplicates()
   let rows = 0
-  let found: { mapping: Mapping; places: Places; watched: readonly number[] } | undefined
-  const see = (row: Row, { places }: { places: Places }): void => {
+  let found: Awaited<ReturnType<typeof settleMapping>> | undefined
+  const see = (row: Row, { places, identifier }: { places: Places; identifier: Identifier }): void => {
     rows += 1
-    duplicates.see(hash53(identityOf(spec, places, row)), rows, changedAt(places, row))
-    const id = spec.kind === 'usage' ? externalIdOf(spec, places, row) : undefined
-    if (id !== undefined) repeated.see(hash53(id), rows, NaN)
+    duplicates.see(identifier.recordOf(row), rows, changedAt(places, row))
+    const id = spec.kind === 'usage' ? identifier.idOf(row) : undefined
+    if (id !== undefined) repeated.see(hash53([id]), rows, NaN)
   }
   const settle = async () => {
     found = await settleMapping(request, columns)
@@ -88,7 +89,16 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const metricColumns = wideMetrics(plan, columns)
   const unmapped = plan.rest.filter(({ place }) => !metricColumns.some((one) => one.place === place))
   for (const { column } of unmapped) notes.note('unmapped-column', column)
-  return { plan, places: found.places, mapping: found.mapping, duplicates, repeated, rows, metricColumns }
+  const { identifier, mapping } = found
+  return {
+    plan,
+    identifier,
+    mapping,
+    duplicates: duplicates.found(),
+    repeated: repeated.found(),
+    rows,
+    metricColumns,
+  }
 }
 
 /** The columns of a source that is short enough to be looked at as a whole. */
@@ -124,7 +134,7 @@ async function settleMapping(request: SurveyRequest, columns: Column[]) {
   const watched = spec.fields
     .filter(({ type }) => ['day', 'instant', 'amount', 'number', 'integer'].includes(type))
     .flatMap(({ name }) => places.get(name) ?? [])
-  return { mapping, places, watched }
+  return { mapping, places, identifier: identifierOf(spec, places), watched }
 }
 
 function checkFixed(fixed: Mapping, spec: KindSpec, columns: readonly Column[]): void {

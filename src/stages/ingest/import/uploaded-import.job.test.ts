@@ -41,8 +41,11 @@ const found = async (company: GivenImports, id: string): Promise<ImportRow> => {
 
 const reportOf = async (company: GivenImports, id: string) => (await found(company, id)).report as ImportReport
 
+// Small enough that each of the files below takes several transactions.
+const rowsPerBatch = 2_000
+
 const run = (company: GivenImports, importId: string, database: Database = db.database) =>
-  runUploaded({ database, clock: db.clock }, { companyId: company.id, importId, actor })
+  runUploaded({ database, clock: db.clock, rowsPerBatch }, { companyId: company.id, importId, actor })
 
 /** A database that goes away with the transaction of this number: a worker that is killed there. */
 function killedAt(transaction: number): { database: Database; reached: () => boolean } {
@@ -88,7 +91,7 @@ const CUSTOMERS = [
 const USAGE = [
   'customer id,date,metric,value',
   ...Array.from(
-    { length: 45_000 },
+    { length: 9_000 },
     (_, at) =>
       `c${String(at % 50)},2027-0${String(1 + (at % 2))}-${String(1 + (at % 28)).padStart(2, '0')},metric ${String(at % 400)},${String(at)}`,
   ),

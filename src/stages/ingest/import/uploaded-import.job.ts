@@ -7,7 +7,7 @@ import { carryOut, endImport, lookAt } from './import-steps.job.ts'
 import type { ImportRow } from './import-row.ts'
 import { failImport, importById, ImportOvertaken } from './imports.store.ts'
 import { newTally } from './report.ts'
-import type { ImportDeps } from './run-rows.job.ts'
+import type { ImportDeps } from './import-run.job.ts'
 import { beginUploaded } from './uploaded-imports.store.ts'
 import { forgetPieces, forgetUploads, piecesOf } from './uploads.store.ts'
 

@@ -3,65 +3,87 @@ import type { Tx } from '../../../platform/postgres.ts'
 /** Days that a window holds; the check of its table says the same. */
 const WINDOW = 84
 
+/** SQL that gives what days come to by the truth: the sum over features, sources and ids. `days`: SQL that gives (customer_id, metric, day). */
+export const sumsOf = (days: string): string =>
+  `select t.customer_id, t.metric, t.day, sum(u.value) as value
+     from (select distinct customer_id, metric, day from (${days}) touched) t
+     join usage_metrics u on u.company_id = app.company_id() and u.customer_id = t.customer_id and u.metric = t.metric and u.day = t.day
+    group by t.customer_id, t.metric, t.day`
+
 /**
- * Brings the windows up to the truth for the days that were touched: the sum of a day over features, sources and ids.
- * `touched`: SQL of our own that gives distinct (customer_id, metric, day). Days after tomorrow are kept but stay out of the windows:
- * one mistyped year would empty them.
+ * Brings the windows up to the truth for the days that were touched. `days`: SQL of our own that gives each touched (customer_id, metric, day)
+ * once, with the value that it comes to. Days after tomorrow are kept but stay out of the windows: one mistyped year would empty them.
  */
-export async function deriveWindows(tx: Tx, touched: string, today: string): Promise<void> {
+export async function deriveWindows(tx: Tx, days: string, today: string): Promise<void> {
   await tx.run('drop table if exists touched_days, touched_windows')
   await tx.run(
-    `create temp table touched_days on commit drop as
-     select t.customer_id, t.metric, t.day, sum(u.value) as value
-       from (${touched}) t
-       left join usage_metrics u on u.company_id = app.company_id() and u.customer_id = t.customer_id and u.metric = t.metric and u.day = t.day
-      where t.day <= $1::date + 1
-      group by t.customer_id, t.metric, t.day`,
+    `create temp table touched_days on commit drop as select * from (${days}) touched where day <= $1::date + 1`,
     [today],
   )
   await tx.run(
     `create temp table touched_windows on commit drop as
-     select d.customer_id, d.metric, w.last_day as old_last, w.days as old_days,
-            greatest(w.last_day, d.newest) as last_day, d.touched, d.newest, d.newest_value
-       from (select customer_id, metric, count(*) as touched, max(day) filter (where value is not null) as newest,
-                    (array_agg(value order by day desc))[1] as newest_value
-               from touched_days group by customer_id, metric) d
-       left join usage_windows w on w.company_id = app.company_id() and w.customer_id = d.customer_id and w.metric = d.metric`,
+     select t.customer_id, t.metric, t.first, t.last, t.last - t.first + 1 > t.days as has_gaps, w.last_day as last_before
+       from (select customer_id, metric, min(day) as first, max(day) as last, count(*) as days from touched_days group by customer_id, metric) t
+       left join usage_windows w on w.company_id = app.company_id() and w.customer_id = t.customer_id and w.metric = t.metric`,
   )
-  await oneDay(tx)
-  await severalDays(tx)
+  const found = await tx.row<{ whole: number; gaps: number; among: number }>(
+    `select count(*) filter (where not has_gaps and ${BEHIND}) as whole, count(*) filter (where has_gaps and ${BEHIND}) as gaps,
+            count(*) filter (where not ${BEHIND}) as among from touched_windows w`,
+  )
+  const { whole = 0, gaps = 0, among = 0 } = found ?? {}
+  // Those first that need the windows as they were.
+  if (among > 0) await rebuild(tx)
+  if (whole > 0) await append(tx, { days: 'touched_days', which: 'not w.has_gaps' })
+  if (gaps > 0) await append(tx, { days: WITHOUT_GAPS, which: 'w.has_gaps' })
 }
 
-// The daily feed: one new day per window, cut and joined whole instead of element by element.
-async function oneDay(tx: Tx): Promise<void> {
+// All days come after those that the window has: they are put behind them as a whole, instead of element by element.
+const BEHIND = '(w.last_before is null or w.first > w.last_before)'
+
+// Nulls for the days between.
+const WITHOUT_GAPS = `(
+  select customer_id, metric, day + back as day, case back when 0 then value end as value
+    from (select t.*, lead(day, 1, day + 1) over (partition by customer_id, metric order by day) - day - 1 as missing from touched_days t) t
+   cross join generate_series(0, missing) back)`
+
+const nulls = (count: string): string => `array_fill(null::float8, array[${count}])`
+
+/** Puts days behind windows, or begins windows with them. */
+async function append(tx: Tx, { days, which }: { days: string; which: string }): Promise<void> {
+  const behind = (more: string): string =>
+    `select w.customer_id, w.metric, w.last, w.last_before, min(t.day) as first, array_agg(t.value order by t.day) as values
+       from touched_windows w join ${days} t on t.customer_id = w.customer_id and t.metric = w.metric and t.day > w.last - ${WINDOW}
+      where ${which} and ${BEHIND} and ${more} group by w.customer_id, w.metric, w.last, w.last_before`
   await tx.run(
-    `update usage_windows w set last_day = t.last_day,
-            days = case
-              when t.newest >= w.last_day + ${WINDOW} then array_fill(null::float8, array[${WINDOW - 1}]) || t.newest_value
-              when t.newest > w.last_day
-                then w.days[1 + t.newest - w.last_day:${WINDOW}] || array_fill(null::float8, array[t.newest - w.last_day - 1]) || t.newest_value
-              when t.newest = w.last_day then w.days[1:${WINDOW - 1}] || t.newest_value
-              else w.days[1:${WINDOW - 1} - (w.last_day - t.newest)] || t.newest_value || w.days[${WINDOW + 1} - (w.last_day - t.newest):${WINDOW}] end
-       from touched_windows t
-      where t.touched = 1 and t.newest is not null and t.old_last is not null and t.newest > t.old_last - ${WINDOW}
-        and w.company_id = app.company_id() and w.customer_id = t.customer_id and w.metric = t.metric`,
+    `update usage_windows w set last_day = b.last,
+            days = case when b.first > w.last_day + ${WINDOW} - cardinality(b.values) then ${nulls(`${WINDOW} - cardinality(b.values)`)}
+                        else w.days[1 + b.last - w.last_day:${WINDOW}] || ${nulls('b.first - w.last_day - 1')} end || b.values
+       from (${behind('w.last_before is not null')}) b
+      where w.company_id = app.company_id() and w.customer_id = b.customer_id and w.metric = b.metric`,
   )
-}
-
-// Many days at once, a window that is not there yet, or a day that is gone: rebuilt from what it was and the touched days.
-async function severalDays(tx: Tx): Promise<void> {
   await tx.run(
     `insert into usage_windows (company_id, customer_id, metric, last_day, days)
-     select app.company_id(), t.customer_id, t.metric, min(t.last_day),
-            array_agg(case when d.day is not null then d.value
-                           when t.old_last is not null and t.last_day - back between t.old_last - ${WINDOW - 1} and t.old_last
-                             then t.old_days[${WINDOW} - (t.old_last - (t.last_day - back))] end order by back desc)
-       from touched_windows t
-       cross join generate_series(0, ${WINDOW - 1}) back
-       left join touched_days d on d.customer_id = t.customer_id and d.metric = t.metric and d.day = t.last_day - back
-      where t.last_day is not null and (t.touched > 1 or t.old_last is null or t.newest is null)
-      group by t.customer_id, t.metric
-     on conflict (company_id, customer_id, metric) do update set last_day = excluded.last_day, days = excluded.days`,
+     select app.company_id(), b.customer_id, b.metric, b.last, ${nulls(`${WINDOW} - cardinality(b.values)`)} || b.values
+       from (${behind('w.last_before is null')}) b`,
+  )
+}
+
+/** Works windows out anew from what they were and the touched days, some of which lie among theirs. */
+async function rebuild(tx: Tx): Promise<void> {
+  await tx.run(
+    `update usage_windows u set last_day = b.last, days = b.days
+       from (select w.customer_id, w.metric, w.last,
+                    array_agg(case when t.day is not null then t.value
+                                   when w.last - back between w.last_before - ${WINDOW - 1} and w.last_before
+                                     then w.days[${WINDOW} - (w.last_before - (w.last - back))] end order by back desc) as days
+               from (select t.customer_id, t.metric, greatest(t.last, t.last_before) as last, t.last_before, old.days
+                       from touched_windows t
+                       join usage_windows old on old.company_id = app.company_id() and old.customer_id = t.customer_id and old.metric = t.metric
+                      where t.first <= t.last_before) w
+              cross join generate_series(0, ${WINDOW - 1}) back
+               left join touched_days t on t.customer_id = w.customer_id and t.metric = w.metric and t.day = w.last - back
+              group by w.customer_id, w.metric, w.last) b
+      where u.company_id = app.company_id() and u.customer_id = b.customer_id and u.metric = b.metric`,
   )
 }
 
@@ -88,7 +110,8 @@ export async function rebuildUsage(tx: Tx, customers: string, today: string): Pr
   await tx.run(`delete from usage_features where company_id = app.company_id() and customer_id in (${customers})`)
   await deriveWindows(
     tx,
-    `select distinct customer_id, metric, day from usage_metrics where company_id = app.company_id() and customer_id in (${customers})`,
+    `select customer_id, metric, day, sum(value) as value from usage_metrics
+      where company_id = app.company_id() and customer_id in (${customers}) group by customer_id, metric, day`,
     today,
   )
   await deriveFeatures(

@@ -1,82 +1,144 @@
 import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { raiseFacts } from './merge.store.ts'
-import type { UsageValue } from './usage.ts'
-import { deriveFeatures, deriveWindows } from './usage-windows.store.ts'
+import { USAGE_COLUMNS, type UsageBatch } from './usage-batch.store.ts'
+import { deriveFeatures, deriveWindows, sumsOf } from './usage-windows.store.ts'
 
-export type LinkedUsage = UsageValue & { readonly customerId: string | null }
-export type UsageCounts = { readonly created: number; readonly updated: number; readonly unchanged: number }
+export type UsageCounts = { readonly created: number; readonly updated: number }
 
-const COLUMNS = [
-  'row_number',
-  'customer_id',
-  'customer_ref',
-  'contract_ref',
-  'metric',
-  'day',
-  'feature',
-  'external_id',
-  'value',
-] as const
+/** Brings a batch into temporary tables, and finds the customers whom it calls by their ids in its own source. */
+export async function takeUsageIn(tx: Tx, batch: UsageBatch, source: string): Promise<void> {
+  await tx.run('drop table if exists incoming_usage, usage_refs, usage_owners, given_usage, given_windows')
+  await tx.run(`create temp table incoming_usage (row_number bigint, ref integer, metric text, day date, feature text, external_id text,
+                  value double precision) on commit drop`)
+  await tx.run('create temp table usage_refs (ref integer, customer_ref text, contract_ref text) on commit drop')
+  await tx.copyInto('usage_refs', ['ref', 'customer_ref', 'contract_ref'], refLines(batch))
+  await tx.copyInto('incoming_usage', USAGE_COLUMNS, batch.pieces())
+  await tx.run(
+    `create temp table usage_owners on commit drop as
+     select r.ref, c.id as customer_id
+       from usage_refs r left join customers c on c.company_id = app.company_id() and c.source = $1 and c.external_id = r.customer_ref`,
+    [source],
+  )
+}
 
-/** Merges a batch of usage values, keeps what a correction replaced, and derives the windows that the daily cycle reads. */
+function* refLines({ refs }: UsageBatch): Generator<string> {
+  let place = 0
+  for (const { customerRef, contractRef } of refs) yield copyLine([place++, customerRef, contractRef])
+}
+
+/** The places of references whose customer is not known yet. */
+export const refsWithoutOwner = async (tx: Tx): Promise<number[]> =>
+  (await tx.rows<{ ref: number }>('select ref from usage_owners where customer_id is null order by ref')).map(
+    ({ ref }) => ref,
+  )
+
+/** Says whose a reference is, found in another way. */
+export const giveOwners = (
+  tx: Tx,
+  owners: readonly { readonly ref: number; readonly customerId: string }[],
+): Promise<number> =>
+  tx.run(
+    `update usage_owners o set customer_id = f.customer_id from unnest($1::integer[], $2::uuid[]) as f(ref, customer_id) where o.ref = f.ref`,
+    [owners.map(({ ref }) => ref), owners.map(({ customerId }) => customerId)],
+  )
+
+/** The customers whom the batch calls. */
+export const usageOwners = async (tx: Tx): Promise<string[]> =>
+  (
+    await tx.rows<{ id: string }>('select distinct customer_id as id from usage_owners where customer_id is not null')
+  ).map(({ id }) => id)
+
+type Merging = {
+  readonly importId: string
+  readonly source: string
+  readonly today: string
+  readonly features: boolean
+}
+
+/**
+ * Merges a batch that was taken in: keeps what a correction replaced, and derives the windows that the daily cycle reads. `waits`: some of
+ * it belongs to nobody yet. `features`: some of it is of features.
+ */
 export async function mergeUsage(
   tx: Tx,
-  { importId, source, today }: { importId: string; source: string; today: string },
-  values: readonly LinkedUsage[],
+  { waits, ...merging }: Merging & { readonly waits: boolean },
 ): Promise<UsageCounts> {
-  await tx.run('drop table if exists incoming_usage, changed_usage')
-  await tx.run(`create temp table incoming_usage (row_number bigint, customer_id uuid, customer_ref text, contract_ref text, metric text, day date, feature text,
-                  external_id text, value double precision) on commit drop`)
-  await tx.copyInto('incoming_usage', COLUMNS, linesOf(values))
-  await tx.run('analyze incoming_usage')
-  const linked = await mergeLinked(tx, { importId, source, today })
-  const waiting = await keepUnlinked(tx, { importId, source })
-  return {
-    created: linked.created + waiting.created,
-    updated: linked.updated + waiting.updated,
-    unchanged: values.length - linked.created - linked.updated - waiting.created - waiting.updated,
-  }
+  const linked = await mergeLinked(tx, merging)
+  if (!waits) return linked
+  const waiting = await keepUnlinked(tx, merging)
+  return { created: linked.created + waiting.created, updated: linked.updated + waiting.updated }
 }
 
-function* linesOf(values: readonly LinkedUsage[]): Generator<string> {
-  for (const one of values) {
-    yield copyLine([
-      one.rowNumber,
-      one.customerId,
-      one.customerRef,
-      one.contractRef,
-      one.metric,
-      one.day,
-      one.feature,
-      one.externalId,
-      one.value,
-    ])
+// Later than all that is known of its customer and metric: it is new, and its day is this batch's alone. Most of what ever comes is.
+const LATER = '(w.newest is null or g.day > w.newest)'
+
+async function mergeLinked(tx: Tx, { importId, source, today, features }: Merging): Promise<UsageCounts> {
+  // Two references may mean the same customer and two cells the same day, so the last value is taken of those that end up the same.
+  const given = await tx.run(
+    `create temp table given_usage on commit drop as
+     select distinct on (customer_id, metric, day, feature, external_id) customer_id, metric, day, feature, external_id, value
+       from incoming_usage join usage_owners using (ref) where customer_id is not null
+      order by customer_id, metric, day, feature, external_id, row_number desc`,
+  )
+  if (given === 0) return { created: 0, updated: 0 }
+  await tx.run(
+    `create temp table given_windows on commit drop as
+     select g.customer_id, g.metric, g.last, known.day as newest
+       from (select customer_id, metric, max(day) as last from given_usage group by customer_id, metric) g
+       left join lateral (select u.day from usage_metrics u
+                           where u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric
+                           order by u.day desc limit 1) known on true`,
+  )
+  const later = await tx.run(
+    `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
+     select (select app.company_id()), g.customer_id, g.metric, g.day, g.feature, $1, g.external_id, g.value, $2
+       from given_usage g join given_windows w using (customer_id, metric) where ${LATER}`,
+    [source, importId],
+  )
+  const among = later < given ? await mergeAmongKnown(tx, { importId, source }) : { created: 0, updated: 0 }
+  const changedToo = among.created + among.updated > 0
+  await deriveWindows(
+    tx,
+    `select g.customer_id, g.metric, g.day, sum(g.value) as value from given_usage g join given_windows w using (customer_id, metric)
+      where ${LATER} group by g.customer_id, g.metric, g.day
+     ${changedToo ? `union all ${sumsOf('select customer_id, metric, day from changed_usage')}` : ''}`,
+    today,
+  )
+  if (features) {
+    const used = `g.customer_id, g.feature, g.day from`
+    await deriveFeatures(
+      tx,
+      `select ${used} given_usage g join given_windows w using (customer_id, metric) where ${LATER} and g.feature <> '' and g.value > 0
+       ${changedToo ? `union all select ${used} changed_usage g where g.feature <> '' and g.value > 0` : ''}`,
+    )
   }
+  await raiseFacts(
+    tx,
+    `select customer_id from given_windows where newest is null or last > newest
+     ${changedToo ? 'union all select customer_id from changed_usage' : ''}`,
+  )
+  return { created: later + among.created, updated: among.updated }
 }
 
-// Two references may mean the same customer and two cells the same day, so the last value is taken of those that end up the same.
-const LINKED = `select distinct on (customer_id, metric, day, feature, external_id) * from incoming_usage where customer_id is not null
-                 order by customer_id, metric, day, feature, external_id, row_number desc`
-
-async function mergeLinked(
+/** Days that may be there already: those that are and say something else are corrections. Leaves what changed in `changed_usage`. */
+async function mergeAmongKnown(
   tx: Tx,
-  { importId, source, today }: { importId: string; source: string; today: string },
-): Promise<{ created: number; updated: number }> {
+  { importId, source }: Pick<Merging, 'importId' | 'source'>,
+): Promise<UsageCounts> {
+  await tx.run('drop table if exists changed_usage')
   await tx.run(
     `create temp table changed_usage on commit drop as
-     select i.*, u.value as before, u.import_id as import_before, u.customer_id is null as is_new
-       from (${LINKED}) i
-       left join usage_metrics u on u.company_id = app.company_id() and u.customer_id = i.customer_id and u.metric = i.metric
-                 and u.day = i.day and u.feature = i.feature and u.source = $1 and u.external_id = i.external_id
-      where u.value is distinct from i.value`,
+     select g.*, u.value as before, u.import_id as import_before, u.customer_id is null as is_new
+       from given_usage g join given_windows w using (customer_id, metric)
+       left join usage_metrics u on u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric
+                 and u.day = g.day and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id
+      where not ${LATER} and u.value is distinct from g.value`,
     [source],
   )
   const counts = await tx.row<{ created: number; updated: number }>(
     'select count(*) filter (where is_new) as created, count(*) filter (where not is_new) as updated from changed_usage',
   )
   const { created = 0, updated = 0 } = counts ?? {}
-  if (created + updated === 0) return { created, updated }
-  await tx.run('analyze changed_usage')
   if (updated > 0) {
     await tx.run(
       `insert into usage_corrections (company_id, customer_id, metric, day, feature, source, external_id, superseded_at, value, import_id, superseded_by)
@@ -85,45 +147,40 @@ async function mergeLinked(
       [source, importId],
     )
   }
-  await tx.run(
-    `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
-     select app.company_id(), customer_id, metric, day, feature, $1, external_id, value, $2 from changed_usage
-     on conflict (company_id, customer_id, metric, day, feature, source, external_id)
-       do update set value = excluded.value, import_id = excluded.import_id`,
-    [source, importId],
-  )
-  await deriveWindows(tx, 'select distinct customer_id, metric, day from changed_usage', today)
-  await deriveFeatures(
-    tx,
-    `select customer_id, feature, max(day) as day from changed_usage where feature <> '' and value > 0 group by 1, 2`,
-  )
-  await raiseFacts(tx, 'select customer_id from changed_usage')
+  if (created + updated > 0) {
+    await tx.run(
+      `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
+       select app.company_id(), customer_id, metric, day, feature, $1, external_id, value, $2 from changed_usage
+       on conflict (company_id, customer_id, metric, day, feature, source, external_id)
+         do update set value = excluded.value, import_id = excluded.import_id`,
+      [source, importId],
+    )
+  }
   return { created, updated }
 }
 
-async function keepUnlinked(
-  tx: Tx,
-  { importId, source }: { importId: string; source: string },
-): Promise<{ created: number; updated: number }> {
+const WAITING = 'incoming_usage i join usage_owners o using (ref) join usage_refs r using (ref)'
+
+async function keepUnlinked(tx: Tx, { importId, source }: Pick<Merging, 'importId' | 'source'>): Promise<UsageCounts> {
   // As it was, for taking the import back.
   await tx.run(
     `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
      select u.company_id, 'unlinked_usage', u.id, app.now(), app.now(), u.import_id, $2, to_jsonb(u)
        from unlinked_usage u
       where u.company_id = app.company_id() and u.source = $1 and u.import_id is distinct from $2
-        and exists (select from incoming_usage i
-                     where i.customer_id is null and coalesce(i.customer_ref, '') = coalesce(u.customer_ref, '')
-                       and coalesce(i.contract_ref, '') = coalesce(u.contract_ref, '') and i.metric = u.metric and i.day = u.day
+        and exists (select from ${WAITING}
+                     where o.customer_id is null and coalesce(r.customer_ref, '') = coalesce(u.customer_ref, '')
+                       and coalesce(r.contract_ref, '') = coalesce(u.contract_ref, '') and i.metric = u.metric and i.day = u.day
                        and i.feature = u.feature and i.external_id = u.external_id and i.value <> u.value)`,
     [source, importId],
   )
   const rows = await tx.rows<{ created: boolean; count: number }>(
     `with kept as (
        insert into unlinked_usage (company_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id)
-       select distinct on (customer_ref, contract_ref, metric, day, feature, external_id)
-              app.company_id(), customer_ref, contract_ref, metric, day, feature, $1, external_id, value, $2
-         from incoming_usage where customer_id is null
-        order by customer_ref, contract_ref, metric, day, feature, external_id, row_number desc
+       select distinct on (r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, i.external_id)
+              app.company_id(), r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, $1, i.external_id, i.value, $2
+         from ${WAITING} where o.customer_id is null
+        order by r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, i.external_id, i.row_number desc
        on conflict (company_id, coalesce(customer_ref, ''), coalesce(contract_ref, ''), metric, day, feature, source, external_id)
          do update set value = excluded.value, import_id = excluded.import_id where unlinked_usage.value <> excluded.value
        returning xmax = 0 as created
@@ -183,7 +240,7 @@ export async function linkUsage(
      select count(*) as linked from moved`,
     [importId ?? null],
   )
-  await deriveWindows(tx, 'select distinct customer_id, metric, day from linked_usage', today)
+  await deriveWindows(tx, sumsOf('select customer_id, metric, day from linked_usage'), today)
   await deriveFeatures(
     tx,
     `select customer_id, feature, max(day) as day from linked_usage where feature <> '' and value > 0 group by 1, 2`,
