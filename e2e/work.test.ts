@@ -128,3 +128,120 @@ describe('an emergency, with the keyboard alone', () => {
     ])
   })
 })
+
+const DAY_MS = 86_400_000
+
+/** Lives on: the clock of the business goes, and a page that is opened from now on is in that time too. */
+const later = (days: number): void => db.clock.set(new Date(db.clock.now().getTime() + days * DAY_MS))
+
+async function signInAs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('article').waitFor()
+}
+
+const act = (page: Page, name: string): Promise<void> =>
+  page.getByRole('region', { name: 'Conversation' }).getByRole('button', { name }).click()
+
+const stepOf = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'Steps' }).getByRole('button', { name })
+
+describe('a year to plan, with a price that waits', () => {
+  test('goes on around the snoozed step, says what is left, and comes back to it', async () => {
+    await open({}, async (page) => {
+      await signInAs(page, 'Justin')
+      await page.getByRole('article').getByText('Obsidian Black').waitFor()
+      expect(await page.getByTestId('score').textContent()).toBe('87.5')
+      await page.getByRole('button', { name: 'Let’s begin' }).click()
+      await isAt(page, '1. Where we stand')
+      await page.getByText('Let’s plan the next year with Obsidian Black.').waitFor()
+      await act(page, 'Let’s look at the account')
+
+      await isAt(page, '2. Look over the account')
+      for (const point of await page.getByRole('checkbox').all()) await point.check()
+      await act(page, 'All of that is right')
+
+      await isAt(page, '3. Set the price')
+      await page.getByText('8% more: $199,800 a year.').waitFor()
+      await page.getByText('$14,800 more than today').waitFor()
+      await shoot(page, 'plan-pricing')
+      await page.keyboard.press('s')
+      await page.getByLabel('2 days').check()
+      await page.getByLabel('Reason').fill('Waiting for finance approval')
+      await shoot(page, 'plan-snooze')
+      await page.getByRole('button', { name: 'Snooze step' }).click()
+
+      await isAt(page, '4. Prepare the quote')
+      await stepOf(page, '3. Set the price').getByText('Until').waitFor()
+      await page.getByText('Placeholder price').waitFor()
+      await shoot(page, 'plan-quote')
+      await act(page, 'The quote is ready')
+      await isAt(page, '5. Draft the e-mail')
+      expect(await page.getByLabel('Text').inputValue()).toContain('$199,800 a year')
+      await page.getByText('The price is a placeholder until').waitFor()
+      expect(await page.getByRole('link', { name: 'Open in my mail' }).count()).toBe(0)
+      await shoot(page, 'plan-email')
+      await act(page, 'The mail is ready')
+      await isAt(page, '6. Sum up and plan ahead')
+      await shoot(page, 'plan-summary')
+      await act(page, 'Complete the workflow')
+
+      await page.getByRole('heading', { name: 'Obsidian Black waits for one step.' }).waitFor()
+      await page.getByRole('list', { name: 'What returns' }).getByText('Set the price').waitFor()
+      await shoot(page, 'plan-partly')
+    })
+    const { rows } = await db.owner.query<{ status: string; snoozed: boolean; done: number }>(
+      `select e.status, e.has_snoozed_steps as snoozed, e.completion_percentage as done from workflow_executions e
+         join customers c on c.company_id = e.company_id and c.id = e.customer_id
+        where c.name = 'Obsidian Black' and e.workflow_id = 'strategic-planning'`,
+    )
+    expect(rows).toEqual([{ status: 'in_progress', snoozed: true, done: 83 }])
+  })
+
+  test('two days later Today brings it back, exactly where it was left', async () => {
+    later(2)
+    await open({}, async (page) => {
+      await page.getByRole('button', { name: 'Justin' }).click()
+      const resume = page.getByRole('button', { name: 'Resume Obsidian Black, set the price' })
+      await resume.waitFor()
+      await shoot(page, 'plan-back')
+      await resume.click()
+      await isAt(page, '3. Set the price')
+      await page.getByLabel('Increase in percent').fill('6')
+      await page.getByText('$196,100').first().waitFor()
+      await page.getByText('Saved').waitFor()
+      await act(page, 'Use 6%')
+      await page.getByText('That was all for Obsidian Black.').waitFor()
+      await stepOf(page, '4. Prepare the quote').click()
+      await page.getByText('The price is decided').waitFor()
+      expect(await page.getByText('Placeholder price').count()).toBe(0)
+      await page.goBack()
+    })
+  })
+})
+
+describe('two who work on one', () => {
+  test('the one who is late is told how it stands, and nothing that was typed is lost', async () => {
+    const one = await visit(browser, {}, db.clock.now())
+    const other = await visit(browser, {}, db.clock.now())
+    for (const page of [one, other]) {
+      await page.goto(address)
+      await signInAs(page, 'Sarah')
+    }
+    await one.getByRole('button', { name: 'Let’s begin' }).click()
+    await isAt(one, '1.')
+    await other.goto(one.url())
+    await isAt(other, '1.')
+    const first = (await here(one).textContent()) ?? ''
+    await other.getByLabel('What the records do not say').fill('Typed by the one who is late')
+    await other.getByText('Saved').waitFor()
+    await act(one, 'The risk is clear')
+    await isAt(one, '2.')
+    await act(other, 'The risk is clear')
+    await other.getByRole('alert').getByText('Somebody changed this workflow meanwhile').waitFor()
+    await other.getByText('This step is done.').waitFor()
+    expect(await here(other).textContent()).toContain(first.slice(1, 12))
+    expect(await other.getByLabel('What the records do not say').inputValue()).toBe('Typed by the one who is late')
+    await shoot(other, 'changed-meanwhile')
+    for (const page of [one, other]) await page.context().close()
+  })
+})

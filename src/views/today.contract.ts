@@ -22,6 +22,7 @@ export const BackStep = z.object({
   executionId: z.uuid(),
   customer: z.string(),
   workflow: z.string(),
+  stepId: z.string(),
   step: z.string(),
   dueAt: z.iso.datetime(),
 })

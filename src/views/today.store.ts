@@ -100,6 +100,7 @@ export async function stepsBack(tx: Tx, userId: string, { day, timeZone }: Calen
     executionId: row.id,
     customer: row.customer,
     workflow: titleOf(row.workflow_id),
+    stepId: row.step_id,
     step: nameOfStep(row.step_id),
     dueAt: row.due.toISOString(),
   }))

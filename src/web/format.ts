@@ -168,3 +168,7 @@ export function doneWords(isoInstant: string, now: Date): string {
   const day = dayOfInstant(isoInstant, now)
   return day === numbersOfDays(0) ? clockTime(isoInstant) : day
 }
+
+/** `27 October 2026` */
+export const longDate = (isoDay: string): string =>
+  dates('long date', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(instantOf(isoDay))

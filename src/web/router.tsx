@@ -84,7 +84,14 @@ const routeTree = rootRoute.addChildren([
 ])
 
 export const createAppRouter = (client: QueryClient) =>
-  createRouter({ routeTree, context: { client }, defaultPendingMs: 300, scrollRestoration: true })
+  createRouter({
+    routeTree,
+    context: { client },
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+    // Each step of a workflow has a place of its own; the next one begins at its top.
+    getScrollRestorationKey: ({ href }) => href,
+  })
 
 declare module '@tanstack/react-router' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merged with the library's own, which asks for an interface

@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { CONTACT_ROLES } from '../../spine/words.ts'
 import { Value } from '../../spine/value.contract.ts'
 
+// Characters that no keyboard types and no record holds, so that nothing of a customer's is taken for them.
+/** In a text: the price of the run, as it is when it is read. */
+export const PRICE_SIGN = '\uE001'
+/** In a text: the step of the price, in percent. */
+export const PERCENT_SIGN = '\uE002'
+
 /** Number of a footnote of the step; null: nothing to point to. */
 const Source = z.int().nullable()
 const day = z.iso.date().nullable()
@@ -77,6 +83,59 @@ const Person = z.object({
   optedOut: z.boolean(),
 })
 
+const People = panel('people', { people: z.array(Person), missing: z.array(z.string()), source: Source })
+
+/** A working day in each of twelve weeks, the oldest first. */
+const Usage = panel('usage', {
+  weekly: z.array(z.number().nullable()),
+  lastDay: day,
+  licensed: z.int().nullable(),
+  changePercent: z.number().nullable(),
+  source: Source,
+})
+
+const History = panel('history', {
+  points: z.array(z.object({ asOf: z.iso.date(), health: z.number(), risk: z.number() })),
+  source: Source,
+})
+
+/** Where the price of a run is decided, and from what it starts. */
+const PriceFrom = z.object({
+  stepId: z.string(),
+  artifactId: z.string(),
+  recommended: z.number(),
+  current: z.number(),
+})
+
+/** A new price as a step up from the one of today, with the reasons that add up to it. Percents. */
+const Pricing = panel('pricing', {
+  currency: z.string(),
+  current: z.number(),
+  recommended: z.number(),
+  most: z.number(),
+  limit: z.object({ percent: z.number(), text: z.string(), source: Source }).nullable(),
+  reasons: z.array(
+    z.object({ key: z.string(), label: z.string(), note: z.string(), value: z.number(), source: Source }),
+  ),
+  scenarios: z.array(z.number()),
+  seats: z.object({ used: z.number().nullable(), licensed: z.number().nullable() }),
+})
+
+/** What a customer gets back for the price, by figures of its own. */
+const Worth = panel('worth', { users: z.number().nullable(), currency: z.string(), priceFrom: PriceFrom.nullable() })
+
+/** A quote whose first line is the price of the run; a placeholder until that is settled. */
+const Quote = panel('quote', {
+  currency: z.string(),
+  today: z.number(),
+  priceFrom: PriceFrom,
+  line: z.object({ label: z.string(), note: z.string() }),
+  startsOn: day,
+  months: z.int(),
+  from: z.string(),
+  to: z.object({ customer: z.string(), person: z.string().nullable() }),
+})
+
 /** What a person finds out or decides in a step; the answers are its outcome. */
 const Form = panel('form', {
   note: z.string(),
@@ -101,16 +160,14 @@ const Plan = panel('plan', {
   items: z.array(z.object({ key: z.string(), title: z.string(), dueOn: day, because: z.string() })),
 })
 
-/** A mail to one person. `%price%` in a text stands for the price of another step, as it is when it is read. */
+/** A mail to one person. `PRICE_SIGN` in a text stands for the price of the run, as it is when it is read. */
 const Email = panel('email', {
   people: z.array(Person),
   to: z.uuid().nullable(),
   from: z.string(),
   subject: z.string(),
   versions: z.array(z.object({ key: z.string(), label: z.string(), body: z.string() })).min(1),
-  priceFrom: z
-    .object({ stepId: z.string(), artifactId: z.string(), recommended: z.number(), current: z.number() })
-    .nullable(),
+  priceFrom: PriceFrom.nullable(),
   currency: z.string(),
   traced: z.array(z.object({ text: z.string(), source: Source })),
 })
@@ -126,6 +183,12 @@ export const Artifact = z.discriminatedUnion('type', [
   Assessment,
   Records,
   ContractCard,
+  People,
+  Usage,
+  History,
+  Pricing,
+  Worth,
+  Quote,
   Form,
   Checklist,
   Points,

@@ -7,7 +7,8 @@ import { slideOf } from './slides/registry.ts'
 type Step = { readonly id: string; readonly name: string }
 
 /** The steps of a workflow as one customer's: each is its slide, filled from one reading of the facts. */
-export function compose(steps: readonly Step[], told: Told): Composition {
+export function compose(steps: readonly Step[], known: Omit<Told, 'stepIds'>): Composition {
+  const told = { ...known, stepIds: steps.map(({ id }) => id) }
   return {
     steps: steps.map((step) => composed(step, slideOf(step.id), told)),
     closing: composed({ id: 'closing', name: 'What goes on record' }, closing, told),

@@ -105,7 +105,7 @@ export const ExecutionContext = z.object({
       contacts: z.array(Contact),
     }),
     usage: z.object({
-      activeUsers: amount,
+      activeUsers: amount.describe('On the busiest day of the last seven; the last one may be a Sunday.'),
       licensedUsers: amount,
       utilizationRate: amount.describe('Percent of the licensed users.'),
       trend: z.enum(['up', 'down', 'flat']).nullable(),

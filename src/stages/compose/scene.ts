@@ -13,6 +13,8 @@ export type Told = {
   readonly reader: Reader
   readonly today: Day
   readonly reading: Reading
+  /** The steps of this run, so that a slide speaks of another one only where there is one. */
+  readonly stepIds: readonly string[]
 }
 
 type Saying = {
@@ -36,7 +38,7 @@ export type Scene = Omit<Told, 'reading'> & {
 
 const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? name
 
-export function sceneOf({ context, reader, today, reading }: Told): Scene {
+export function sceneOf({ context, reader, today, reading, stepIds }: Told): Scene {
   const cited: SourceKey[] = []
   const missed = new Set<string>()
   const data = { ...context, reader: { ...reader, firstName: firstWord(reader.name) } }
@@ -53,6 +55,7 @@ export function sceneOf({ context, reader, today, reading }: Told): Scene {
     context,
     reader,
     today,
+    stepIds,
     money: (amount) => fill('{{own.amount | currency}}', { amount }),
     fill,
     cite,
@@ -69,7 +72,14 @@ export function sceneOf({ context, reader, today, reading }: Told): Scene {
 /** Sentences that belong together; what is not said (null, empty) leaves no trace. Null: nothing is left to say. */
 export function paragraph(parts: readonly (Part | null | false)[], when: Paragraph['when'] = null): Paragraph | null {
   const said = parts.flatMap((part) => (part && part.text.trim() !== '' ? [part] : []))
-  return said.length === 0 ? null : { parts: said, when }
+  return said.length === 0 ? null : { parts: said.with(0, begun(said)), when }
 }
+
+/** A sentence that follows another one begins with a space; the first that is left does not. */
+const begun = ([first]: readonly Part[]): Part => ({
+  text: first?.text.trimStart() ?? '',
+  strong: first?.strong ?? false,
+  source: first?.source ?? null,
+})
 
 export const paragraphs = (list: readonly (Paragraph | null)[]): Paragraph[] => list.filter((each) => each !== null)

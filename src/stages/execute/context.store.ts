@@ -260,7 +260,7 @@ async function listsOf(tx: Tx, customerId: string): Promise<Lists> {
        ${of(`day as date, arr`, `arr_history where customer_id = $1 order by day desc limit 24`)} as "arrHistory",
        ${of(`date, due_date as "dueDate", amount, currency, paid_at as "paidAt"`, `invoices where customer_id = $1 order by date desc nulls last, id limit 12`)} as "paymentHistory",
        coalesce((select features[:50] from usage_features where customer_id = $1), '{}') as features,
-       (select days[84] from usage_windows where customer_id = $1 and metric = 'active_users') as "activeUsers",
+       (select max(d) from usage_windows, unnest(days[78:84]) d where customer_id = $1 and metric = 'active_users') as "activeUsers",
        (select to_json(days) from usage_windows where customer_id = $1 and metric = 'active_users') as "usageDays",
        (select last_day::text from usage_windows where customer_id = $1 and metric = 'active_users') as "usageLastDay",
        ${of(`as_of as "asOf", health::float, risk::float`, `(select as_of, health, risk from customer_intelligence where customer_id = $1 order by as_of desc, run_id desc limit 26) newest order by as_of`)} as history,

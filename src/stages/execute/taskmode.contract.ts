@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EVERYBODY_SIGNED_IN, WHO_WORKS, endpoint } from '../../platform/http/endpoint.contract.ts'
 import { Problem } from '../../platform/http/problem.contract.ts'
+import { STAGES } from '../../spine/words.ts'
 import { Composition } from '../compose/composition.contract.ts'
 import { ExecutionRecord } from './executions.contract.ts'
 import { SNOOZES } from './snooze.ts'
@@ -22,6 +23,7 @@ export const TaskMode = z.object({
   execution: ExecutionRecord,
   today: z.iso.date(),
   minutes: z.int().describe('What a practised person needs.'),
+  stage: z.enum(STAGES).nullable(),
   arr: z.object({ amount: z.number().nullable(), currency: z.string() }),
   renewal: z
     .object({ date: z.iso.date(), days: z.int(), kind: z.enum(['renewal', 'decision']) })

@@ -20,6 +20,7 @@ export async function taskModeOf(tx: Tx, desk: Desk): Promise<TaskMode> {
     execution: await recordOf(tx, desk),
     today: isoDay(today),
     minutes: subject.minutes,
+    stage: context.workflow.stage,
     arr: { amount: context.customer.arr, currency: context.customer.currency },
     renewal: clockOf(desk),
     takenAt: context.takenAt,

@@ -3,11 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { Card } from '../../views/card.contract.ts'
 import { CallFailed } from '../api.ts'
-import { actOnExecution, taskModeQuery } from './taskmode.ts'
+import { actOnExecution, actOnStep, taskModeQuery } from './taskmode.ts'
 
 type Startable = Pick<Card, 'executionId' | 'status'>
+type Resumable = { readonly executionId: string; readonly stepId: string }
+type Opening = { readonly executionId: string; readonly stepId?: string }
 
-/** Begins a workflow, where it has not begun, and opens it full screen. */
+/** Begins a workflow, where it has not begun, or takes up one of its steps, and opens it full screen. */
 export function useStart() {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -15,27 +17,34 @@ export function useStart() {
   const [fault, setFault] = useState<string | null>(null)
   // Two hits of Enter in one moment begin once.
   const begun = useRef(false)
-  const open = (executionId: string, step?: string): void =>
-    void navigate({ to: '/work/$executionId', params: { executionId }, search: step === undefined ? {} : { step } })
-  const begin = async ({ executionId, status }: Startable): Promise<void> => {
+  async function once({ executionId, stepId }: Opening, work: () => Promise<unknown>): Promise<void> {
     if (begun.current) return
     begun.current = true
     setBusy(true)
     setFault(null)
+    const open = (): void =>
+      void navigate({ to: '/work/$executionId', params: { executionId }, search: stepId ? { step: stepId } : {} })
     try {
-      if (status === 'pending') await actOnExecution(executionId, { act: 'start', body: null })
+      await work()
       await client.invalidateQueries({ queryKey: taskModeQuery(executionId).queryKey })
       void client.invalidateQueries({ queryKey: ['today'] })
-      open(executionId)
+      open()
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
-      // Somebody began it meanwhile: it is as open as it was meant to be.
-      if (error.problem?.status === 409) open(executionId)
+      // Somebody did it meanwhile: it is as open as it was meant to be.
+      if (error.problem?.status === 409) open()
       else setFault(error.message)
     } finally {
       begun.current = false
       setBusy(false)
     }
   }
-  return { begin, open, busy, fault }
+  const begin = (card: Startable): Promise<void> =>
+    once(card, async () => {
+      if (card.status === 'pending') await actOnExecution(card.executionId, { act: 'start', body: null })
+    })
+  /** Takes up a step that was put off, and opens the workflow there. */
+  const resume = (step: Resumable): Promise<void> =>
+    once(step, () => actOnStep(step.executionId, { act: 'resume', stepId: step.stepId, body: null }))
+  return { begin, resume, busy, fault }
 }

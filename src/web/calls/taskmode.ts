@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { ACT_ENDPOINTS, CommentOnStep, DoAction, STEP_ENDPOINTS } from '../../stages/execute/acts.contract.ts'
-import type { ExecutionRecord } from '../../stages/execute/executions.contract.ts'
+import { ExecutionRecord } from '../../stages/execute/executions.contract.ts'
 import { GetTaskMode, SaveDraft, type Draft, type TaskMode } from '../../stages/execute/taskmode.contract.ts'
-import { call } from '../api.ts'
+import { CallFailed, call } from '../api.ts'
 
 /** An execution on the full screen. Everything in it comes with this one reply. */
 export const taskModeQuery = (id: string) =>
@@ -56,11 +56,18 @@ function hear(client: QueryClient, execution: ExecutionRecord): void {
   void client.invalidateQueries({ queryKey: ['today'] })
 }
 
+/** A refusal because of the state brings the state along, so that the screen shows what was refused and why. */
+function hearRefusal(client: QueryClient, error: Error): void {
+  const current = error instanceof CallFailed ? ExecutionRecord.safeParse(error.problem?.['current']) : null
+  if (current?.success) hear(client, current.data)
+}
+
 export function useStepAct(id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (asked: StepAsked) => actOnStep(id, asked),
     onSuccess: ({ execution }) => hear(client, execution),
+    onError: (error) => hearRefusal(client, error),
   })
 }
 
@@ -69,6 +76,7 @@ export function useExecutionAct(id: string) {
   return useMutation({
     mutationFn: (asked: ExecutionAsked) => actOnExecution(id, asked),
     onSuccess: ({ execution }) => hear(client, execution),
+    onError: (error) => hearRefusal(client, error),
   })
 }
 

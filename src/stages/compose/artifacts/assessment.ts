@@ -55,14 +55,27 @@ export function figuresOf({ context, today }: Scene): Figure[] {
   ]
 }
 
-/** Risk as a sum, from the same reading as everything else in the run. */
-export function riskLedger({ intelligence }: Scene['context']): Assessment['ledger'] {
-  if (intelligence.riskFactors.length === 0) return null
+const SUMS = {
+  risk: { id: 'risk', title: 'What makes the risk', label: 'Risk', factors: 'riskFactors', figure: 'riskScore' },
+  health: {
+    id: 'standing',
+    title: 'What makes the health',
+    label: 'Health',
+    factors: 'healthFactors',
+    figure: 'healthScore',
+  },
+} as const
+
+/** One figure as a sum, from the same reading as everything else in the run. */
+function ledgerOf({ intelligence }: Scene['context'], of: keyof typeof SUMS): Assessment['ledger'] {
+  const { label: totalLabel, factors } = SUMS[of]
+  const reasons = intelligence[factors]
+  if (reasons.length === 0) return null
   return {
     // The sum of its reasons; a person's own value is told beside it.
-    total: roundHundredth(intelligence.riskFactors.reduce((sum, { contribution }) => sum + contribution, 0)),
-    totalLabel: 'Risk',
-    rows: intelligence.riskFactors.map(({ code, label, note, contribution, source, on }) => ({
+    total: roundHundredth(reasons.reduce((sum, { contribution }) => sum + contribution, 0)),
+    totalLabel,
+    rows: reasons.map(({ code, label, note, contribution, source, on }) => ({
       key: code,
       label,
       note,
@@ -73,23 +86,28 @@ export function riskLedger({ intelligence }: Scene['context']): Assessment['ledg
   }
 }
 
-export function assessment(scene: Scene): Assessment {
-  const ledger = riskLedger(scene.context)
+/** Where a customer stands, and what makes its risk or its health. */
+export function assessment(scene: Scene, of: keyof typeof SUMS = 'risk'): Assessment {
+  const ledger = ledgerOf(scene.context, of)
+  const { id, title } = SUMS[of]
   return {
     type: 'assessment',
-    id: 'risk',
-    title: ledger === null ? 'Where they stand' : 'What makes the risk',
+    id,
+    title: ledger === null ? 'Where they stand' : title,
     figures: figuresOf(scene),
     ledger,
-    remark: remarkOf(scene, ledger),
+    remark: remarkOf(scene, of, ledger),
   }
 }
 
-function remarkOf({ context }: Scene, ledger: Assessment['ledger']): string | null {
-  const { riskScore, uncertain, coverage } = context.intelligence
-  if (riskScore === null) return 'This customer has not been analyzed yet, so nothing can be said about the risk.'
-  if (ledger !== null && riskScore !== ledger.total)
-    return `A person has set the risk to ${String(riskScore)}; the rules say ${String(ledger.total)}.`
+function remarkOf({ context }: Scene, of: keyof typeof SUMS, ledger: Assessment['ledger']): string | null {
+  const { uncertain, coverage } = context.intelligence
+  const { label, figure } = SUMS[of]
+  const word = label.toLowerCase()
+  const shown = context.intelligence[figure]
+  if (shown === null) return `This customer has not been analyzed yet, so nothing can be said about the ${word}.`
+  if (ledger !== null && shown !== ledger.total)
+    return `A person has set the ${word} to ${String(shown)}; the rules say ${String(ledger.total)}.`
   if (uncertain)
     return `Uncertain: only ${String(Math.round((coverage ?? 0) * 100))}% of what health asks for is known.`
   return null

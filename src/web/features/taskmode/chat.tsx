@@ -10,7 +10,7 @@ import { ageOf } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import styles from './chat.module.css'
-import { useDesk } from './desk.tsx'
+import { useDesk, usePriced } from './desk.tsx'
 import { isOpen, isSettled, isWaiting } from './steps.ts'
 
 type ChatProps = {
@@ -33,6 +33,7 @@ export type OfferedButton = {
 /** What a colleague would say about this step, and the next sensible acts. */
 export function Chat({ step, said, standing, buttons }: ChatProps) {
   const end = useRef<HTMLDivElement>(null)
+  const priced = usePriced()
   const shown = said.length
   useEffect(() => {
     if (shown > 0) end.current?.scrollIntoView({ block: 'nearest' })
@@ -45,7 +46,7 @@ export function Chat({ step, said, standing, buttons }: ChatProps) {
           const branch = step.chat.branches[value]
           return branch ? (
             <div key={`${value} ${String(index)}`} className={styles.turn}>
-              <p className={styles.mine}>{labelOf(step, value)}</p>
+              <p className={styles.mine}>{priced(labelOf(step, value))}</p>
               <Spoken paragraphs={branch.response} />
             </div>
           ) : null
@@ -60,6 +61,7 @@ export function Chat({ step, said, standing, buttons }: ChatProps) {
 }
 
 function Acts({ buttons }: { readonly buttons: readonly OfferedButton[] }) {
+  const priced = usePriced()
   return (
     <div className={styles.acts}>
       {buttons.map(({ value, label, key, busy = false, onClick }, index) => (
@@ -72,7 +74,7 @@ function Acts({ buttons }: { readonly buttons: readonly OfferedButton[] }) {
             if (!busy) onClick()
           }}
         >
-          {label}
+          {priced(label)}
           {key !== undefined && <Kbd>{key}</Kbd>}
         </Button>
       ))}
@@ -90,6 +92,7 @@ const labelOf = (step: ComposedStep, value: string): string =>
 
 function Spoken({ paragraphs }: { readonly paragraphs: readonly Paragraph[] }) {
   const { taskMode } = useDesk()
+  const priced = usePriced()
   const holds = ({ when }: Paragraph): boolean => {
     if (when === null) return true
     const step = taskMode.execution.steps.find(({ id }) => id === when.stepId)
@@ -100,7 +103,7 @@ function Spoken({ paragraphs }: { readonly paragraphs: readonly Paragraph[] }) {
     <p key={index}>
       {parts.map(({ text, strong, source }, place) => (
         <span key={place}>
-          {strong ? <b>{text}</b> : text}
+          {strong ? <b>{priced(text)}</b> : priced(text)}
           {source !== null && <SourceMark number={source} />}
         </span>
       ))}

@@ -24,7 +24,9 @@ export function Completion({ taskMode, ending, onLeave }: CompletionProps) {
   const { execution } = taskMode
   const { data: today } = useQuery(todayQuery(undefined))
   const title = useRef<HTMLHeadingElement>(null)
-  const next = today?.one?.executionId === execution.id ? (today.next[0] ?? null) : (today?.one ?? null)
+  // Of somebody else: what else is open for this customer is part of the same conversation.
+  const cards = today ? [...(today.one ? [today.one] : []), ...today.next] : []
+  const next = cards.find(({ customer }) => customer.id !== execution.customer.id)
   useEffect(() => {
     title.current?.focus()
     void celebrate()
@@ -38,9 +40,7 @@ export function Completion({ taskMode, ending, onLeave }: CompletionProps) {
       <main className={styles.main} id="content">
         <p className="small quiet">{execution.workflow.title}</p>
         <h1 ref={title} tabIndex={-1}>
-          {ending.completed
-            ? `${execution.customer.name} is done.`
-            : `${execution.customer.name} goes on without you for now.`}
+          {ending.completed ? `${execution.customer.name} is done.` : waitingTitle(taskMode, ending)}
         </h1>
         <p className={styles.facts}>{factsOf(taskMode, ending)}</p>
         {ending.left.length > 0 && (
@@ -73,6 +73,13 @@ const KEYS = (onLeave: () => void) => ({
   },
   Escape: onLeave,
 })
+
+function waitingTitle({ execution: { customer } }: TaskMode, { left }: Ending): string {
+  const [only, ...others] = left
+  return only && others.length === 0
+    ? `${customer.name} waits for one step.`
+    : `${customer.name} waits for ${countWord(left.length).toLowerCase()} steps.`
+}
 
 function factsOf({ execution }: TaskMode, { completed, minutes, tasks }: Ending): string {
   const done = execution.steps.filter(({ status }) => status === 'completed').length

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import type { PanelDraft } from './draft.ts'
+import { priceFromOf, priceOf, withPrice } from './price.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 
 /** What every part of the screen leans on. */
@@ -15,6 +16,13 @@ type Desk = {
 
 const DeskContext = createContext<Desk | null>(null)
 export const DeskProvider = DeskContext.Provider
+
+/** Puts the price of this run, as it is at this moment, into a text. */
+export function usePriced(): (text: string) => string {
+  const { taskMode, keeper } = useDesk()
+  const from = priceFromOf(taskMode)
+  return (text) => (from === null ? text : withPrice(text, priceOf(taskMode, keeper, from), from.currency))
+}
 
 export function useDesk(): Desk {
   const desk = use(DeskContext)

@@ -20,7 +20,7 @@ type HeaderProps = {
 /** Whom it is about, how long it took, and the way out. */
 export function Header({ taskMode, keeping, minutes, onClose, children }: HeaderProps) {
   const { execution, arr, renewal } = taskMode
-  const stage = stageWord(execution.workflow.stage)
+  const stage = stageWord(taskMode.stage)
   return (
     <header className={styles.header}>
       <button type="button" className={styles.icon} aria-label="Leave; everything is kept" onClick={onClose}>

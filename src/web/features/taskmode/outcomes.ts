@@ -2,6 +2,8 @@ import type { Artifact, ArtifactOf } from '../../../stages/compose/artifacts.con
 import type { ComposedStep } from '../../../stages/compose/composition.contract.ts'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import { isTicked, textIn, type PanelDraft, type StepDraft } from './draft.ts'
+import { percentIn, priceAfter, withPrice, type Price, type PriceFrom } from './price.ts'
+import { quoteOf } from './quote-lines.ts'
 
 export type PlanItem = {
   readonly key: string
@@ -23,13 +25,13 @@ const isPlanItem = (value: unknown): value is PlanItem =>
 
 export type Mail = { readonly to: string | null; readonly subject: string; readonly body: string }
 
-/** A mail as it stands. */
-export function mailOf(email: ArtifactOf<'email'>, draft: PanelDraft | undefined): Mail {
+/** A mail as it stands; words that nobody changed carry the price of this moment. */
+export function mailOf(email: ArtifactOf<'email'>, draft: PanelDraft | undefined, price: Price | null): Mail {
   const version = email.versions.find(({ key }) => key === textIn(draft, 'version')) ?? email.versions[0]
   return {
     to: textIn(draft, 'to') ?? email.to,
     subject: textIn(draft, 'subject') ?? email.subject,
-    body: textIn(draft, 'body') ?? version?.body ?? '',
+    body: textIn(draft, 'body') ?? withPrice(version?.body ?? '', price, email.currency),
   }
 }
 
@@ -42,29 +44,46 @@ export const unticked = (step: ComposedStep, draft: StepDraft): readonly string[
   )
 
 /** What came out of a step, by its panels: what was entered, and what was proposed and left as it was. */
-export function outcomesOf(step: ComposedStep, draft: StepDraft): Record<string, unknown> {
+export function outcomesOf(
+  step: ComposedStep,
+  draft: StepDraft,
+  priceFor: (from: PriceFrom) => Price,
+): Record<string, unknown> {
   const entries = step.artifacts.flatMap((artifact): [string, unknown][] => {
-    const told = outcomeOf(artifact, draft.panels[artifact.id])
+    const told = outcomeOf(artifact, draft.panels[artifact.id], priceFor)
     return told === null ? [] : [[artifact.id, told]]
   })
   return Object.fromEntries(entries)
 }
 
-function outcomeOf(artifact: Artifact, draft: PanelDraft | undefined): unknown {
+function outcomeOf(artifact: Artifact, draft: PanelDraft | undefined, priceFor: (from: PriceFrom) => Price): unknown {
   switch (artifact.type) {
     case 'form':
+    case 'worth':
       return draft ?? null
+    case 'pricing': {
+      const percent = percentIn(draft, artifact.recommended)
+      const { currency, current, recommended: proposed } = artifact
+      return { percent, proposed, current, amount: priceAfter(current, percent), currency }
+    }
+    case 'quote': {
+      const { amount, settled } = priceFor(artifact.priceFrom)
+      return { ...quoteOf(artifact, { draft, price: amount }), currency: artifact.currency, placeholder: !settled }
+    }
     case 'checklist':
       return artifact.items.filter(({ key }) => isTicked(draft, key)).map(({ label }) => label)
     case 'plan':
       return planItems(artifact, draft)
     case 'email': {
-      const mail = mailOf(artifact, draft)
+      const mail = mailOf(artifact, draft, artifact.priceFrom && priceFor(artifact.priceFrom))
       const person = artifact.people.find(({ id }) => id === mail.to)
       return { ...mail, to: person ? { id: person.id, name: person.name, email: person.email } : null }
     }
     case 'assessment':
     case 'records':
+    case 'people':
+    case 'usage':
+    case 'history':
     case 'contract':
     case 'points':
     case 'summary':

@@ -34,7 +34,9 @@ const MOVABLE: readonly string[] = ['in_progress', 'escalated']
 /** Header, steps, conversation and artifacts; and what happens between them. */
 export function Screen({ taskMode, readerId, asked, stale, onGo, onLeave }: ScreenProps) {
   const { execution, composition } = taskMode
-  const stepId = placeOf(execution.steps, asked)
+  // Where it was opened: what others do meanwhile moves nobody from where they are.
+  const [first] = useState(() => placeOf(execution.steps, asked))
+  const stepId = asked === undefined ? first : placeOf(execution.steps, asked)
   const step = execution.steps.find(({ id }) => id === stepId)
   const composed = composition.steps.find(({ id }) => id === stepId) ?? composition.closing
   const readOnly = !execution.can.includes('act') || !MOVABLE.includes(execution.status)

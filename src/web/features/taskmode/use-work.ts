@@ -6,6 +6,7 @@ import { useCreateTask, useExecutionAct, useStepAct, type StepAsked } from '../.
 import type { DraftKeeper } from './draft-keeper.ts'
 import { textIn } from './draft.ts'
 import { followUps, outcomesOf, unticked } from './outcomes.ts'
+import { priceOf } from './price.ts'
 import { CLOSING, nextOpen } from './steps.ts'
 
 /** How it ended: whole, or with steps that return. */
@@ -65,7 +66,11 @@ export function useWork({ taskMode, keeper, composed, stepId, onGo }: WorkOption
       stepAct.mutateAsync({
         act: 'complete',
         stepId,
-        body: { version, duration: Math.round(draft.seconds), outcomes: outcomesOf(composed, draft) },
+        body: {
+          version,
+          duration: Math.round(draft.seconds),
+          outcomes: outcomesOf(composed, draft, (from) => priceOf(taskMode, keeper, from)),
+        },
       }),
     )
     if (!done) return

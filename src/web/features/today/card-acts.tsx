@@ -1,29 +1,129 @@
+import { useState, type ReactNode } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
+import { useExecutionAct } from '../../calls/taskmode.ts'
 import { useStart } from '../../calls/start.ts'
+import { CallFailed } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
+import { Explain } from '../../ui/explain.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { DoneForm, NotMeForm, NotNowForm, WrongForm } from './act-forms.tsx'
 import styles from './card-acts.module.css'
+import type { Send } from './send.ts'
 
-/** What can be done with a card: begin it, or go on with it. On the one thing it is the page’s filled button. */
-export function CardActs({ card, main = false }: { readonly card: Card; readonly main?: boolean }) {
+const PARTS = [
+  { part: 'done', label: 'Done already', Form: DoneForm },
+  { part: 'not-me', label: 'Not me', Form: NotMeForm },
+  { part: 'wrong', label: 'Wrong', Form: WrongForm },
+  { part: 'not-now', label: 'Not now', Form: NotNowForm },
+] as const
+type Part = (typeof PARTS)[number]['part']
+
+type CardActsProps = {
+  readonly card: Card
+  /** On the one thing, whose begin is the page’s filled button. */
+  readonly main?: boolean
+  /** Told what was done, so that the page can say it when the card has left. */
+  readonly onDone: (done: Done) => void
+}
+
+/** What was done in words, and how to take it back where that is possible. */
+export type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
+
+/** What can be done with a card: begin it, or say in two clicks why not. */
+export function CardActs({ card, main = false, onDone }: CardActsProps) {
   const { begin, busy, fault } = useStart()
-  const label = card.status === 'pending' ? 'Let’s begin' : 'Go on'
+  const [part, setPart] = useState<Part | null>(null)
+  const size = main ? 'body' : 'small'
   return (
     <div className={styles.acts}>
       <Button
         look={main ? 'filled' : 'edged'}
-        size={main ? 'body' : 'small'}
+        size={size}
         data-primary={main || undefined}
         aria-disabled={busy || undefined}
         onClick={() => void begin(card)}
       >
-        {label} {main && <Kbd>↵</Kbd>}
+        {card.status === 'pending' ? 'Let’s begin' : 'Go on'} {main && <Kbd>↵</Kbd>}
       </Button>
+      <span className={styles.others}>
+        {PARTS.map(({ part: each, label, Form }) => (
+          <Act
+            key={each}
+            card={card}
+            label={label}
+            name={each}
+            size={size}
+            opened={part === each}
+            onOpen={(opened) => setPart(opened ? each : null)}
+            onDone={onDone}
+            form={(send) => <Form card={card} onSend={send} />}
+          />
+        ))}
+      </span>
       {fault !== null && (
         <p className={styles.fault} role="alert">
           {fault}
         </p>
       )}
     </div>
+  )
+}
+
+type ActProps = {
+  readonly card: Card
+  readonly label: string
+  readonly name: Part
+  readonly size: 'body' | 'small'
+  readonly opened: boolean
+  readonly onOpen: (opened: boolean) => void
+  readonly onDone: (done: Done) => void
+  readonly form: (send: Send) => ReactNode
+}
+
+function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps) {
+  const act = useExecutionAct(card.executionId)
+  const [fault, setFault] = useState<string | null>(null)
+  const send: Send = async (asked, says) => {
+    if (act.isPending) return null
+    setFault(null)
+    try {
+      await act.mutateAsync(asked)
+      onOpen(false)
+      const back = asked.act === 'snooze' || asked.act === 'escalate'
+      onDone({ says, undo: back ? () => act.mutateAsync({ act: 'resume', body: null }) : null })
+      return null
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      setFault(error.message)
+      return error
+    }
+  }
+  return (
+    <Explain
+      opened={opened}
+      label={`${label}: ${card.customer.name}`}
+      width={360}
+      position="bottom-start"
+      onClose={() => onOpen(false)}
+      anchor={
+        <Button
+          look="plain"
+          size={size}
+          data-act={name}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          onClick={() => onOpen(!opened)}
+        >
+          {label}
+        </Button>
+      }
+    >
+      {form(send)}
+      {fault !== null && (
+        <p className={styles.fault} role="alert">
+          {fault}
+        </p>
+      )}
+    </Explain>
   )
 }

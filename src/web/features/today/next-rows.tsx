@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { countWord, stageWord } from '../../words.ts'
-import { CardActs } from './card-acts.tsx'
+import { CardActs, type Done } from './card-acts.tsx'
 import { Facts } from './facts.tsx'
 import styles from './next-rows.module.css'
 import { WhyButton } from '../../why/why-button.tsx'
@@ -17,12 +17,13 @@ type NextRowsProps = {
   readonly total: number
   readonly day: DayCards
   readonly mine: boolean
+  readonly onDone: (done: Done) => void
 }
 
 // What fits a window of 900 px; the others are a click away.
 const SHOWN = 5
 
-export function NextRows({ cards, total, day, mine }: NextRowsProps) {
+export function NextRows({ cards, total, day, mine, onDone }: NextRowsProps) {
   const [all, setAll] = useState(false)
   const shown = all ? cards : cards.slice(0, SHOWN)
   const hidden = cards.length - shown.length
@@ -33,7 +34,15 @@ export function NextRows({ cards, total, day, mine }: NextRowsProps) {
       <h2>Next</h2>
       <ol>
         {shown.map((card, index) => (
-          <Row key={card.executionId} card={card} rank={index + 2} day={day} digits={digits} mine={mine} />
+          <Row
+            key={card.executionId}
+            card={card}
+            rank={index + 2}
+            day={day}
+            digits={digits}
+            mine={mine}
+            onDone={onDone}
+          />
         ))}
       </ol>
       {(hidden > 0 || beyond > 0) && (
@@ -59,12 +68,13 @@ type RowProps = {
   /** Decimals of the whole column of scores. */
   readonly digits: number
   readonly mine: boolean
+  readonly onDone: (done: Done) => void
 }
 
 // In a list a tenth of a point is enough; the ledger behind it has all of it.
 const tenth = (score: number): number => Math.round(score * 10) / 10
 
-function Row({ card, rank, day, digits, mine }: RowProps) {
+function Row({ card, rank, day, digits, mine, onDone }: RowProps) {
   const [open, setOpen] = useState(false)
   const stage = stageWord(card.stage)
   const shown = points(tenth(card.score), { digits, signed: false })
@@ -112,7 +122,7 @@ function Row({ card, rank, day, digits, mine }: RowProps) {
           </p>
           {card.moved && <p className="small quiet">{card.moved}</p>}
           <Facts card={card} day={day} />
-          {mine && <CardActs card={card} />}
+          {mine && <CardActs card={card} onDone={onDone} />}
         </div>
       )}
     </li>

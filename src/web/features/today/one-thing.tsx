@@ -8,19 +8,24 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { stageWord } from '../../words.ts'
-import { CardActs } from './card-acts.tsx'
+import { CardActs, type Done } from './card-acts.tsx'
 import { Facts } from './facts.tsx'
 import styles from './one-thing.module.css'
 import { WhyButton } from '../../why/why-button.tsx'
 import type { DayCards } from '../../why/why-panel.tsx'
 
-type OneThingProps = { readonly card: Card; readonly day: DayCards; readonly mine: boolean }
+type OneThingProps = {
+  readonly card: Card
+  readonly day: DayCards
+  readonly mine: boolean
+  readonly onDone: (done: Done) => void
+}
 
 // From here on risk is worth a word of its own on the card.
 const HIGH_RISK = 60
 
 /** The answer to “what should I do today?”. */
-export function OneThing({ card, day, mine }: OneThingProps) {
+export function OneThing({ card, day, mine, onDone }: OneThingProps) {
   const stage = stageWord(card.stage)
   const next = day.cards[1]
   return (
@@ -69,7 +74,7 @@ export function OneThing({ card, day, mine }: OneThingProps) {
       </p>
       {card.moved && <p className={styles.moved}>{card.moved}</p>}
       <Facts card={card} day={day} />
-      {mine && <CardActs card={card} main />}
+      {mine && <CardActs card={card} main onDone={onDone} />}
       {card.folded.length > 0 && <p className="small dim">Folded under this: {card.folded.join(', ')}.</p>}
     </article>
   )

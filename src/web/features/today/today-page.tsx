@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CircleX, CloudOff, Lock } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Today } from '../../../views/today.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { todayQuery } from '../../calls/today.ts'
@@ -9,7 +9,9 @@ import { clockTime, dayWithDate } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Toast } from '../../ui/toast.tsx'
 import { BackBanner } from './back-banner.tsx'
+import type { Done } from './card-acts.tsx'
 import { Greeting } from './greeting.tsx'
 import { NextRows } from './next-rows.tsx'
 import { OneThing } from './one-thing.tsx'
@@ -38,6 +40,7 @@ export function TodayPage() {
 
 function Day({ today, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
   useKeys(KEYS)
+  const [done, setDone] = useState<Done | null>(null)
   const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
   const day = { day: today.day, person: today.person.id, cards }
   return (
@@ -52,11 +55,18 @@ function Day({ today, staleSince }: { readonly today: Today; readonly staleSince
             </span>
           </p>
         )}
-        {today.back.length > 0 && <BackBanner back={today.back} />}
-        {today.one ? <OneThing card={today.one} day={day} mine={today.mine} /> : <Quiet today={today} />}
-        {today.next.length > 0 && <NextRows cards={today.next} total={today.total} day={day} mine={today.mine} />}
+        {today.back.length > 0 && <BackBanner back={today.back} mine={today.mine} />}
+        {today.one ? (
+          <OneThing key={today.one.executionId} card={today.one} day={day} mine={today.mine} onDone={setDone} />
+        ) : (
+          <Quiet today={today} />
+        )}
+        {today.next.length > 0 && (
+          <NextRows cards={today.next} total={today.total} day={day} mine={today.mine} onDone={setDone} />
+        )}
       </div>
       <SidePanel today={today} />
+      {done && <Toast key={done.says} says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
     </div>
   )
 }
@@ -84,6 +94,18 @@ function askWhy(event: KeyboardEvent): void {
   why.click()
 }
 
+/** The act of this name on the card that has focus, else on the one thing. */
+function actOn(act: string) {
+  return (event: KeyboardEvent): void => {
+    const focused = document.activeElement?.closest('[data-card]') ?? document
+    const button = focused.querySelector<HTMLElement>(`[data-act="${act}"]`)
+    if (!button) return
+    event.preventDefault()
+    button.focus()
+    button.click()
+  }
+}
+
 /** Enter begins the one thing, unless the focus is on something that Enter belongs to. */
 function begin(event: KeyboardEvent): void {
   if (event.target instanceof HTMLElement && event.target.closest('button, a, summary')) return
@@ -91,7 +113,16 @@ function begin(event: KeyboardEvent): void {
 }
 
 /** W asks why: of the row that has focus, else of the one thing. The arrows walk over the one thing and the rows. */
-const KEYS = { w: askWhy, ArrowDown: walk(1), ArrowUp: walk(-1), Enter: begin }
+const KEYS = {
+  w: askWhy,
+  d: actOn('done'),
+  m: actOn('not-me'),
+  x: actOn('wrong'),
+  s: actOn('not-now'),
+  ArrowDown: walk(1),
+  ArrowUp: walk(-1),
+  Enter: begin,
+}
 
 function Quiet({ today }: { readonly today: Today }) {
   if (today.readAt === null) {

@@ -4,10 +4,16 @@ import { ChecklistPanel } from './checklist.tsx'
 import { ContractPanel } from './contract.tsx'
 import { EmailPanel } from './email.tsx'
 import { FormPanel } from './form.tsx'
+import { HistoryPanel } from './history.tsx'
+import { PeoplePanel } from './people.tsx'
 import { PlanPanel } from './plan.tsx'
 import { PointsPanel } from './points.tsx'
+import { PricingPanel } from './pricing.tsx'
+import { QuotePanel } from './quote.tsx'
 import { RecordsPanel } from './records.tsx'
 import { SummaryPanel } from './summary.tsx'
+import { UsagePanel } from './usage.tsx'
+import { WorthPanel } from './worth.tsx'
 
 /** The panel of an artifact, by its type. */
 export function Artifact({ artifact }: { readonly artifact: Shape }) {
@@ -18,6 +24,18 @@ export function Artifact({ artifact }: { readonly artifact: Shape }) {
       return <RecordsPanel artifact={artifact} />
     case 'contract':
       return <ContractPanel artifact={artifact} />
+    case 'people':
+      return <PeoplePanel artifact={artifact} />
+    case 'usage':
+      return <UsagePanel artifact={artifact} />
+    case 'history':
+      return <HistoryPanel artifact={artifact} />
+    case 'pricing':
+      return <PricingPanel artifact={artifact} />
+    case 'worth':
+      return <WorthPanel artifact={artifact} />
+    case 'quote':
+      return <QuotePanel artifact={artifact} />
     case 'form':
       return <FormPanel artifact={artifact} />
     case 'checklist':

@@ -1,12 +1,14 @@
-import { Check, Copy, Mail as MailIcon, TriangleAlert } from 'lucide-react'
+import { AlarmClock, Check, Copy, Mail as MailIcon, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { ArtifactOf } from '../../../../stages/compose/artifacts.contract.ts'
+import { money, returnWords } from '../../../format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field, fieldClass } from '../../../ui/field.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { useDesk, usePanel } from '../desk.tsx'
 import { textIn } from '../draft.ts'
 import { mailOf, type Mail } from '../outcomes.ts'
+import { priceOf, type Price } from '../price.ts'
 import { elementOf } from './element.ts'
 import styles from './panels.module.css'
 
@@ -14,9 +16,10 @@ type Email = ArtifactOf<'email'>
 
 /** A mail as a draft: who, what about, and the words. It leaves this page only by the reader's own mail program. */
 export function EmailPanel({ artifact }: { readonly artifact: Email }) {
-  const { readOnly } = useDesk()
+  const { taskMode, keeper, readOnly } = useDesk()
   const [draft, change] = usePanel(artifact.id)
-  const mail = mailOf(artifact, draft)
+  const price = artifact.priceFrom && priceOf(taskMode, keeper, artifact.priceFrom)
+  const mail = mailOf(artifact, draft, price)
   const person = artifact.people.find(({ id }) => id === mail.to)
   const version = textIn(draft, 'version') ?? artifact.versions[0]?.key
   const own = textIn(draft, 'body') !== undefined
@@ -81,10 +84,10 @@ export function EmailPanel({ artifact }: { readonly artifact: Email }) {
               </button>
             )}
           </div>
-          <Outward mail={mail} address={person?.email ?? null} />
+          {(price === null || price.settled) && <Outward mail={mail} address={person?.email ?? null} />}
         </div>
       )}
-      <Checks artifact={artifact} mail={mail} />
+      <Checks artifact={artifact} mail={mail} price={price} />
     </Panel>
   )
 }
@@ -112,20 +115,23 @@ function Outward({ mail, address }: { readonly mail: Mail; readonly address: str
 }
 
 /** What is worth a look before it goes. */
-function Checks({ artifact, mail }: { readonly artifact: Email; readonly mail: Mail }) {
+type ChecksProps = { readonly artifact: Email; readonly mail: Mail; readonly price: Price | null }
+
+function Checks({ artifact, mail, price }: ChecksProps) {
   if (artifact.people.length === 0) return null
   const gone = artifact.traced.filter(({ text }) => !mail.body.includes(text))
   const dash = mail.body.includes('–') || mail.subject.includes('–')
   return (
     <ul className={styles.checks} aria-label="Before it goes">
-      <Line good={mail.to !== null}>
+      <Line look={mail.to === null ? 'warn' : 'good'}>
         {mail.to === null ? 'Nobody is chosen to write to.' : 'Accepts mail from us.'}
       </Line>
-      <Line good={!dash}>
+      <Line look={dash ? 'warn' : 'good'}>
         {dash ? 'A dash stands where something is not known. Fill it in.' : 'No gap is left in the text.'}
       </Line>
+      {price && <PriceLine price={price} currency={artifact.currency} mail={mail} />}
       {artifact.traced.length > 0 && (
-        <Line good>
+        <Line look={gone.length === 0 ? 'good' : 'warn'}>
           {gone.length === 0
             ? 'Every figure that I put in is from a record.'
             : 'You changed what I took from the records, so check those figures.'}
@@ -135,10 +141,36 @@ function Checks({ artifact, mail }: { readonly artifact: Email; readonly mail: M
   )
 }
 
-function Line({ good, children }: { readonly good: boolean; readonly children: React.ReactNode }) {
-  const Icon = good ? Check : TriangleAlert
+type PriceLineProps = { readonly price: Price; readonly currency: string; readonly mail: Mail }
+
+/** A mail goes with the price that was decided, or it does not go. */
+function PriceLine({ price, currency, mail }: PriceLineProps) {
+  const figure = money(price.amount, currency)
+  if (!price.settled) {
+    const until = price.waiting?.snoozedUntil
+    return (
+      <Line look="wait">
+        The price is a placeholder{until ? ` until ${returnWords(until, new Date())}` : ' until that step is done'}.
+        Keep the draft; it cannot go yet.
+      </Line>
+    )
+  }
+  const carries = mail.body.includes(figure)
   return (
-    <li data-tone={good ? 'good' : 'warn'}>
+    <Line look={carries ? 'good' : 'warn'}>
+      {carries
+        ? `It carries the price that was decided, ${figure}.`
+        : `The price that was decided, ${figure}, is not in the text.`}
+    </Line>
+  )
+}
+
+const SIGNS = { good: Check, warn: TriangleAlert, wait: AlarmClock } as const
+
+function Line({ look, children }: { readonly look: keyof typeof SIGNS; readonly children: React.ReactNode }) {
+  const Icon = SIGNS[look]
+  return (
+    <li data-tone={look}>
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
       {children}
     </li>
