@@ -4,10 +4,13 @@ import { createUser } from '../src/access/users.store.ts'
 import { isoDay, type Day } from '../src/base/day.ts'
 import { stepsOf, workflow } from '../src/spine/catalogue.ts'
 import type { Factor } from '../src/spine/factor.ts'
+import type { Analysis } from '../src/stages/analyze/analysis.ts'
+import { storedAnalysis } from '../src/stages/analyze/stored-analysis.ts'
 import { DEFAULT_PRIORITY } from '../src/stages/prioritize/prioritize.defaults.ts'
 import { score } from '../src/stages/prioritize/score.ts'
 import type { PrioritySignals } from '../src/stages/prioritize/signals.ts'
 import type { TestDatabase } from '../test/database.ts'
+import { givenAnalysis } from '../test/given-customer.ts'
 
 /** One customer with one open execution, as a daily run would leave them. */
 export type Story = {
@@ -172,8 +175,9 @@ async function tellFigures(
      values ($1, $2, $3, $4::date - 365 + $5::int, $4::date + $5::int, $6, 'USD', false, $4::date - 1)`,
     [companyId, story.name, customerId, day, story.days, story.arr],
   )
-  const factors = {
-    components: [],
+  const known = givenAnalysis({})
+  const analysis: Analysis = {
+    ...known,
     usage: {
       metric: 'active_users',
       changePercent: story.usage,
@@ -183,12 +187,10 @@ async function tellFigures(
       current: Math.round(1_200 * (1 + story.usage / 100)),
       lastDay: today - 1,
     },
-    support: { open: story.tickets },
-    renewals: [],
-    uncertain: false,
-    health: healthFactors(story.health, story.usage, today - 1),
-    risk: riskFactors(story, today - 1),
-    opportunity: [],
+    support: { ...known.support, open: story.tickets },
+    health: { value: story.health, factors: healthFactors(story.health, story.usage, today - 1) },
+    risk: { value: story.risk, factors: riskFactors(story, today - 1) },
+    opportunity: { value: 20, factors: [] },
   }
   await owner.query(
     `insert into customer_intelligence (company_id, customer_id, as_of, run_id, health, risk, opportunity, coverage, usage_change, health_decline,
@@ -203,8 +205,8 @@ async function tellFigures(
       story.risk,
       story.usage,
       story.decline,
-      '{}',
-      JSON.stringify(factors),
+      '[]',
+      JSON.stringify(storedAnalysis(analysis)),
     ],
   )
   await owner.query(

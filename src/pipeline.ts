@@ -35,7 +35,7 @@ async function runThrough(deps: CycleDeps, request: DailyRequest): Promise<RunRe
 
 async function goThrough(deps: CycleDeps, companyId: string, run: CycleRun): Promise<CycleRun> {
   const cycle = await prepare(deps, companyId, run)
-  await eachPage(deps, cycle, run) // load → analyze → determine → score → save, 5,000 customers at a time
+  await eachPage(deps, cycle, run) // load → analyze → determine → score → save, 1,000 customers at a time
   await assignUnowned(deps, cycle, run)
   await writeSummaries(deps, cycle, run)
   return reload(deps, cycle, run)

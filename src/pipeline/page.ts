@@ -5,7 +5,7 @@ import { loadFacts } from '../stages/analyze/facts.store.ts'
 import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/intelligence.store.ts'
 import type { Cycle } from './cycle.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
-import type { Decided } from './plan-page.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
 import { savePage, type PageCounts } from './save-page.ts'
 
 /** Decline is told against the last analysis that is at least this old. */
@@ -36,16 +36,26 @@ export async function processPage(tx: Tx, cycle: Cycle, ids: readonly string[]):
 type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
 
 async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<Turn> {
-  const { subjects, versions } = await loadSubjects(tx, cycle, ids)
-  const decided = subjects.map((subject): Decided => ({ subject, verdict: decideCustomer(subject, cycle) }))
+  const { versions, each } = await loadSubjects(tx, cycle, ids)
+  const outcomes: Outcome[] = []
+  for (const subject of each()) {
+    const verdict = decideCustomer(subject, cycle)
+    outcomes.push(outcomeOf(verdict, { cycle, factsVersion: versions.get(verdict.facts.customerId) ?? 0 }))
+  }
   const behind = cycle.writes === 'everything' ? await overtaken(tx, versions) : new Set<string>()
-  const inTime = behind.size === 0 ? decided : decided.filter(({ verdict }) => !behind.has(verdict.facts.customerId))
-  return { counts: await savePage(tx, cycle, { decided: inTime, versions }), late: [...behind] }
+  const inTime = behind.size === 0 ? outcomes : outcomes.filter(({ customerId }) => !behind.has(customerId))
+  return { counts: await savePage(tx, cycle, inTime), late: [...behind] }
 }
 
-type Subjects = { readonly subjects: readonly Subject[]; readonly versions: ReadonlyMap<string, number> }
+/** What is at hand about some customers. */
+export type Subjects = {
+  /** Of the facts that were read, of each. */
+  readonly versions: ReadonlyMap<string, number>
+  /** One by one, each made when its turn comes. */
+  each(): Iterable<Subject>
+}
 
-/** What is at hand about these customers, in a few set-based reads; with the version of the facts that were read. */
+/** What is at hand about these customers, in a few set-based reads. */
 export async function loadSubjects(
   tx: Tx,
   cycle: Pick<Cycle, 'writes' | 'knowledge' | 'book' | 'day'>,
@@ -58,13 +68,18 @@ export async function loadSubjects(
   const open = live ? await openExecutionsOf(tx, ids) : null
   const rests = live ? await restsOf(tx, ids) : null
   return {
-    subjects: loaded.map(({ facts }) => ({
-      facts,
-      last: last.get(facts.customerId) ?? null,
-      earlier: earlier.get(facts.customerId) ?? null,
-      open: open?.get(facts.customerId) ?? [],
-      rests: rests?.get(facts.customerId) ?? [],
-    })),
-    versions: new Map(loaded.map(({ facts, version }) => [facts.customerId, version])),
+    versions: loaded.versions,
+    *each() {
+      for (const facts of loaded.each()) {
+        const { customerId } = facts
+        yield {
+          facts,
+          last: last.get(customerId) ?? null,
+          earlier: earlier.get(customerId) ?? null,
+          open: open?.get(customerId) ?? [],
+          rests: rests?.get(customerId) ?? [],
+        }
+      }
+    },
   }
 }

@@ -16,10 +16,10 @@ export type PageChanges = Pick<PagePlan, 'openings' | 'changes'> & {
 }
 
 /**
- * What a page's decisions come to: openings for the owner, with their score; what becomes of the others; new scores of those that go on.
+ * What the decisions of a page, or of a part of it, come to: openings for the owner, with their score; what becomes of the others; new scores of those that go on.
  * Without an owner nothing is scored yet: the ordered pass after the pages gives it to somebody.
  */
-export function planPage(decided: readonly Decided[], cycle: Cycle): PageChanges {
+export function planPage(decided: readonly Pick<Decided, 'verdict'>[], cycle: Cycle): PageChanges {
   const openings: PlannedOpening[] = []
   const changes: Exclude<Decision, OpenDecision>[] = []
   const assignments: Assignment[] = []

@@ -40,7 +40,7 @@ export async function previewConfiguration(tx: Tx, deps: Deps, tried: CompanyCon
   const entries: { readonly before: PlannedEntry[]; readonly after: PlannedEntry[] } = { before: [], after: [] }
   for (let first = 0; first < ids.length; first += AT_ONCE) {
     const some = ids.slice(first, first + AT_ONCE)
-    const { subjects } = await loadSubjects(tx, cycles.before, some)
+    const subjects = [...(await loadSubjects(tx, cycles.before, some)).each()]
     const besides = {
       contacts: await contactsOf(tx, familiesAmong(subjects)),
       waiting: await waitingOf(tx, some, cycles.before.day),

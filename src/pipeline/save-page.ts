@@ -14,63 +14,56 @@ import type { RenewalEffect } from '../stages/analyze/renewals.ts'
 import { applyDecisions } from '../stages/determine/apply.store.ts'
 import type { Cycle } from './cycle.ts'
 import { renewalIdOf } from './decide-customer.ts'
-import { planPage, type Decided } from './plan-page.ts'
-import { ruleTasksOf } from './rule-tasks.ts'
+import type { Outcome } from './outcome.ts'
 
 export type PageCounts = Omit<RunCounts, 'customersTotal'>
 
-export type DecidedPage = { readonly decided: readonly Decided[]; readonly versions: ReadonlyMap<string, number> }
-
 /** Writes what a page came to, set-wise. As of a past day only the analyses. */
-export async function savePage(tx: Tx, cycle: Cycle, { decided, versions }: DecidedPage): Promise<PageCounts> {
+export async function savePage(tx: Tx, cycle: Cycle, outcomes: readonly Outcome[]): Promise<PageCounts> {
   const { runId, day } = cycle
-  const versionOf = (customerId: string): number => versions.get(customerId) ?? 0
-  const analyses = decided.flatMap(({ verdict: { isNew, facts, analysis, inputs } }) =>
-    isNew ? [{ customerId: facts.customerId, factsVersion: versionOf(facts.customerId), analysis, inputs }] : [],
-  )
+  const analyses = outcomes.flatMap(({ analysis }) => analysis ?? [])
   const live = cycle.writes === 'everything'
-  if (live) await saveRenewals(tx, decided)
-  await saveAnalyses(tx, { runId, day, analyses })
-  const analyzed = { analyzed: analyses.length, confirmed: decided.length - analyses.length, overtaken: 0 }
+  if (live) await saveRenewals(tx, outcomes)
+  await saveAnalyses(tx, { runId, day, lines: analyses })
+  const analyzed = { analyzed: analyses.length, confirmed: outcomes.length - analyses.length, overtaken: 0 }
   if (!live) return { ...analyzed, opened: 0, closed: 0 }
-  await saveStandings(tx, { runId, day, standings: standingsOf(decided, versionOf) })
-  const { openings, changes, assignments, scores } = planPage(decided, cycle)
-  const { opened, closed } = await applyDecisions(tx, { today: day, runId, openings, changes })
-  await saveAssignments(tx, assignments)
-  await saveScores(tx, scores)
+  await saveStandings(tx, { runId, day, lines: outcomes.map(({ standing }) => standing) })
+  const { opened, closed } = await applyDecisions(tx, {
+    today: day,
+    runId,
+    openings: outcomes.flatMap(({ changes }) => changes.openings),
+    changes: outcomes.flatMap(({ changes }) => changes.changes),
+  })
+  await saveAssignments(
+    tx,
+    outcomes.flatMap(({ changes }) => changes.assignments),
+  )
+  await saveScores(
+    tx,
+    outcomes.flatMap(({ changes }) => changes.scores),
+  )
   await withdrawRenewals(
     tx,
-    effectsOf(decided, 'withdraw').map(({ effect }) => effect.renewalId),
+    effectsOf(outcomes, 'withdraw').map(({ effect }) => effect.renewalId),
   )
   await writeRuleTasks(
     tx,
-    decided.flatMap(({ verdict }) => ruleTasksOf(verdict)),
+    outcomes.flatMap(({ tasks }) => tasks),
   )
   return { ...analyzed, opened, closed }
 }
 
-function standingsOf(decided: readonly Decided[], versionOf: (customerId: string) => number) {
-  return new Map(
-    decided.map(({ verdict: { facts, analysis, determination } }) => [
-      facts.customerId,
-      { analysis, factsVersion: versionOf(facts.customerId), gate: determination.gate?.reason ?? null },
-    ]),
-  )
-}
-
 type Effect<K extends RenewalEffect['kind']> = Extract<RenewalEffect, { kind: K }>
 
-function effectsOf<K extends RenewalEffect['kind']>(decided: readonly Decided[], kind: K) {
-  return decided.flatMap(({ verdict: { facts, renewals } }) =>
-    renewals
-      .filter((effect): effect is Effect<K> => effect.kind === kind)
-      .map((effect) => ({ customerId: facts.customerId, effect })),
+function effectsOf<K extends RenewalEffect['kind']>(outcomes: readonly Outcome[], kind: K) {
+  return outcomes.flatMap(({ customerId, renewals }) =>
+    renewals.filter((effect): effect is Effect<K> => effect.kind === kind).map((effect) => ({ customerId, effect })),
   )
 }
 
 /** Before the executions, which refer to them; what is withdrawn goes after. */
-async function saveRenewals(tx: Tx, decided: readonly Decided[]): Promise<void> {
-  const opened = effectsOf(decided, 'open').map(({ customerId, effect }) => ({
+async function saveRenewals(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const opened = effectsOf(outcomes, 'open').map(({ customerId, effect }) => ({
     ...effect,
     id: renewalIdOf(customerId, effect.key),
     customerId,
@@ -78,15 +71,15 @@ async function saveRenewals(tx: Tx, decided: readonly Decided[]): Promise<void> 
   await openRenewals(tx, opened)
   await takeOverRenewals(
     tx,
-    decided.flatMap(({ verdict }) => verdict.takeovers),
+    outcomes.flatMap(({ takeovers }) => takeovers),
   )
   await changeRenewals(
     tx,
-    effectsOf(decided, 'change').map(({ effect: { renewalId: id, ...change } }) => ({ id, ...change })),
+    effectsOf(outcomes, 'change').map(({ effect: { renewalId: id, ...change } }) => ({ id, ...change })),
   )
   await closeRenewals(
     tx,
-    effectsOf(decided, 'close').map(({ effect: { renewalId, progress, how } }) => ({
+    effectsOf(outcomes, 'close').map(({ effect: { renewalId, progress, how } }) => ({
       renewalId,
       progress,
       auto: how === 'auto',

@@ -5,7 +5,7 @@ import { stepsOf } from '../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../spine/definition.store.ts'
 import type { WorkflowStep } from '../spine/workflow-kind.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
-import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
+import { detailOf, type StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { Card } from './card.contract.ts'
 import { aged } from '../stages/determine/because.ts'
 import { whyNow } from './why-now.ts'
@@ -89,6 +89,7 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
   const steps = stepsOf({ steps: row.own_steps }, row.leading_steps).map(({ name }) => name)
   const counted = row.stage_date ?? row.renewal_date
   const counts = counted === null ? null : { date: counted, days: counted - today, kind: dateKind(row) }
+  const detail = row.analysis && detailOf(row.analysis)
   const risk = row.risk_override ?? row.risk ?? 0
   const health = row.health_override ?? row.health ?? 0
   return {
@@ -112,11 +113,11 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
       weekday: counts && weekdayOf(counts.date),
       progress: row.progress,
       risk,
-      riskFactors: row.analysis?.risk ?? [],
-      opportunityFactors: row.analysis?.opportunity ?? [],
+      riskFactors: detail?.risk ?? [],
+      opportunityFactors: detail?.opportunity ?? [],
       usageChange: row.usage_change,
       health,
-      openTickets: row.analysis?.support.open ?? null,
+      openTickets: detail?.support.open ?? null,
       today,
     }),
     arr: { amount: row.arr, currency: row.currency, plan: row.account_plan },
@@ -124,7 +125,7 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
     health: {
       value: health,
       change: changeOf(row),
-      uncertain: row.analysis?.uncertain ?? true,
+      uncertain: detail?.uncertain ?? true,
       overridden: row.health_override !== null,
     },
     risk: { value: risk, overridden: row.risk_override !== null },

@@ -3,8 +3,8 @@ import { givenAnalysis } from '../../test/given-customer.ts'
 import { givenStanding } from '../../test/given-standing.ts'
 import { day } from '../base/day.ts'
 import type { RenewalProgress } from '../spine/words.ts'
-import { storedAnalysis } from '../stages/analyze/stored-analysis.ts'
-import type { UsageTrend } from '../stages/analyze/analysis.ts'
+import { detailOf, storedAnalysis, type AnalysisDetail } from '../stages/analyze/stored-analysis.ts'
+import type { Analysis, UsageTrend } from '../stages/analyze/analysis.ts'
 import { FIGURES } from './why.contract.ts'
 import { whyFigure, type FigureFacts } from './why-figure.ts'
 import type { ContractRow } from './why.store.ts'
@@ -35,8 +35,10 @@ const facts = ({ contracts = [], progress = null, ...standing }: Known): FigureF
   today: TODAY,
 })
 
+const kept = (analysis: Analysis): AnalysisDetail => detailOf(storedAnalysis(analysis))
+
 const usage = (known: Partial<UsageTrend>): Known => ({
-  analysis: storedAnalysis(
+  analysis: kept(
     givenAnalysis(
       {},
       {
@@ -73,7 +75,7 @@ describe('a customer of whom nothing is known', () => {
 })
 
 describe('health and risk', () => {
-  const uncertain = storedAnalysis(givenAnalysis({}, { uncertain: true }))
+  const uncertain = kept(givenAnalysis({}, { uncertain: true }))
 
   it('say how little is known where it is little', () => {
     expect(whyFigure('health', facts({ health: 50, coverage: 0.35, analysis: uncertain })).remark).toBe(
@@ -90,7 +92,7 @@ describe('health and risk', () => {
   })
 
   it('have their rows from the analysis', () => {
-    const analysis = storedAnalysis(givenAnalysis({ risk: 72 }))
+    const analysis = kept(givenAnalysis({ risk: 72 }))
     const why = whyFigure('risk', facts({ risk: 72, analysis }))
     expect(why).toMatchObject({ total: 72, totalLabel: 'Risk', unit: 'of-100' })
     expect(why.rows.map(({ contribution }) => contribution)).toEqual([72])

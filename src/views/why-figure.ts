@@ -136,7 +136,7 @@ function bookRemark({ changePercent, netChangePercent }: UsageTrend): string | n
 
 /** Components whose source has gone silent keep their last value for a while, and say so. */
 const staleCodes = ({ analysis }: StandingRow): ReadonlySet<string> =>
-  new Set((analysis?.components ?? []).filter(([, , , , stale]) => stale).map(([code]) => `health.${code}`))
+  new Set((analysis?.components ?? []).filter(({ stale }) => stale).map(({ code }) => `health.${code}`))
 
 function arrWhy(facts: FigureFacts): Why {
   const { standing, contracts } = facts

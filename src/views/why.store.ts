@@ -3,7 +3,7 @@ import type { Tx } from '../platform/postgres.ts'
 import type { Factor, Score } from '../spine/factor.ts'
 import type { RenewalProgress } from '../spine/words.ts'
 import { readOn } from '../stages/prioritize/read-on.ts'
-import type { StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
+import { detailOf, type AnalysisDetail, type StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { SourceDays } from './why.ts'
 
 export type ScoredExecution = {
@@ -64,14 +64,14 @@ export type StandingRow = {
   readonly decision_date: Day | null
   readonly stage_date: Day | null
   readonly next_renewal_id: string | null
-  readonly analysis: StoredAnalysis | null
+  readonly analysis: AnalysisDetail | null
   readonly configuration_version: number | null
   readonly read_at: Date | null
 }
 
 /** Where a customer stands, with the newest analysis behind it; undefined: unknown customer. */
-export function standingOf(tx: Tx, customerId: string): Promise<StandingRow | undefined> {
-  return tx.row<StandingRow>(
+export async function standingOf(tx: Tx, customerId: string): Promise<StandingRow | undefined> {
+  const row = await tx.row<Omit<StandingRow, 'analysis'> & { readonly analysis: StoredAnalysis | null }>(
     `select c.name as customer, co.currency, coalesce(c.currency, co.currency) as customer_currency, c.arr, c.customer_since,
             coalesce(c.source_updated_at, c.known_at)::date as customer_on,
             s.health, s.risk, s.opportunity, s.coverage, s.health_override, s.risk_override, s.usage_change,
@@ -89,6 +89,7 @@ export function standingOf(tx: Tx, customerId: string): Promise<StandingRow | un
       where c.id = $1`,
     [customerId],
   )
+  return row && { ...row, analysis: row.analysis && detailOf(row.analysis) }
 }
 
 /** The newest record of each source behind a customer's score. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { TicketPriority } from '../../spine/words.ts'
 import type { TicketFact, UsageWindow } from './facts.ts'
@@ -17,9 +18,11 @@ export async function readUsage(
   tx: Tx,
   { knowledge }: PageRead,
   parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, UsageWindow[]>> {
+): Promise<OnDemand<UsageWindow[]>> {
   const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? PACKED : UNPACKED, parameters)
-  return grouped(rows, ({ metric, last, days }) => windowUntil(knowledge.day, { metric, last, days: numbersOf(days) }))
+  const windowOf = ({ metric, last, days }: WindowRow): UsageWindow =>
+    windowUntil(knowledge.day, { metric, last, days: numbersOf(days) })
+  return onDemand(grouped(rows), (own) => own.map(windowOf))
 }
 
 const PACKED = `
@@ -85,16 +88,13 @@ export async function readFeatures(
   tx: Tx,
   { knowledge }: PageRead,
   parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, Day[]>> {
+): Promise<OnDemand<Day[]>> {
   const rows = await tx.rows<FeatureRow>(knowledge.mode === 'now' ? PACKED_FEATURES : UNPACKED_FEATURES, parameters)
-  const days = ({ days: text }: FeatureRow): Day[] => text.split(',').map(Number)
   const { day: today } = knowledge
   // A source east of the company is a day ahead: what it says of tomorrow was in use today.
-  return new Map(
-    rows.map((row) => [
-      row.customer,
-      days(row).flatMap((on) => (on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)])),
-    ]),
+  const usedOn = (on: Day): Day[] => (on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)])
+  return onDemand(new Map(rows.map(({ customer, days }) => [customer, days])), (days) =>
+    days.split(',').map(Number).flatMap(usedOn),
   )
 }
 
@@ -121,9 +121,11 @@ export async function readTickets(
   tx: Tx,
   { knowledge }: PageRead,
   parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, TicketFact[]>> {
+): Promise<OnDemand<TicketFact[]>> {
   const rows = await tx.rows<PackedTickets>(ticketsSql(knowledge.mode), parameters)
-  return new Map(rows.map(({ customer, tickets }) => [customer, tickets.split(';').map(ticketOf)]))
+  return onDemand(new Map(rows.map(({ customer, tickets }) => [customer, tickets])), (tickets) =>
+    tickets.split(';').map(ticketOf),
+  )
 }
 
 const hours = (until: string): string => `round((extract(epoch from ${until} - t.opened_at) / 3600)::numeric, 2)`

@@ -18,7 +18,7 @@ function loadedOn(company: GivenCompany, on: Day, mode: Knowledge['mode']) {
     const { conversion, ...book } = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 50, onlyChanged: false })
     const loaded = await loadFacts(tx, { ids, knowledge, book: { conversion, ...book } })
-    return { book, rates: [...conversion.rates].sort(), facts: loaded.map(({ facts }) => facts) }
+    return { book, rates: [...conversion.rates].sort(), facts: [...loaded.each()] }
   })
 }
 

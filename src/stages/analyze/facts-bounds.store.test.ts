@@ -97,9 +97,9 @@ async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
     const knowledge = { day: on, timeZone: 'UTC', mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 10, onlyChanged: false })
-    return loadFacts(counting(tx, read), { ids, knowledge, book })
+    return [...(await loadFacts(counting(tx, read), { ids, knowledge, book })).each()]
   })
-  return { read, facts: facts[0]?.facts }
+  return { read, facts: facts[0] }
 }
 
 describe('a customer with twelve years behind it', () => {

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
@@ -65,7 +66,7 @@ export async function readContacts(
   tx: Tx,
   read: PageRead,
   parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, ContactFact[]>> {
+): Promise<OnDemand<ContactFact[]>> {
   const rows = await tx.rows<ContactRow>(
     `select c.customer_id as customer, c.role, (${stillThere}) as active, case when not (${stillThere}) then ${dayNumber('c.left_on')} end as left
        from ${recordsOf('contacts', read.knowledge.mode)} c
@@ -74,7 +75,8 @@ export async function readContacts(
       order by c.customer_id, c.id`,
     parameters,
   )
-  return grouped(rows, ({ role, active, left }) => ({ role, active, leftOn: left }))
+  const factOf = ({ role, active, left }: ContactRow): ContactFact => ({ role, active, leftOn: left })
+  return onDemand(grouped(rows), (own) => own.map(factOf))
 }
 
 // A contract that ended longer ago than this and does not renew by itself opens and explains nothing.
@@ -86,7 +88,7 @@ export async function readContracts(
   tx: Tx,
   read: PageRead,
   { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
-): Promise<ReadonlyMap<string, ContractFact[]>> {
+): Promise<OnDemand<ContractFact[]>> {
   const rows = await tx.rows<ContractRow>(
     `select c.customer_id as customer, c.id, ${dayNumber('c.start_date')} as "startDate", ${dayNumber('c.end_date')} as "endDate",
             c.term_months as "termMonths", c.value, c.currency, c.auto_renew as "autoRenew", c.notice_days as "noticeDays",
@@ -97,10 +99,11 @@ export async function readContracts(
     parameters,
   )
   const { conversion } = read
-  return grouped(rows, ({ customer, currency, ...contract }) => ({
+  const factOf = ({ customer, currency, ...contract }: ContractRow): ContractFact => ({
     ...contract,
     value: converted(contract.value, currency, { conversion, fallback: currencies.get(customer) ?? null }),
-  }))
+  })
+  return onDemand(grouped(rows), (own) => own.map(factOf))
 }
 
 // Long enough for a rest of the last renewal and for the anniversary after it.
@@ -119,7 +122,7 @@ export async function readRenewals(
   tx: Tx,
   read: PageRead,
   { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
-): Promise<ReadonlyMap<string, RenewalFact[]>> {
+): Promise<OnDemand<RenewalFact[]>> {
   const rows = await tx.rows<RenewalRow>(
     `select r.customer_id as customer, r.id, r.derived, ${contractsOfRenewal(read.knowledge.mode)} as "contractIds", ${dayNumber('r.date')} as date,
             ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
@@ -131,22 +134,20 @@ export async function readRenewals(
     parameters,
   )
   const { conversion } = read
-  return grouped(rows, ({ customer, currency, ...renewal }) => ({
+  const factOf = ({ customer, currency, ...renewal }: RenewalRow): RenewalFact => ({
     ...renewal,
     arrAtStake: converted(renewal.arrAtStake, currency, { conversion, fallback: currencies.get(customer) ?? null }),
-  }))
+  })
+  return onDemand(grouped(rows), (own) => own.map(factOf))
 }
 
 /** Rows by their customer, in the order in which they came. */
-export function grouped<Row extends { readonly customer: string }, Fact>(
-  rows: readonly Row[],
-  factOf: (row: Row) => Fact,
-): ReadonlyMap<string, Fact[]> {
-  const groups = new Map<string, Fact[]>()
+export function grouped<Row extends { readonly customer: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const group = groups.get(row.customer)
-    if (group) group.push(factOf(row))
-    else groups.set(row.customer, [factOf(row)])
+    if (group) group.push(row)
+    else groups.set(row.customer, [row])
   }
   return groups
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { InvoiceFact, OverrideFact } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
@@ -79,7 +80,7 @@ export async function readPortfolio(
 }
 
 /** What people said against the figures, in force on the day. */
-export async function readOverrides(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, OverrideFact[]>> {
+export async function readOverrides(tx: Tx, parameters: Parameters): Promise<OnDemand<OverrideFact[]>> {
   const rows = await tx.rows<OverrideFact & { readonly customer: string }>(
     `select customer_id as customer, figure, value, reason, by_name as by, ${dayNumber('from_day')} as from, ${dayNumber('until_day')} as until
        from score_overrides
@@ -88,7 +89,7 @@ export async function readOverrides(tx: Tx, parameters: Parameters): Promise<Rea
       order by customer_id, created_at, id`,
     parameters,
   )
-  return grouped(rows, ({ customer: _, ...override }) => override)
+  return onDemand(grouped(rows), (own) => own.map(({ customer: _, ...override }) => override))
 }
 
 export type Pulse = { readonly colour: 'green' | 'amber' | 'red'; readonly on: Day }
@@ -112,7 +113,7 @@ export async function readRiskSignals(
   tx: Tx,
   { knowledge }: PageRead,
   parameters: Parameters,
-): Promise<ReadonlyMap<string, RiskSignal[]>> {
+): Promise<OnDemand<RiskSignal[]>> {
   const events =
     knowledge.mode === 'then'
       ? `(select e.* from events e where e.known_at < ${END_OF_DAY} union all ${correctedSince('events')})`
@@ -126,5 +127,5 @@ export async function readRiskSignals(
       group by 1, 2, 3 order by 1, 2, 3`,
     parameters,
   )
-  return grouped(rows, ({ kind, severity, on }) => ({ kind, severity, on }))
+  return onDemand(grouped(rows), (own) => own.map(({ kind, severity, on }) => ({ kind, severity, on })))
 }

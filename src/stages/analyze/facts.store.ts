@@ -16,8 +16,13 @@ import { readInvoices, readOverrides, readPortfolio, readPulses, readRiskSignals
 import type { CustomerFacts } from './facts.ts'
 import type { Knowledge } from './known.store.ts'
 
-/** What is known of one customer, and the version of it: a result is saved only while this is still the newest. */
-export type LoadedFacts = { readonly facts: CustomerFacts; readonly version: number }
+/** What is known of some customers. */
+export type PageFacts = {
+  /** Of the facts of each: a result is saved only while this is still the newest. */
+  readonly versions: ReadonlyMap<string, number>
+  /** Customer by customer in the order of their ids, each made when its turn comes. */
+  each(): Iterable<CustomerFacts>
+}
 
 export type FactsRequest = { readonly ids: readonly string[]; readonly knowledge: Knowledge; readonly book: Book }
 
@@ -26,7 +31,7 @@ export type FactsRequest = { readonly ids: readonly string[]; readonly knowledge
  * archived and unknown ones are left out. Amounts are in the book's reporting currency, days in the company's zone.
  * The versions are read first: what changes meanwhile raises the version and is noticed when the result is saved.
  */
-export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest): Promise<LoadedFacts[]> {
+export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest): Promise<PageFacts> {
   const { conversion } = book
   const parameters = [idList(ids), isoDay(knowledge.day), knowledge.timeZone]
   const read: PageRead = { ids, knowledge, conversion }
@@ -46,7 +51,12 @@ export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest):
     pulses: await readPulses(tx, parameters),
     signals: await readRiskSignals(tx, read, parameters),
   }
-  return customers.map((row) => ({ facts: factsOf(row, known, book), version: row.version }))
+  return {
+    versions: new Map(customers.map(({ id, version }) => [id, version])),
+    *each() {
+      for (const row of customers) yield factsOf(row, known, book)
+    },
+  }
 }
 
 type Known = { [Name in keyof Reads]: Awaited<ReturnType<Reads[Name]>> }

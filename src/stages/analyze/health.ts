@@ -191,6 +191,8 @@ const SOURCES: Record<ComponentCode, string> = {
   pulse: 'pulse',
 }
 const SOURCE_OF = new Map<string, string>(Object.entries(SOURCES))
+// A text made anew for each of a million customers is a text to be thrown away.
+const FACTOR_OF = new Map<string, string>(COMPONENT_CODES.map((code) => [code, `health.${code}`]))
 
 /** The weighted mean of what is known, and how much of the whole weight that is. */
 export function knownMean(components: readonly HealthComponent[]): { mean: number | null; coverage: number } {
@@ -218,15 +220,18 @@ export function healthScore(components: readonly HealthComponent[]): { score: Sc
   // A hundred-millionth is no point of health but the noise of the sum; without it the same inputs could round two ways.
   const value = roundHundredth(Math.round(exact.reduce((sum, part) => sum + part, 0) * 1e8) / 1e8)
   const contributions = reconcileHundredths(exact, value)
-  const factors = components.map(({ code, value: input, score, on }, index): Factor => ({
-    code: `health.${code}`,
-    value: score === null ? null : (input ?? score),
-    contribution: contributions[index] ?? 0,
-    source: SOURCE_OF.get(code) ?? code,
-    on,
-  }))
+  const factors = components.map((component, index) => healthFactor(component, contributions[index] ?? 0))
   return { score: { value, factors }, coverage: roundHundredth(coverage) }
 }
+
+/** A component as a reason of health, with what it gives. */
+export const healthFactor = ({ code, value, score, on }: HealthComponent, contribution: number): Factor => ({
+  code: FACTOR_OF.get(code) ?? `health.${code}`,
+  value: score === null ? null : (value ?? score),
+  contribution,
+  source: SOURCE_OF.get(code) ?? code,
+  on,
+})
 
 // Every weight set to 0: nothing is asked, so nothing is said.
 const unweighted: Factor = {

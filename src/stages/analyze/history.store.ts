@@ -5,6 +5,7 @@ import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import { dayNumber } from './known.store.ts'
 import { analysisFrom, type AnalysisColumns, type StoredAnalysis } from './stored-analysis.ts'
+import { inputsFrom, type StoredInputs } from './stored-inputs.ts'
 
 /** An analysis as it was kept, with what it read. */
 export type KeptAnalysis = {
@@ -19,7 +20,7 @@ const COLUMNS = `${dayNumber('i.as_of')} as "asOf", i.model_version as "modelVer
 
 type KeptRow = AnalysisColumns & {
   readonly stored: StoredAnalysis
-  readonly inputs: AnalysisInputs
+  readonly inputs: StoredInputs
   readonly runId: string
   readonly analyzedAt: Date
 }
@@ -33,7 +34,7 @@ export async function analysisOn(tx: Tx, customerId: string, on: Day): Promise<K
   )
   if (!row) return undefined
   const { stored, inputs, runId, analyzedAt, ...columns } = row
-  return { analysis: analysisFrom(columns, stored), inputs, runId, analyzedAt }
+  return { analysis: analysisFrom(columns, stored), inputs: inputsFrom(inputs), runId, analyzedAt }
 }
 
 export type HistoryRow = AnalysisColumns & { readonly runId: string; readonly analyzedAt: Date }

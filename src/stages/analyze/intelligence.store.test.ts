@@ -13,14 +13,17 @@ import { MODEL_VERSION } from './analyze.defaults.ts'
 import { analysisConfiguration } from './configuration.ts'
 import {
   earlierInputs,
+  intelligenceLine,
   latestAnalyses,
   overtaken,
   saveAnalyses,
   saveStandings,
+  standingLine,
   type NewAnalysis,
   type Standing,
 } from './intelligence.store.ts'
 import { sameAnalysis } from './same-analysis.ts'
+import { inputsFrom, type StoredInputs } from './stored-inputs.ts'
 
 const db = await testDatabase()
 const CASES = 120
@@ -57,7 +60,7 @@ const kept = (index: number, analysis: Analysis, inputs: AnalysisInputs = anyInp
 })
 const save = async (day: Day, analyses: readonly NewAnalysis[], runId?: string): Promise<number> => {
   const run = runId ?? (await newRun())
-  return within((tx) => saveAnalyses(tx, { runId: run, day, analyses }))
+  return within((tx) => saveAnalyses(tx, { runId: run, day, lines: analyses.map(intelligenceLine) }))
 }
 const latest = async (index = 0, upTo = TODAY) =>
   (await within((tx) => latestAnalyses(tx, [idAt(index)], upTo))).get(idAt(index))
@@ -107,11 +110,17 @@ describe('an analysis that is kept', () => {
     await givenCustomers(1)
     const { analysis, inputs } = analyzed(givenKnownFacts(), givenContext({ configurationVersion: 7 }))
     await save(TODAY, [{ ...kept(0, analysis, inputs), factsVersion: 12 }])
-    const [row] = await company.query(
+    const [row] = await company.query<{ readonly inputs: StoredInputs }>(
       `select model_version as model, configuration_version as configuration, facts_version as facts, inputs, usage_change as change
          from customer_intelligence`,
     )
-    expect(row).toEqual({ model: MODEL_VERSION, configuration: 7, facts: 12, inputs, change: 0 })
+    expect(row && { ...row, inputs: inputsFrom(row.inputs) }).toEqual({
+      model: MODEL_VERSION,
+      configuration: 7,
+      facts: 12,
+      inputs,
+      change: 0,
+    })
   })
 
   it('holds texts as hostile as a metric’s name', async () => {
@@ -153,7 +162,7 @@ describe('the history of a customer', () => {
   it('is not written where there is nothing to write', async () => {
     await givenCustomers(1)
     expect(await save(TODAY, [])).toBe(0)
-    expect(await within((tx) => saveStandings(tx, { runId: idAt(0), day: TODAY, standings: new Map() }))).toBe(0)
+    expect(await within((tx) => saveStandings(tx, { runId: idAt(0), day: TODAY, lines: [] }))).toBe(0)
   })
 })
 
@@ -166,7 +175,7 @@ describe('where a customer stands', () => {
   })
   const stand = async (day: Day, one: Standing) => {
     const runId = await newRun()
-    return within((tx) => saveStandings(tx, { runId, day, standings: new Map([[idAt(0), one]]) }))
+    return within((tx) => saveStandings(tx, { runId, day, lines: [standingLine(idAt(0), one)] }))
   }
   const row = async () => (await company.query<Record<string, unknown>>('select * from customer_standings'))[0]
 
@@ -221,7 +230,7 @@ describe('who was overtaken', () => {
 
 describe('the days of a customer', () => {
   const history = () =>
-    company.query<{ day: Day; inputs: AnalysisInputs; health: number; risk: number; opportunity: number }>(
+    company.query<{ day: Day; inputs: StoredInputs; health: number; risk: number; opportunity: number }>(
       'select as_of as day, inputs, health, risk, opportunity from customer_intelligence where as_of >= $1::date order by 1, run_id',
       [isoDay(TODAY)],
     )
@@ -242,7 +251,7 @@ describe('the days of a customer', () => {
     const days = await history()
     expect(days.map(({ day }) => day)).toEqual([TODAY, TODAY + 3])
     for (const { day, inputs, ...figures } of days) {
-      const { health, risk, opportunity } = replay(inputs, day, analysisConfiguration())
+      const { health, risk, opportunity } = replay(inputsFrom(inputs), day, analysisConfiguration())
       expect({ health: health.value, risk: risk.value, opportunity: opportunity.value }).toEqual(figures)
     }
   })

@@ -1,45 +1,46 @@
 import { isoDay, type Day } from '../../base/day.ts'
+import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import type { EarlierAnalysis } from './decline.ts'
 import { dayNumber } from './known.store.ts'
 import { analysisFrom, storedAnalysis, type AnalysisColumns, type StoredAnalysis } from './stored-analysis.ts'
+import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 
-type LatestRow = AnalysisColumns & { readonly customer: string; readonly stored: StoredAnalysis }
+type LatestRow = AnalysisColumns & { readonly customer: string; readonly stored: string }
 
 /** Each customer's last analysis up to a day, as it was made; by one backward index probe each. */
-export async function latestAnalyses(
-  tx: Tx,
-  ids: readonly string[],
-  upTo: Day,
-): Promise<ReadonlyMap<string, Analysis>> {
+export async function latestAnalyses(tx: Tx, ids: readonly string[], upTo: Day): Promise<OnDemand<Analysis>> {
   const rows = await tx.rows<LatestRow>(
     `select page.id as customer, ${dayNumber('last.as_of')} as "asOf", last.model_version as "modelVersion",
             last.configuration_version as "configurationVersion", last.profile, last.health, last.risk, last.opportunity, last.coverage,
-            last.health_decline as "healthDecline", last.factors as stored
+            last.health_decline as "healthDecline", last.factors::text as stored
        from unnest($1::uuid[]) page(id)
        cross join lateral (select * from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) last`,
     [idList(ids), isoDay(upTo)],
   )
-  return new Map(rows.map(({ customer, stored, ...columns }) => [customer, analysisFrom(columns, stored)]))
+  return onDemand(new Map(rows.map((row) => [row.customer, row])), (row) =>
+    analysisFrom(row, JSON.parse(row.stored) as StoredAnalysis),
+  )
 }
 
+type EarlierRow = { readonly customer: string; readonly asOf: Day; readonly inputs: string }
+
 /** The inputs of each customer's last analysis up to a day, to compare like with like. */
-export async function earlierInputs(
-  tx: Tx,
-  ids: readonly string[],
-  upTo: Day,
-): Promise<ReadonlyMap<string, EarlierAnalysis>> {
-  const rows = await tx.rows<{ customer: string; asOf: Day; inputs: AnalysisInputs }>(
-    `select page.id as customer, ${dayNumber('earlier.as_of')} as "asOf", earlier.inputs
+export async function earlierInputs(tx: Tx, ids: readonly string[], upTo: Day): Promise<OnDemand<EarlierAnalysis>> {
+  const rows = await tx.rows<EarlierRow>(
+    `select page.id as customer, ${dayNumber('earlier.as_of')} as "asOf", earlier.inputs::text as inputs
        from unnest($1::uuid[]) page(id)
        cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) earlier`,
     [idList(ids), isoDay(upTo)],
   )
-  return new Map(rows.map(({ customer, ...earlier }) => [customer, earlier]))
+  return onDemand(new Map(rows.map((row) => [row.customer, row])), ({ asOf, inputs }) => ({
+    asOf,
+    inputs: inputsFrom(JSON.parse(inputs) as StoredInputs),
+  }))
 }
 
 /** Those of these customers of whom more is known by now than when they were read. */
@@ -76,35 +77,32 @@ const INTELLIGENCE = [
   'factors',
 ] as const
 
-function* intelligenceLines(analyses: readonly NewAnalysis[]): Generator<string> {
-  for (const { customerId, factsVersion, analysis, inputs } of analyses) {
-    yield copyLine([
-      customerId,
-      analysis.health.value,
-      analysis.risk.value,
-      analysis.opportunity.value,
-      analysis.coverage,
-      analysis.usage?.changePercent ?? null,
-      analysis.healthDecline,
-      analysis.profile,
-      analysis.configurationVersion,
-      analysis.modelVersion,
-      factsVersion,
-      JSON.stringify(inputs),
-      JSON.stringify(storedAnalysis(analysis)),
-    ])
-  }
-}
+/** An analysis as it is sent to be kept. */
+export const intelligenceLine = ({ customerId, factsVersion, analysis, inputs }: NewAnalysis): string =>
+  copyLine([
+    customerId,
+    analysis.health.value,
+    analysis.risk.value,
+    analysis.opportunity.value,
+    analysis.coverage,
+    analysis.usage?.changePercent ?? null,
+    analysis.healthDecline,
+    analysis.profile,
+    analysis.configurationVersion,
+    analysis.modelVersion,
+    factsVersion,
+    JSON.stringify(storedInputs(inputs)),
+    JSON.stringify(storedAnalysis(analysis)),
+  ])
 
-/** Adds a row of history per analysis; one that this run has written already stays. */
-export async function saveAnalyses(
-  tx: Tx,
-  { runId, day, analyses }: { runId: string; day: Day; analyses: readonly NewAnalysis[] },
-): Promise<number> {
-  if (analyses.length === 0) return 0
+type Lines = { readonly runId: string; readonly day: Day; readonly lines: readonly string[] }
+
+/** Adds a row of history per analysis (`intelligenceLine`); one that this run has written already stays. */
+export async function saveAnalyses(tx: Tx, { runId, day, lines }: Lines): Promise<number> {
+  if (lines.length === 0) return 0
   await tx.run(`create temporary table if not exists new_intelligence on commit delete rows as
     select ${INTELLIGENCE.join(', ')} from customer_intelligence with no data`)
-  await tx.copyInto('new_intelligence', INTELLIGENCE, intelligenceLines(analyses))
+  await tx.copyInto('new_intelligence', INTELLIGENCE, lines)
   const saved = await tx.run(
     `insert into customer_intelligence (company_id, as_of, run_id, ${INTELLIGENCE.join(', ')})
      select app.company_id(), $1::date, $2::uuid, ${INTELLIGENCE.join(', ')} from new_intelligence on conflict do nothing`,
@@ -139,39 +137,38 @@ const STANDING = [
 
 const KEPT = STANDING.slice(1)
 
-function* standingLines(standings: ReadonlyMap<string, Standing>): Generator<string> {
-  for (const [customerId, { analysis, factsVersion, gate }] of standings) {
-    const next = analysis.renewals.find(({ minor }) => !minor) ?? analysis.renewals[0]
-    const days = [next?.date, next?.decisionDate, next?.stageDate]
-    yield copyLine([
-      customerId,
-      factsVersion,
-      analysis.health.value,
-      analysis.risk.value,
-      analysis.opportunity.value,
-      analysis.coverage,
-      analysis.override.health,
-      analysis.override.risk,
-      analysis.usage?.changePercent ?? null,
-      analysis.healthDecline,
-      analysis.contractStatus,
-      next?.stage ?? null,
-      next?.renewalId ?? null,
-      ...days.map((each) => (each == null ? null : isoDay(each))),
-      gate,
-    ])
-  }
+/** Where a customer stands, as it is sent to be written. */
+export function standingLine(customerId: string, { analysis, factsVersion, gate }: Standing): string {
+  const next = analysis.renewals.find(({ minor }) => !minor) ?? analysis.renewals[0]
+  return copyLine([
+    customerId,
+    factsVersion,
+    analysis.health.value,
+    analysis.risk.value,
+    analysis.opportunity.value,
+    analysis.coverage,
+    analysis.override.health,
+    analysis.override.risk,
+    analysis.usage?.changePercent ?? null,
+    analysis.healthDecline,
+    analysis.contractStatus,
+    next?.stage ?? null,
+    next?.renewalId ?? null,
+    isoOrNull(next?.date),
+    isoOrNull(next?.decisionDate),
+    isoOrNull(next?.stageDate),
+    gate,
+  ])
 }
 
-/** Writes where customers stand, only where it is not what stands there already: an unchanged row is not touched. */
-export async function saveStandings(
-  tx: Tx,
-  { runId, day, standings }: { runId: string; day: Day; standings: ReadonlyMap<string, Standing> },
-): Promise<number> {
-  if (standings.size === 0) return 0
+const isoOrNull = (on: Day | null | undefined): string | null => (on == null ? null : isoDay(on))
+
+/** Writes where customers stand (`standingLine`), only where it is not what stands there already: an unchanged row is not touched. */
+export async function saveStandings(tx: Tx, { runId, day, lines }: Lines): Promise<number> {
+  if (lines.length === 0) return 0
   await tx.run(`create temporary table if not exists new_standings on commit delete rows as
     select ${STANDING.join(', ')} from customer_standings with no data`)
-  await tx.copyInto('new_standings', STANDING, standingLines(standings))
+  await tx.copyInto('new_standings', STANDING, lines)
   const saved = await tx.run(
     `insert into customer_standings (company_id, as_of, run_id, ${STANDING.join(', ')})
      select app.company_id(), $1::date, $2::uuid, ${STANDING.map((column) => `n.${column}`).join(', ')} from new_standings n

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CUSTOMER_STATUSES, LIFECYCLE_STAGES, STAGES, TOUCHES } from '../../spine/words.ts'
 
-/** The codes of health's components, in the order in which they are shown. */
+/** The codes of health's components, in the order in which they are shown. Kept analyses name them by their place: a new one goes to the end. */
 export const COMPONENT_CODES = [
   'usage.utilization',
   'usage.trend',

@@ -1,7 +1,7 @@
 import type { Factor, Score } from '../../spine/factor.ts'
 import type { Analysis, HealthComponent, RenewalClock } from './analysis.ts'
 
-const sameFactor = (a: Factor, b: Factor): boolean =>
+export const sameFactor = (a: Factor, b: Factor): boolean =>
   a.code === b.code &&
   a.value === b.value &&
   a.contribution === b.contribution &&

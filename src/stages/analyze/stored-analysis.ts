@@ -1,31 +1,68 @@
 import type { Day } from '../../base/day.ts'
+import { shortened } from '../../base/shortened.ts'
 import type { Factor } from '../../spine/factor.ts'
 import type { Analysis, HealthComponent, RenewalClock, SupportSummary, UsageTrend } from './analysis.ts'
+import { healthFactor } from './health.ts'
+import { COMPONENT_CODES } from './rules.contract.ts'
+import { sameFactor } from './same-analysis.ts'
 
-/** An analysis as it is kept as JSON beside its columns: what the columns do not say. Days left are counted on read. */
-export type StoredAnalysis = {
-  readonly health: readonly Factor[]
-  readonly risk: readonly Factor[]
-  readonly opportunity: readonly Factor[]
-  readonly components: readonly PackedHealthComponent[]
-  readonly usage: UsageTrend | null
-  readonly support: SupportSummary
-  readonly renewals: readonly Omit<RenewalClock, 'days'>[]
-  readonly contractStatus: Analysis['contractStatus']
-  readonly override: Analysis['override']
-  readonly uncertain: boolean
-  readonly lastTwoWayOn: Day | null
-  readonly lastQbrOn: Day | null
-}
+/**
+ * An analysis as it is kept as JSON beside its columns: what the columns do not say, by place instead of by name, nulls at an end left out.
+ * Days left are counted on read. Places are for ever: what is new goes to the end.
+ */
+export type StoredAnalysis = [
+  components: StoredComponent[],
+  risk: StoredFactor[],
+  opportunity: StoredFactor[],
+  usage: StoredUsage | null,
+  support: StoredSupport,
+  renewals: StoredClock[],
+  contractStatus: Analysis['contractStatus'],
+  uncertain: 0 | 1,
+  lastTwoWayOn?: Day | null,
+  lastQbrOn?: Day | null,
+  healthOverride?: number | null,
+  riskOverride?: number | null,
+  /** Only where health is not made of its components alone. */
+  health?: StoredFactor[] | null,
+]
 
-type PackedHealthComponent = readonly [
-  code: string,
+type StoredFactor = [code: string, value: Factor['value'], contribution: number, source: string, on?: Factor['on']]
+
+/** A component and what it gives to health. Its code by its place in `COMPONENT_CODES`. */
+type StoredComponent = [
+  code: number | string,
   weight: number,
-  score: number | null,
-  value: number | string | null,
-  stale: boolean,
-  keptSince: Day | null,
-  on: Day | null,
+  contribution: number | null,
+  score?: number | null,
+  value?: HealthComponent['value'],
+  on?: Day | null,
+  keptSince?: Day | null,
+]
+
+type StoredUsage = [
+  metric: string,
+  changePercent: number,
+  netChangePercent: number | null,
+  direction: UsageTrend['direction'],
+  current: number,
+  before: number,
+  lastDay: Day,
+]
+
+/** Open, urgent ones among them, opened in 28 days, in the 28 before, reopened; then what may be unknown: sentiment, hours to a reply and to the end. */
+type StoredSupport = (number | null)[]
+
+type StoredClock = [
+  renewalId: string,
+  date: Day,
+  decisionDate: Day | null,
+  stageDate: Day,
+  stage: RenewalClock['stage'],
+  arrAtStake: number | null,
+  progress: RenewalClock['progress'],
+  overdue: 0 | 1,
+  minor: 0 | 1,
 ]
 
 /** The columns of the row that an analysis is kept in. */
@@ -41,59 +78,200 @@ export type AnalysisColumns = {
   readonly healthDecline: number | null
 }
 
+/** What is behind an analysis' figures. */
+export type AnalysisDetail = Pick<
+  Analysis,
+  'components' | 'usage' | 'support' | 'contractStatus' | 'uncertain' | 'lastTwoWayOn' | 'lastQbrOn' | 'override'
+> & {
+  readonly health: readonly Factor[]
+  readonly risk: readonly Factor[]
+  readonly opportunity: readonly Factor[]
+  readonly renewals: readonly Omit<RenewalClock, 'days'>[]
+}
+
 export function storedAnalysis(analysis: Analysis): StoredAnalysis {
+  const { components, health, risk, opportunity, usage, support, override } = analysis
+  const given = contributionsOf(health.factors, components)
+  return shortened<StoredAnalysis>([
+    components.map((component, index) => storedComponent(component, given?.[index] ?? null)),
+    risk.factors.map(storedFactor),
+    opportunity.factors.map(storedFactor),
+    usage && storedUsage(usage),
+    storedSupport(support),
+    analysis.renewals.map(storedClock),
+    analysis.contractStatus,
+    analysis.uncertain ? 1 : 0,
+    analysis.lastTwoWayOn,
+    analysis.lastQbrOn,
+    override.health,
+    override.risk,
+    given ? null : health.factors.map(storedFactor),
+  ])
+}
+
+/** What is kept, by its names. */
+export function detailOf(stored: StoredAnalysis): AnalysisDetail {
+  const [kept, risk, opportunity, usage, support, renewals, contractStatus, uncertain, ...rest] = stored
+  const [lastTwoWayOn, lastQbrOn, healthOverride, riskOverride, health] = rest
+  const components = kept.map(componentFrom)
   return {
-    health: analysis.health.factors,
-    risk: analysis.risk.factors,
-    opportunity: analysis.opportunity.factors,
-    components: analysis.components.map(packed),
-    usage: analysis.usage,
-    support: analysis.support,
-    renewals: analysis.renewals.map(({ days: _, ...clock }) => clock),
-    contractStatus: analysis.contractStatus,
-    override: analysis.override,
-    uncertain: analysis.uncertain,
-    lastTwoWayOn: analysis.lastTwoWayOn,
-    lastQbrOn: analysis.lastQbrOn,
+    health: health
+      ? health.map(factorFrom)
+      : components.map((component, index) => healthFactor(component, kept[index]?.[2] ?? 0)),
+    risk: risk.map(factorFrom),
+    opportunity: opportunity.map(factorFrom),
+    components,
+    usage: usage && usageFrom(usage),
+    support: supportFrom(support),
+    renewals: renewals.map(clockFrom),
+    contractStatus,
+    override: { health: healthOverride ?? null, risk: riskOverride ?? null },
+    uncertain: uncertain === 1,
+    lastTwoWayOn: lastTwoWayOn ?? null,
+    lastQbrOn: lastQbrOn ?? null,
   }
 }
 
 /** The analysis as it was made. */
 export function analysisFrom(columns: AnalysisColumns, stored: StoredAnalysis): Analysis {
-  const { health, risk, opportunity, ...figures } = columns
+  const detail = detailOf(stored)
+  const { asOf, modelVersion, configurationVersion, profile, coverage, healthDecline } = columns
   return {
-    ...figures,
-    health: { value: health, factors: stored.health },
-    risk: { value: risk, factors: stored.risk },
-    opportunity: { value: opportunity, factors: stored.opportunity },
-    override: stored.override,
-    uncertain: stored.uncertain,
-    components: stored.components.map(unpacked),
-    usage: stored.usage,
-    support: stored.support,
-    contractStatus: stored.contractStatus,
-    renewals: stored.renewals.map((clock) => ({ ...clock, days: clock.stageDate - columns.asOf })),
-    lastTwoWayOn: stored.lastTwoWayOn,
-    lastQbrOn: stored.lastQbrOn,
+    asOf,
+    modelVersion,
+    configurationVersion,
+    profile,
+    health: { value: columns.health, factors: detail.health },
+    risk: { value: columns.risk, factors: detail.risk },
+    opportunity: { value: columns.opportunity, factors: detail.opportunity },
+    override: detail.override,
+    coverage,
+    uncertain: detail.uncertain,
+    components: detail.components,
+    usage: detail.usage,
+    support: detail.support,
+    contractStatus: detail.contractStatus,
+    renewals: detail.renewals.map((clock) => ({ ...clock, days: clock.stageDate - asOf })),
+    healthDecline,
+    lastTwoWayOn: detail.lastTwoWayOn,
+    lastQbrOn: detail.lastQbrOn,
   }
 }
 
-const packed = (component: HealthComponent): PackedHealthComponent => [
-  component.code,
-  component.weight,
-  component.score,
-  component.value,
-  component.stale,
-  component.keptSince,
-  component.on,
+/** What each component gives to health, where health is exactly its components; null: it is something else. */
+function contributionsOf(factors: readonly Factor[], components: readonly HealthComponent[]): readonly number[] | null {
+  const made = factors.every((factor, index) => {
+    const component = components[index]
+    return component !== undefined && sameFactor(factor, healthFactor(component, factor.contribution))
+  })
+  return made && factors.length === components.length ? factors.map(({ contribution }) => contribution) : null
+}
+
+const storedFactor = ({ code, value, contribution, source, on }: Factor): StoredFactor =>
+  on === null ? [code, value, contribution, source] : [code, value, contribution, source, on]
+
+const factorFrom = ([code, value, contribution, source, on]: StoredFactor): Factor => ({
+  code,
+  value,
+  contribution,
+  source,
+  on: on ?? null,
+})
+
+const CODES: readonly string[] = COMPONENT_CODES
+const PLACES = new Map(CODES.map((code, place) => [code, place]))
+
+const storedComponent = (
+  { code, weight, score, value, on, keptSince }: HealthComponent,
+  contribution: number | null,
+): StoredComponent =>
+  shortened<StoredComponent>([PLACES.get(code) ?? code, weight, contribution, score, value, on, keptSince])
+
+function componentFrom([code, weight, , score, value, on, keptSince]: StoredComponent): HealthComponent {
+  return {
+    code: typeof code === 'number' ? (CODES[code] ?? String(code)) : code,
+    weight,
+    score: score ?? null,
+    value: value ?? null,
+    stale: keptSince != null,
+    keptSince: keptSince ?? null,
+    on: on ?? null,
+  }
+}
+
+const storedUsage = (usage: UsageTrend): StoredUsage => [
+  usage.metric,
+  usage.changePercent,
+  usage.netChangePercent,
+  usage.direction,
+  usage.current,
+  usage.before,
+  usage.lastDay,
 ]
 
-const unpacked = ([code, weight, score, value, stale, keptSince, on]: PackedHealthComponent): HealthComponent => ({
-  code,
-  weight,
-  score,
-  value,
-  stale,
-  keptSince,
-  on,
+const usageFrom = ([metric, changePercent, net, direction, current, before, lastDay]: StoredUsage): UsageTrend => ({
+  metric,
+  changePercent,
+  netChangePercent: net,
+  direction,
+  current,
+  before,
+  lastDay,
+})
+
+const storedSupport = (support: SupportSummary): StoredSupport =>
+  shortened([
+    support.open,
+    support.openUrgent,
+    support.opened28,
+    support.openedBefore28,
+    support.reopened,
+    support.sentiment,
+    support.firstReplyHours,
+    support.resolutionHours,
+  ])
+
+const supportFrom = (stored: StoredSupport): SupportSummary => ({
+  open: stored[0] ?? 0,
+  openUrgent: stored[1] ?? 0,
+  opened28: stored[2] ?? 0,
+  openedBefore28: stored[3] ?? 0,
+  firstReplyHours: stored[6] ?? null,
+  resolutionHours: stored[7] ?? null,
+  reopened: stored[4] ?? 0,
+  sentiment: stored[5] ?? null,
+})
+
+const storedClock = (clock: RenewalClock): StoredClock => [
+  clock.renewalId,
+  clock.date,
+  clock.decisionDate,
+  clock.stageDate,
+  clock.stage,
+  clock.arrAtStake,
+  clock.progress,
+  clock.overdue ? 1 : 0,
+  clock.minor ? 1 : 0,
+]
+
+const clockFrom = ([
+  renewalId,
+  date,
+  decisionDate,
+  stageDate,
+  stage,
+  arrAtStake,
+  progress,
+  overdue,
+  minor,
+]: StoredClock): Omit<RenewalClock, 'days'> => ({
+  renewalId,
+  date,
+  decisionDate,
+  stageDate,
+  stage,
+  overdue: overdue === 1,
+  arrAtStake,
+  progress,
+  minor: minor === 1,
 })

@@ -3,7 +3,7 @@ import { roundHundredth } from '../../base/round.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { AccountPlan, Stage } from '../../spine/words.ts'
 import type { Factor } from '../../spine/factor.ts'
-import type { UsageTrend } from '../analyze/analysis.ts'
+import type { Analysis, UsageTrend } from '../analyze/analysis.ts'
 import { headlineOf } from '../analyze/headline.ts'
 import { insightOf } from '../analyze/insight.ts'
 import { wordsOf } from '../analyze/sentences.ts'
@@ -30,8 +30,6 @@ type Row = {
   readonly locale: string
   readonly renewal: ExecutionContext['renewal']
 }
-
-type Analyzed = AnalysisColumns & { readonly stored: StoredAnalysis }
 
 type Lists = {
   readonly contacts: ExecutionContext['contacts']
@@ -91,16 +89,16 @@ export async function contextOf(
   )
   if (!row) return undefined
   const lists = await listsOf(tx, row.customer.id)
-  const analyzed = await lastAnalysis(tx, row.customer.id)
+  const analysis = await lastAnalysis(tx, row.customer.id)
   const licensed = row.licensedUsers
-  const usage = analyzed?.stored.usage ?? null
+  const usage = analysis?.usage ?? null
   return {
     customer: {
       ...row.customer,
       renewalDate: row.renewalDate === null ? null : isoDay(row.renewalDate),
       lastTouchAt: row.customer.lastTouchAt === null ? null : new Date(row.customer.lastTouchAt).toISOString(),
     },
-    intelligence: { ...intelligenceOf(row, analyzed, today), history: lists.history },
+    intelligence: { ...intelligenceOf(row, analysis, today), history: lists.history },
     data: {
       salesforce: {
         opportunities: lists.opportunities,
@@ -127,8 +125,8 @@ export async function contextOf(
         paymentHistory: lists.paymentHistory,
       },
       engagement: {
-        lastMeeting: dateOf(analyzed?.stored.lastTwoWayOn ?? null),
-        lastQbr: dateOf(analyzed?.stored.lastQbrOn ?? null),
+        lastMeeting: dateOf(analysis?.lastTwoWayOn ?? null),
+        lastQbr: dateOf(analysis?.lastQbrOn ?? null),
         meetingsIn90Days: lists.meetings,
         supportTickets: lists.openTickets,
         urgentTickets: lists.urgentTickets,
@@ -183,8 +181,8 @@ const reasonsOf = (factors: readonly Factor[], usage: UsageTrend | null): Intell
     on: dateOf(factor.on),
   }))
 
-function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): Intelligence {
-  if (!analyzed)
+function intelligenceOf(row: Row, analysis: Analysis | undefined, today: Day): Intelligence {
+  if (!analysis)
     return {
       asOf: null,
       healthScore: row.healthOverride,
@@ -202,8 +200,6 @@ function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): I
       recommendations: [],
       talkingPoints: [],
     }
-  const { stored, ...columns } = analyzed
-  const analysis = analysisFrom(columns, stored)
   const { name, currency } = row.customer
   // Sentences speak of one currency; an amount in another one is left unsaid.
   const arr = currency === row.reporting ? row.customer.arr : null
@@ -215,15 +211,15 @@ function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): I
     locale: row.locale,
   })
   return {
-    asOf: isoDay(columns.asOf),
-    healthScore: row.healthOverride ?? columns.health,
-    riskScore: row.riskOverride ?? columns.risk,
-    opportunityScore: columns.opportunity,
-    coverage: columns.coverage,
+    asOf: isoDay(analysis.asOf),
+    healthScore: row.healthOverride ?? analysis.health.value,
+    riskScore: row.riskOverride ?? analysis.risk.value,
+    opportunityScore: analysis.opportunity.value,
+    coverage: analysis.coverage,
     uncertain: analysis.uncertain,
-    healthDecline: columns.healthDecline,
-    healthFactors: reasonsOf(stored.health, stored.usage),
-    riskFactors: reasonsOf(stored.risk, stored.usage),
+    healthDecline: analysis.healthDecline,
+    healthFactors: reasonsOf(analysis.health.factors, analysis.usage),
+    riskFactors: reasonsOf(analysis.risk.factors, analysis.usage),
     sentiment: insight.sentiment,
     headline: headlineOf(analysis),
     aiSummary: insight.summary,
@@ -233,13 +229,15 @@ function intelligenceOf(row: Row, analyzed: Analyzed | undefined, today: Day): I
   }
 }
 
-const lastAnalysis = (tx: Tx, customerId: string): Promise<Analyzed | undefined> =>
-  tx.row<Analyzed>(
+async function lastAnalysis(tx: Tx, customerId: string): Promise<Analysis | undefined> {
+  const row = await tx.row<AnalysisColumns & { readonly stored: StoredAnalysis }>(
     `select as_of as "asOf", model_version as "modelVersion", configuration_version as "configurationVersion", profile, health, risk,
             opportunity, coverage, health_decline as "healthDecline", factors as stored
        from customer_intelligence where customer_id = $1 order by as_of desc, run_id desc limit 1`,
     [customerId],
   )
+  return row && analysisFrom(row, row.stored)
+}
 
 /** The lists beside the figures, each bounded: what a person can take in, the newest first. */
 async function listsOf(tx: Tx, customerId: string): Promise<Lists> {
