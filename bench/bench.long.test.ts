@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { benchApi } from './api/api.bench.ts'
 import { benchDaily } from './daily/daily.bench.ts'
 import { benchImport } from './import/import.bench.ts'
 import type { BenchReport } from './report.ts'
+import { benchWebhook } from './webhook/webhook.bench.ts'
 
 // That each bench runs to its end and measures something; how fast this machine is just now is nobody's business here.
 
@@ -23,4 +25,12 @@ it('daily: a very small book', async () => {
 
 it('import: very short files', async () => {
   expectFigures(await benchImport({ rows: 500, rounds: 1, say: quietly }))
+})
+
+it('api: a few requests', async () => {
+  expectFigures(await benchApi({ executions: 200, requests: 40, records: 20, rounds: 1, say: quietly }))
+})
+
+it('webhook: a few updates', async () => {
+  expectFigures(await benchWebhook({ updates: 60, rounds: 1, say: quietly }))
 })

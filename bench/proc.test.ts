@@ -28,14 +28,18 @@ it('what was used in between is the difference of two looks', () => {
   expect(usageSince(before, after)).toEqual({ cpuSeconds: 2.5, diskRead: 5, diskWritten: 100 })
 })
 
+// By its own account 200 ms of a processor; the system counts them in hundredths.
+const WORK =
+  'const used = () => { const { user, system } = process.cpuUsage(); return user + system }; while (used() < 200_000);'
+
 // Only Linux has /proc; elsewhere a bench says so by failing.
 describe.runIf(process.platform === 'linux')('a living process', () => {
   it('is counted with the children that it has had', async () => {
     const before = usageWithChildren(process.pid)
-    const child = spawn(process.execPath, ['-e', 'let n = 0; while (process.cpuUsage().user < 200_000) n += 1'])
+    const child = spawn(process.execPath, ['-e', WORK])
     expect(child.pid && parentOf(child.pid)).toBe(process.pid)
     await once(child, 'exit')
-    expect(usageSince(before, usageWithChildren(process.pid)).cpuSeconds).toBeGreaterThan(0.15)
+    expect(usageSince(before, usageWithChildren(process.pid)).cpuSeconds).toBeGreaterThanOrEqual(0.1)
   })
 
   it('has had some memory', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { figureOf, keepsTo, machineNow, shown, single, tableOf, type BenchReport } from './report.ts'
+import { figureOf, keepsTo, machineNow, shown, single, tableOf, withReport, type BenchReport } from './report.ts'
 import { spread } from './rounds.ts'
 
 const machine = { ...machineNow(), cpu: 'A processor', cores: 2, node: '24.0.0', load: 0.5 }
@@ -57,4 +57,21 @@ it('a report is a table with its limits and verdicts, and what one has to know',
       '- On a quiet machine.',
     ].join('\n'),
   )
+})
+
+it('of each bench the newest report is kept', () => {
+  const report = (name: string, rounds: number): BenchReport => ({
+    name,
+    rounds,
+    ratioWall: null,
+    ratioCpu: null,
+    figures: [],
+    notes: [],
+    machine,
+  })
+  const kept = withReport({ daily: report('daily', 1), api: report('api', 1) }, report('daily', 5))
+  expect(Object.values(kept).map(({ name, rounds }) => [name, rounds])).toEqual([
+    ['daily', 5],
+    ['api', 1],
+  ])
 })

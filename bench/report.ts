@@ -5,7 +5,7 @@ import type { Spread } from './rounds.ts'
 /** What a figure has to keep to. */
 export type Limit = { readonly atMost: number } | { readonly atLeast: number }
 
-export type Unit = '×' | 's' | 'MB' | 'kB' | '/s' | 'ms' | 'rows' | 'ms CPU'
+export type Unit = '' | '×' | 's' | 'MB' | 'kB' | '/s' | 'ms' | 'rows'
 
 export type Figure = {
   readonly name: string
@@ -96,7 +96,7 @@ const VERDICTS = new Map([
 export function tableOf({ name, rounds, figures, notes, machine }: BenchReport): string {
   const rows = figures.map(({ name: what, unit, value, range, limit, passed }) => [
     what,
-    `${shown(value)} ${unit}`,
+    `${shown(value)} ${unit}`.trim(),
     range ? `${shown(range[0])} – ${shown(range[1])}` : '',
     limitWords(limit),
     passed === null ? '' : (VERDICTS.get(passed) ?? ''),
@@ -110,3 +110,8 @@ export function tableOf({ name, rounds, figures, notes, machine }: BenchReport):
     ...notes.map((note) => `- ${note}`),
   ].join('\n')
 }
+
+/** The newest report of each bench, by its name. */
+export type Reports = Readonly<Record<string, BenchReport>>
+
+export const withReport = (reports: Reports, report: BenchReport): Reports => ({ ...reports, [report.name]: report })

@@ -5,14 +5,19 @@
 import { parseArgs } from 'node:util'
 import { day, dayIn, isoDay, type Day } from '../src/base/day.ts'
 import { openDatabase, type Database, type Tx } from '../src/platform/postgres.ts'
+import { ensureDefinitions } from '../src/spine/definition.store.ts'
 
 export type BookRequest = { readonly companyId: string; readonly customers: number; readonly today: Day }
 
 /** A number from 0 to 1 that belongs to customer `n` and to what it is used for. */
 const chance = (use: number): string => `((hashint8extended(n, ${String(use)}) & 65535) / 65536.0)`
 
-const CUSTOMER = `('0190' || lpad(to_hex(n), 8, '0') || substr(md5('customer ' || n), 1, 20))::uuid`
-const idOf = (kind: string, number = '0'): string => `md5('${kind} ' || n || ' ' || ${number})::uuid`
+/** An id from 32 hexadecimal digits, with the digits in it that say what kind of id it is (RFC 9562: a version of one's own). */
+const asId = (digits: string): string => `overlay(overlay(${digits} placing '8' from 13) placing 'a' from 17)::uuid`
+
+const CUSTOMER = asId(`('0190' || lpad(to_hex(n), 8, '0') || substr(md5('customer ' || n), 1, 20))`)
+const idOf = (kind: string, number = '0'): string => asId(`md5('${kind} ' || n || ' ' || ${number})`)
+const owner = (number: string): string => asId(`md5('owner ' || ${number})`)
 
 const CUSTOMERS_PER_OWNER = 150
 
@@ -25,7 +30,7 @@ export async function generateBook(database: Database, { companyId, customers, t
         `with given as (select $1::uuid as company, $2::int as customers, $3::date as today) ${statement}`,
         parameters,
       )
-    await openSome(tx, companyId, isoDay(today))
+    await openSome(tx, isoDay(today))
   })
 }
 
@@ -33,7 +38,7 @@ const EACH = `from given, generate_series(1, given.customers) n`
 
 const STATEMENTS = [
   `insert into users (company_id, id, external_id, name, name_key, role)
-   select company, md5('owner ' || n)::uuid, 'owner-' || n, 'Owner ' || n, 'owner ' || n, 'csm'
+   select company, ${owner('n')}, 'owner-' || n, 'Owner ' || n, 'owner ' || n, 'csm'
    from given, generate_series(1, 1 + given.customers / ${String(CUSTOMERS_PER_OWNER)}) n`,
 
   `insert into customers (company_id, id, external_id, name, name_key, segment, touch, arr, currency, account_plan, owner_id,
@@ -44,7 +49,7 @@ const STATEMENTS = [
           round((4000 * exp(4 * ${chance(4)}))::numeric, 2), 'USD',
           (array['invest', 'expand', 'manage', 'monitor'])[1 + floor(4 * ${chance(5)})],
           case when ${chance(6)} < 0.02 then null
-               else md5('owner ' || (1 + n % (1 + given.customers / ${String(CUSTOMERS_PER_OWNER)})))::uuid end,
+               else ${owner(`(1 + n % (1 + given.customers / ${String(CUSTOMERS_PER_OWNER)}))`)} end,
           20 + floor(180 * ${chance(7)})::int, today - 20 + floor(500 * ${chance(8)})::int, today - 400 - floor(900 * ${chance(9)})::int,
           case when ${chance(10)} < 0.03 then 'churned' else 'active' end, 'mature'
    ${EACH}`,
@@ -89,21 +94,18 @@ const STATEMENTS = [
 ]
 
 /** A third of the customers has a health check going on, half of these begun. */
-async function openSome(tx: Tx, companyId: string, today: string): Promise<void> {
-  await tx.run(
-    `insert into workflow_definitions (company_id, workflow_id, version, origin, content_hash, title, family, target_minutes, definition)
-     values ($1, 'health-check', 1, 'builtin', 'generated', 'Health Check', 'cadence', 20, '{"steps":[]}') on conflict do nothing`,
-    [companyId],
-  )
+async function openSome(tx: Tx, today: string): Promise<void> {
+  const used = (await ensureDefinitions(tx, ['health-check'])).get('health-check')
+  if (!used) throw new Error('There is no definition of a health check')
   await tx.run(
     `insert into workflow_executions (company_id, id, customer_id, workflow_id, workflow_version, family, trigger, rule, because, status,
                                       assigned_to, assigned_because, opened_on, due_at, total_steps, started_at)
-     select company_id, md5('execution ' || external_id)::uuid, id, 'health-check', 1, 'cadence', 'cadence', 'cadence.contact', '[]',
-            case when n % 6 = 0 then 'in_progress' else 'pending' end, owner_id, 'owner', $1::date - 5, $1::date + 10, 4,
+     select company_id, ${asId(`md5('execution ' || external_id)`)}, id, 'health-check', $2, 'cadence', 'cadence', 'cadence.contact', '[]',
+            case when n % 6 = 0 then 'in_progress' else 'pending' end, owner_id, 'owner', $1::date - 5, $1::date + 10, $3,
             case when n % 6 = 0 then $1::timestamptz end
        from (select *, substr(external_id, 3)::int as n from customers where external_id like 'c-%' and status = 'active') generated
       where n % 3 = 0`,
-    [today],
+    [today, used.version, used.stepIds.length],
   )
 }
 

@@ -1,10 +1,7 @@
 import type pg from 'pg'
-import { generateBook } from '../../scripts/generate-book.ts'
 import { day, isoDay, type Day } from '../../src/base/day.ts'
-import { systemClock } from '../../src/base/clock.ts'
-import { runDaily } from '../../src/pipeline.ts'
-import { openDatabase, type Database } from '../../src/platform/postgres.ts'
-import { COMPANY } from '../company.ts'
+import type { Tx } from '../../src/platform/postgres.ts'
+import { makeCompany, runDay, settle } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
 
 /** The day of the run before the measured one, and of the measured one. Fixed, so that every bench has the same book before it. */
@@ -26,32 +23,10 @@ export type BookOf = { readonly customers: number; readonly database: string }
 export const fillsReadModelOnly = (customers: number): boolean => customers > MOST_WITH_DAILY_ROWS
 
 /** A company with its book and the run of the day before: what all measured states are made from. */
-export async function makeBook(scratch: Scratch, { customers, database: name }: BookOf): Promise<void> {
-  await scratch.create(name)
-  await withDatabase(scratch, name, async (database) => {
-    await database.platform((tx) =>
-      tx.run(`insert into companies (id, name, time_zone) values ($1, 'Bench', 'UTC')`, [COMPANY]),
-    )
-    await generateBook(database, { companyId: COMPANY, customers, today: DAY_BEFORE })
-    await database.withCompany(COMPANY, async (tx) => {
-      for (const statement of CALM) await tx.run(statement, [isoDay(DAY_BEFORE)])
-      // A run further back, so that the next is not the company's first, which would look back at twelve weeks.
-      await tx.run(
-        `insert into job_runs (company_id, kind, cause, local_date, status, phase, started_by, finished_at)
-         values (app.company_id(), 'daily', 'scheduled', $1::date, 'finished', 'done', 'bench', app.now())`,
-        [isoDay(DAY_BEFORE - 1)],
-      )
-    })
-  })
-  if (!fillsReadModelOnly(customers)) await scratch.asAdmin(name, fillDailyRows)
-  await settle(scratch, name)
-  await withDatabase(scratch, name, async (database) => {
-    await runDaily(
-      { database, clock: systemClock },
-      { companyId: COMPANY, localDate: DAY_BEFORE, cause: 'scheduled', startedBy: 'bench' },
-    )
-  })
-  await settle(scratch, name)
+export async function makeBook(scratch: Scratch, { customers, database }: BookOf): Promise<void> {
+  await makeCompany(scratch, { customers, database, today: DAY_BEFORE, change: makeQuiet })
+  if (!fillsReadModelOnly(customers)) await scratch.asAdmin(database, fillDailyRows)
+  await runDay(scratch, database, DAY_BEFORE)
 }
 
 // Two of three have nothing that anybody must do: a plan without strategy, a renewal far away, a review just held. The third keeps its
@@ -59,13 +34,17 @@ export async function makeBook(scratch: Scratch, { customers, database: name }: 
 const QUIET = `substr(external_id, 3)::int % 3 <> 0`
 const FAR = `$1::date + 200 + substr(external_id, 3)::int % 160`
 
-const CALM = [
+const QUIETLY = [
   `update customers set account_plan = 'manage', renewal_date = ${FAR} where external_id like 'c-%' and ${QUIET}`,
   `update contracts set start_date = ${FAR} - 365, end_date = ${FAR} where external_id like 'k-%' and ${QUIET}`,
   `update engagements set kind = 'qbr', at = $1::timestamptz - interval '9 days' where external_id like 'e-%' and ${QUIET}`,
-  // An update of the generator's is no news of a source.
+  // What the generator changed is no news of a source.
   `delete from record_versions where $1::date is not null`,
 ]
+
+async function makeQuiet(tx: Tx): Promise<void> {
+  for (const statement of QUIETLY) await tx.run(statement, [isoDay(DAY_BEFORE)])
+}
 
 // As the superuser, who may leave out looking up each of 8.4 million customers.
 async function fillDailyRows(client: pg.Client): Promise<void> {
@@ -106,19 +85,3 @@ const WINDOWS = `
 const VERSIONS = `
   update facts_versions v set version = version + 1
     from customers c where c.company_id = v.company_id and c.id = v.customer_id and $WHO`
-
-const settle = (scratch: Scratch, name: string): Promise<unknown> =>
-  scratch.asAdmin(name, (client) => client.query('vacuum analyze'))
-
-export async function withDatabase<T>(
-  scratch: Scratch,
-  name: string,
-  work: (database: Database) => Promise<T>,
-): Promise<T> {
-  const database = await openDatabase({ url: scratch.urls(name).appUrl, applicationName: 'renubu bench' })
-  try {
-    return await work(database)
-  } finally {
-    await database.close()
-  }
-}

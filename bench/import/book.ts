@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import { systemActor } from '../../src/base/actor.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { dayIn, isoDay, type Day } from '../../src/base/day.ts'
-import { openDatabase } from '../../src/platform/postgres.ts'
 import { runImport } from '../../src/stages/ingest/import/import.job.ts'
-import { COMPANY } from '../company.ts'
+import { COMPANY, settle, withDatabase } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
 import { knownOpportunityLines, writeLines } from './files.ts'
 
@@ -39,18 +38,15 @@ export async function makeRecords(scratch: Scratch, { database: name, rows }: Re
         `with given as (select $1::uuid as company, $2::int as customers, $3::date as today) ${statement}`,
         given,
       )
-    await client.query('vacuum analyze')
   })
+  await settle(scratch, name)
   const file = join(scratch.folder, 'known.csv')
   await writeLines(file, knownOpportunityLines({ rows, customers: rows, today: today() }))
-  const database = await openDatabase({ url: scratch.urls(name).appUrl, applicationName: 'renubu bench' })
-  try {
-    await runImport(
+  await withDatabase(scratch, name, (database) =>
+    runImport(
       { database, clock: systemClock },
       { companyId: COMPANY, actor: systemActor('bench'), kind: 'opportunities', input: { path: file, raw: false } },
-    )
-  } finally {
-    await database.close()
-  }
-  await scratch.asAdmin(name, (client) => client.query('vacuum analyze'))
+    ),
+  )
+  await settle(scratch, name)
 }

@@ -3,18 +3,22 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Guard } from './guard.ts'
 import { refuse } from './problems.ts'
 
-const CALLER_PER_MINUTE = 600
-// Ten busy integrations of one company; the next one waits, and other companies do not notice.
-const COMPANY_PER_MINUTE = 6_000
-// Somebody who tries keys or cookies.
-const STRANGER_PER_MINUTE = 600
+export type RequestsPerMinute = { readonly caller: number; readonly company: number; readonly stranger: number }
+
+export const REQUESTS_PER_MINUTE: RequestsPerMinute = {
+  caller: 600,
+  // Ten busy integrations of one company; the next one waits, and other companies do not notice.
+  company: 6_000,
+  // Somebody who tries keys or cookies.
+  stranger: 600,
+}
 
 /** So many requests a minute for each caller and for each company; the usual headers say how many are left. */
-export async function limit(app: FastifyInstance, guard: Guard): Promise<void> {
+export async function limit(app: FastifyInstance, guard: Guard, perMinute: RequestsPerMinute): Promise<void> {
   await app.register(rateLimit, {
     // After the caller is known, before the body is read.
     hook: 'preParsing',
-    max: (request) => (guard.callerOf(request) ? CALLER_PER_MINUTE : STRANGER_PER_MINUTE),
+    max: (request) => (guard.callerOf(request) ? perMinute.caller : perMinute.stranger),
     timeWindow: '1 minute',
     keyGenerator: (request) => {
       const caller = guard.callerOf(request)
@@ -26,7 +30,7 @@ export async function limit(app: FastifyInstance, guard: Guard): Promise<void> {
     }),
   })
   const companyLimit = app.createRateLimit({
-    max: COMPANY_PER_MINUTE,
+    max: perMinute.company,
     timeWindow: '1 minute',
     keyGenerator: (request: FastifyRequest) => guard.callerOf(request)?.companyId ?? request.ip,
   })

@@ -16,7 +16,7 @@ import { successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
 import { FILE_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
-import { limit } from './limits.ts'
+import { limit, REQUESTS_PER_MINUTE, type RequestsPerMinute } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
 import { describe, schemaOf } from './openapi.ts'
@@ -60,9 +60,15 @@ export type ServerDeps = {
 export type ServerLimits = Pick<Pressure, 'eventLoopDelayMs' | 'mostWaiting'> & {
   /** A request has so long to arrive whole. */
   readonly requestTimeoutMs: number
+  readonly perMinute: RequestsPerMinute
 }
 
-const LIMITS: ServerLimits = { requestTimeoutMs: 30_000, eventLoopDelayMs: 1_000, mostWaiting: 100 }
+const LIMITS: ServerLimits = {
+  requestTimeoutMs: 30_000,
+  eventLoopDelayMs: 1_000,
+  mostWaiting: 100,
+  perMinute: REQUESTS_PER_MINUTE,
+}
 // Node looks for slow requests every so often: with its own 30 seconds they could stay twice as long.
 const LOOK_FOR_SLOW_MS = 1_000
 const BODY_LIMIT_BYTES = 1_048_576
@@ -97,7 +103,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await protect(app, deps)
   await shedLoad(app, { ...limits, connections: deps.connections })
   await describe(app, deps.publicUrl)
-  await limit(app, guard)
+  await limit(app, guard, limits.perMinute)
   for (const each of routes) {
     const add = (scope: FastifyInstance): void => addRoute(scope, each, { deps, guard, rawBodies, timeoutMs: timeout })
     if (each.endpoint.consumes) await takingFiles(app, each.endpoint.consumes, add)
