@@ -80,11 +80,13 @@ export async function deskOf(
 
 export type Permission = 'start' | 'act' | 'escalate' | 'reassign' | 'comment'
 
+export const WHO_MAY_REASSIGN = 'Who leads the team gives workflows to others.'
+
 /** Why somebody may not do this to it, in a sentence; null: they may. */
 export function forbiddenTo({ asker, owned, subject }: Desk, permission: Permission): string | null {
   if (may(asker, permission, 'execution', owned)) return null
   if (asker.role === 'viewer') return 'Viewers read and comment.'
-  if (permission === 'reassign') return 'Who leads the team gives workflows to others.'
+  if (permission === 'reassign') return WHO_MAY_REASSIGN
   return `It is ${subject.ownerName ?? 'somebody else'}’s. Its owner, whoever covers for them, and their manager may do this.`
 }
 

@@ -71,6 +71,23 @@ export async function subjectOf(tx: Tx, executionId: string): Promise<Subject | 
   return { ...subject, steps, stepIds: steps.map(({ id }) => id) }
 }
 
+/** What executions are called by, and whose they are, by their ids; unknown ones are left out. */
+export async function ownedExecutions(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Subject, 'title' | 'customer' | 'ownerId' | 'ownerTeamId'>>> {
+  const rows = await tx.rows<Pick<Subject, 'id' | 'title' | 'customer' | 'ownerId' | 'ownerTeamId'>>(
+    `select e.id, d.title, c.name as customer, e.assigned_to as "ownerId", u.team_id as "ownerTeamId"
+       from workflow_executions e
+       join customers c on c.company_id = e.company_id and c.id = e.customer_id
+       join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
+       left join users u on u.company_id = e.company_id and u.id = e.assigned_to
+      where e.id = any($1::uuid[])`,
+    [ids],
+  )
+  return new Map(rows.map(({ id, ...owned }) => [id, owned]))
+}
+
 /** The steps as they stand; of one that was not begun, as it will have them. */
 export async function stepsAsTheyStand(tx: Tx, { id, stepIds }: Subject): Promise<readonly StepState[]> {
   const steps = await stepsOfExecution(tx, id)
