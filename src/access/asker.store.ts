@@ -1,7 +1,7 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Caller } from '../platform/http/route.ts'
 import type { Tx } from '../platform/postgres.ts'
-import type { Asker } from './policies.ts'
+import type { Asker, Owned } from './policies.ts'
 
 /** The caller as the sentences of `policies` know one. A key is nobody's owner, covers nobody and belongs to no team. */
 export async function askerOf(tx: Tx, { userId, role }: Caller, today: Day): Promise<Asker> {
@@ -14,3 +14,11 @@ export async function askerOf(tx: Tx, { userId, role }: Caller, today: Day): Pro
   )
   return { id: userId, role, teamId: person?.teamId ?? null, covers: person?.covers ?? [] }
 }
+
+/** Whose a customer is; undefined: the company has no such customer, or has archived it. */
+export const ownedCustomer = (tx: Tx, customerId: string): Promise<Owned | undefined> =>
+  tx.row<Owned>(
+    `select c.owner_id as "ownerId", u.team_id as "ownerTeamId" from customers c left join users u on u.id = c.owner_id
+      where c.id = $1 and c.archived_at is null`,
+    [customerId],
+  )

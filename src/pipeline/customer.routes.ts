@@ -1,4 +1,4 @@
-import { askerOf, ownedCustomer } from '../access/askers.store.ts'
+import { askerOf, ownedCustomer } from '../access/asker.store.ts'
 import { recordAudit } from '../access/audit.store.ts'
 import { companyById } from '../access/companies.store.ts'
 import { can } from '../access/policies.ts'

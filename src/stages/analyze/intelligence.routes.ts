@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askerOf, ownedCustomer } from '../../access/askers.store.ts'
+import { askerOf, ownedCustomer } from '../../access/asker.store.ts'
 import { companyById } from '../../access/companies.store.ts'
 import type { Company } from '../../access/company.contract.ts'
 import { can, type Asker } from '../../access/policies.ts'
