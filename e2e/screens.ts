@@ -52,6 +52,30 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
+  // Last, because it begins what Today would still offer.
+  {
+    name: 'work',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page
+        .getByRole('article')
+        .getByRole('button', { name: /Let’s begin|Go on/ })
+        .click()
+      await page.locator('[aria-current="step"]').waitFor()
+    },
+  },
+  {
+    name: 'work-price',
+    show: async (page, address) => {
+      await signIn(page, address, 'Justin')
+      await page
+        .getByRole('article')
+        .getByRole('button', { name: /Let’s begin|Go on/ })
+        .click()
+      await page.getByRole('button', { name: /^3\. / }).click()
+      await page.locator('[aria-current="step"]').getByText('3. ').waitFor()
+    },
+  },
 ]
 
 const dataDir = mkdtempSync(join(tmpdir(), 'renubu-screens-'))

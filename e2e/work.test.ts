@@ -146,7 +146,7 @@ const stepOf = (page: Page, name: string): Locator =>
   page.getByRole('list', { name: 'Steps' }).getByRole('button', { name })
 
 describe('a year to plan, with a price that waits', () => {
-  test('goes on around the snoozed step, says what is left, and comes back to it', async () => {
+  test('goes on around the snoozed step, says what is left, and two days later Today brings it back as it was left', async () => {
     await open({}, async (page) => {
       await signInAs(page, 'Justin')
       await page.getByRole('article').getByText('Obsidian Black').waitFor()
@@ -195,9 +195,7 @@ describe('a year to plan, with a price that waits', () => {
         where c.name = 'Obsidian Black' and e.workflow_id = 'strategic-planning'`,
     )
     expect(rows).toEqual([{ status: 'in_progress', snoozed: true, done: 83 }])
-  })
 
-  test('two days later Today brings it back, exactly where it was left', async () => {
     later(2)
     await open({}, async (page) => {
       await page.getByRole('button', { name: 'Justin' }).click()
