@@ -18,6 +18,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            // Together, so that no page's contract is made before the schemas are told to do without `new Function`.
+            { name: 'schemas', test: /node_modules[\\/]zod[\\/]|[\\/]src[\\/]web[\\/]without-eval\.ts$/ },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
             { name: 'mantine', test: /node_modules[\\/](@mantine|@floating-ui|react-[a-z-]+)[\\/].*\.m?js$/ },
           ],

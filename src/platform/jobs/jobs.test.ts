@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import pino from 'pino'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import type pg from 'pg'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { createCompany } from '../../access/companies.store.ts'
 import { PROJECT_ROOT } from '../environment.ts'
@@ -32,6 +33,14 @@ const waiting = async (task: string) =>
       [task],
     )
   ).rows
+
+/** Who is taken for dead once the last beats lie so many seconds back: one that was on its way when its worker ended may still come in. */
+async function takenBackAfter(seconds: number, pool: pg.Pool): Promise<readonly string[]> {
+  await db.owner.query(`update jobs.workers set beat_at = beat_at - make_interval(secs => $1)`, [seconds])
+  return takeBack(pool)
+}
+
+beforeEach(() => db.owner.query('delete from jobs.workers'))
 
 describe('a job', () => {
   it('is done by a worker soon after the transaction that put it', async () => {
@@ -122,8 +131,7 @@ describe('a worker that is killed', () => {
     const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
     onTestFinished(() => pool.end())
     expect(await takeBack(pool), 'fresh: its namesake may live on another host').toEqual([])
-    await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '6 seconds'`)
-    expect(await takeBack(pool)).toHaveLength(1)
+    await eventually(async () => expect(await takenBackAfter(6, pool)).toHaveLength(1))
     expect(await waiting('long')).toEqual([{ attempts: 1, locked: false }])
     const done: number[] = []
     await workerWith({ long: async (_payload, { attempt }) => void done.push(attempt) })
@@ -153,10 +161,9 @@ describe('a worker that is killed', () => {
       const child = workerProcess()
       if (child.exitCode === null) await once(child, 'exit')
       expect(await waiting('bomb')).toEqual([{ attempts: tries, locked: true }])
-      await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '6 seconds'`)
       // It may have died before its first heartbeat: then its lock alone tells of it.
       await db.owner.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds'`)
-      expect(await takeBack(pool)).toHaveLength(1)
+      await eventually(async () => expect(await takenBackAfter(6, pool)).toHaveLength(1))
     }
     const seen: string[] = []
     await workerWith({ bomb: async () => void seen.push('bomb'), after: async () => void seen.push('after') })
@@ -176,11 +183,7 @@ describe('a worker that was taken for dead and wakes', () => {
     sleeper.kill('SIGSTOP')
     const pool = openJobsPool(db.urls.jobsUrl, 1, silentLog)
     onTestFinished(() => pool.end())
-    await eventually(async () => {
-      // A beat that was on its way when the worker fell asleep may come in once more.
-      await db.owner.query(`update jobs.workers set beat_at = beat_at - interval '31 seconds'`)
-      expect(await takeBack(pool)).toHaveLength(1)
-    })
+    await eventually(async () => expect(await takenBackAfter(31, pool)).toHaveLength(1))
     const work = Promise.withResolvers<undefined>()
     await workerWith({ held: () => work.promise })
     await eventually(async () => expect(await waiting('held')).toEqual(held(2)))
