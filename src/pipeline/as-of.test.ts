@@ -7,18 +7,21 @@ import { asOfGivesWhatThatDayGave, heldOn } from '../../test/lived-days.ts'
 import { asOfGivesWhatThatDayOfTheYearGave } from '../../test/lived-years.ts'
 import { isoDay } from '../base/day.ts'
 
+// A change is judged by the same lives each time; `npm run test:long` looks for new ones.
+const SEED = 3
+
 const db = await testDatabase()
 
 describe('a run as of a past day', () => {
   it('gives the figures that a run on that day gave, whatever kinds of facts have changed since', async () => {
-    await asOfGivesWhatThatDayGave(db, { lives: 3, days: 6 })
+    await asOfGivesWhatThatDayGave(db, { lives: 3, days: 6, seed: SEED })
   })
 
   it(
     'gives them a year later as well: facts, rules, overrides and mistakes came and went',
     { timeout: 180_000 },
     async () => {
-      await asOfGivesWhatThatDayOfTheYearGave(db, { years: 2, everyDays: 28 })
+      await asOfGivesWhatThatDayOfTheYearGave(db, { years: 2, everyDays: 28, seed: SEED })
     },
   )
 
