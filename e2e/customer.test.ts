@@ -1,36 +1,17 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { isoDay } from '../src/base/day.ts'
 import { testDatabase } from '../test/database.ts'
 import { givenBook } from '../test/given-book.ts'
 import { givenCompany } from '../test/given-company.ts'
-import { startApp } from './app.ts'
 import { seriousFaults } from './axe.ts'
-import { openBrowser } from './browser.ts'
-import { LOOKS, numberIn, signIn, visit, type Look } from './visit.ts'
-import { buildWeb } from './web-build.ts'
+import { SIDEWAYS, openedApp } from './opened-app.ts'
+import { LOOKS, choosePerson, numberIn, signIn, visit, type Look } from './visit.ts'
 
-const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
 const HOSTILE = `<img src=x onerror=alert(1)>"'><script>alert(2)</script> {{7*7}} ${'long'.repeat(40)}`
 
 const db = await testDatabase()
-const closing: (() => Promise<void> | void)[] = []
-let browser: Browser
-let address = ''
-
-beforeAll(async () => {
-  await givenMeadow()
-  const web = await buildWeb()
-  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
-  const opened = await openBrowser()
-  browser = opened.browser
-  address = app.address
-  closing.push(opened.close, app.close, web.remove)
-})
-
-afterAll(async () => {
-  for (const close of closing) await close()
-})
+const app = openedApp(db, givenMeadow)
 
 /** A company whose one urgent customer has something of everything, in texts that nobody means well with. */
 async function givenMeadow(): Promise<void> {
@@ -50,20 +31,11 @@ async function givenMeadow(): Promise<void> {
   await db.owner.query('update companies set sample = true where id = $1', [company.id])
 }
 
-/** Visits as the CSM, does the work, and closes; a dialog or an error on the console fails it. */
-async function asAda(look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await visit(browser, look, db.clock.now())
-  const faults: string[] = []
-  page.on('dialog', (dialog) => {
-    faults.push(`a dialog: ${dialog.message()}`)
-    void dialog.dismiss()
+const asAda = (look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> =>
+  app.open(look, async (page) => {
+    await choosePerson(page, 'Ada Quill')
+    await work(page)
   })
-  page.on('pageerror', (error) => faults.push(error.message))
-  await signIn(page, address, 'Ada Quill')
-  await work(page)
-  await page.context().close()
-  expect(faults).toEqual([])
-}
 
 const section = (page: Page, name: string | RegExp): Locator => page.getByRole('article', { name })
 
@@ -124,11 +96,13 @@ describe('a customer’s page', () => {
     }),
   )
 
-  test('that does not exist says so', () =>
-    asAda({}, async (page) => {
-      await page.goto(`${address}/customers/01900000-0000-7000-8000-000000000001`)
+  test('that does not exist says so', async () => {
+    const page = await visit(app.browser(), {}, db.clock.now())
+    await signIn(page, app.address(), 'Ada Quill')
+    for (const id of ['01900000-0000-7000-8000-000000000001', 'nonsense']) {
+      await page.goto(`${app.address()}/customers/${id}`)
       await page.getByRole('heading', { name: 'There is no such customer.' }).waitFor()
-      await page.goto(`${address}/customers/nonsense`)
-      await page.getByRole('heading', { name: 'There is no such customer.' }).waitFor()
-    }))
+    }
+    await page.context().close()
+  })
 })

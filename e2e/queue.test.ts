@@ -1,34 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../test/database.ts'
 import { givenBook } from '../test/given-book.ts'
 import { givenCompany } from '../test/given-company.ts'
-import { startApp } from './app.ts'
 import { seriousFaults } from './axe.ts'
-import { openBrowser } from './browser.ts'
-import { LOOKS, signIn, visit, type Look } from './visit.ts'
-import { buildWeb } from './web-build.ts'
-
-const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
+import { SIDEWAYS, openedApp } from './opened-app.ts'
+import { LOOKS, choosePerson, type Look } from './visit.ts'
 
 const db = await testDatabase()
-const closing: (() => Promise<void> | void)[] = []
-let browser: Browser
-let address = ''
-
-beforeAll(async () => {
-  await givenTeam()
-  const web = await buildWeb()
-  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
-  const opened = await openBrowser()
-  browser = opened.browser
-  address = app.address
-  closing.push(opened.close, app.close, web.remove)
-})
-
-afterAll(async () => {
-  for (const close of closing) await close()
-})
+const app = openedApp(db, givenTeam)
 
 /** Two CSMs with a few customers each, and who leads them. */
 async function givenTeam(): Promise<void> {
@@ -49,17 +29,13 @@ async function givenTeam(): Promise<void> {
   await db.owner.query('update companies set sample = true where id = $1', [company.id])
 }
 
-async function onQueueAs(name: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await visit(browser, look, db.clock.now())
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  await signIn(page, address, name)
-  await page.getByRole('link', { name: 'Queue' }).locator('visible=true').click()
-  await page.getByRole('table').waitFor()
-  await work(page)
-  await page.context().close()
-  expect(faults).toEqual([])
-}
+const onQueueAs = (name: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> =>
+  app.open(look, async (page) => {
+    await choosePerson(page, name)
+    await page.getByRole('link', { name: 'Queue' }).locator('visible=true').click()
+    await page.getByRole('table').waitFor()
+    await work(page)
+  })
 
 const customers = (page: Page): Promise<string[]> => page.locator('tbody th a').allTextContents()
 

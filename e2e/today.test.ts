@@ -1,32 +1,25 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page, Route } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locator, Page, Route } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { dayIn } from '../src/base/day.ts'
 import { testDatabase } from '../test/database.ts'
-import { startApp } from './app.ts'
 import { seriousFaults } from './axe.ts'
-import { openBrowser } from './browser.ts'
+import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { STORIES } from './stories.ts'
-import { LOOKS, numberIn, signIn, visit, type Look } from './visit.ts'
-import { buildWeb } from './web-build.ts'
+import { LOOKS, choosePerson, numberIn, signIn, visit, type Look } from './visit.ts'
 import { tellWorld } from './world.ts'
 
 // Pictures of each state for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/today.test.ts
 const SHOTS = process.env['E2E_SHOTS']
 if (SHOTS) mkdirSync(SHOTS, { recursive: true })
 
-const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
 const HOSTILE = `<img src=x onerror=alert(1)>"'><script>alert(2)</script> {{7*7}} =cmd|' /C calc'!A0`
 
 const PROBLEM = { type: 'about:blank', title: 'A test', detail: 'Said by a test.', reference: 'T1' }
 
 const db = await testDatabase()
 const today = dayIn('Europe/Berlin', db.clock.now())
-const closing: (() => Promise<void> | void)[] = []
-let browser: Browser
-let address = ''
-
-beforeAll(async () => {
+const app = openedApp(db, async () => {
   const hostile = STORIES.slice(0, 2).map((story, index) => ({ ...story, name: `${HOSTILE} ${String(index)}` }))
   await tellWorld(db, {
     today,
@@ -39,35 +32,13 @@ beforeAll(async () => {
     names: { company: `${HOSTILE} Ltd`, csm: `Rex ${HOSTILE}`, manager: 'Kim Idle' },
   })
   await tellWorld(db, { today, stories: [], names: { company: 'Quiet', csm: 'Ola Calm', manager: 'Uma Calm' } })
-  const web = await buildWeb()
-  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
-  const opened = await openBrowser()
-  browser = opened.browser
-  address = app.address
-  closing.push(opened.close, app.close, web.remove)
 })
 
-afterAll(async () => {
-  for (const close of closing) await close()
-})
-
-/** Visits as a person, does the work, and closes; a dialog or an error on the console fails it. */
-async function as(person: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await visit(browser, look, db.clock.now())
-  const faults: string[] = []
-  page.on('dialog', (dialog) => {
-    faults.push(`a dialog: ${dialog.message()}`)
-    void dialog.dismiss()
+const as = (person: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> =>
+  app.open(look, async (page) => {
+    await choosePerson(page, person)
+    await work(page)
   })
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
-  })
-  await signIn(page, address, person)
-  await work(page)
-  await page.context().close()
-  expect(faults).toEqual([])
-}
 
 const oneThing = (page: Page): Locator => page.getByRole('article')
 const why = (page: Page): Locator => page.getByRole('dialog')
@@ -131,8 +102,8 @@ describe('Today', () => {
   })
 
   test('a quiet day says so', async () => {
-    const page = await visit(browser, {}, db.clock.now())
-    await page.goto(address)
+    const page = await visit(app.browser(), {}, db.clock.now())
+    await page.goto(app.address())
     await page.getByRole('button', { name: 'Ola Calm' }).click()
     await page.getByText('Nothing is due. Enjoy the quiet.').waitFor()
     await shoot(page, 'quiet-light')
@@ -140,8 +111,8 @@ describe('Today', () => {
   })
 
   test('says that it may not be opened, or that it did not load, and loads when asked again', async () => {
-    const page = await visit(browser, {}, db.clock.now())
-    await signIn(page, address, 'Sena Whitlock')
+    const page = await visit(app.browser(), {}, db.clock.now())
+    await signIn(page, app.address(), 'Sena Whitlock')
     const answers = (status: number) => (route: Route) =>
       route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ ...PROBLEM, status }) })
     await page.route('**/api/today', answers(403))
@@ -244,8 +215,8 @@ describe('Why?', () => {
 
 describe('For everybody', () => {
   test('the keyboard alone signs in, walks, asks and opens', async () => {
-    const page = await visit(browser, {}, db.clock.now())
-    await page.goto(address)
+    const page = await visit(app.browser(), {}, db.clock.now())
+    await page.goto(app.address())
     const person = page.getByRole('button', { name: 'Sena Whitlock' })
     await person.waitFor()
     const wanted = await person.textContent()
@@ -280,8 +251,8 @@ describe('For everybody', () => {
       expect(await sideways()).toBeLessThanOrEqual(0)
       await shoot(page, `why-${look.name}`)
     })
-    const page = await visit(browser, look, db.clock.now())
-    await page.goto(address)
+    const page = await visit(app.browser(), look, db.clock.now())
+    await page.goto(app.address())
     await page.getByRole('button', { name: 'Sena Whitlock' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await shoot(page, `sign-in-${look.name}`)

@@ -25,6 +25,11 @@ export async function visit(browser: Browser, { dark, phone }: Omit<Look, 'name'
 /** One click on a sample person; ends on the person's day. */
 export async function signIn(page: Page, address: string, name: string): Promise<void> {
   await page.goto(address)
+  await choosePerson(page, name)
+}
+
+/** The same where the page is open already. */
+export async function choosePerson(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name }).click()
   await page.getByRole('navigation', { name: 'Main' }).first().waitFor({ state: 'attached' })
   await page.getByRole('article').waitFor()

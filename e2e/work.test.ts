@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { silentLog } from '../src/platform/log.ts'
 import { loadSample } from '../sample/load.ts'
 import { testDatabase } from '../test/database.ts'
-import { startApp } from './app.ts'
-import { openBrowser } from './browser.ts'
-import { visit, type Look } from './visit.ts'
-import { buildWeb } from './web-build.ts'
+import { openedApp } from './opened-app.ts'
+import { choosePerson, visit } from './visit.ts'
 
 // Pictures for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/work.test.ts
 const SHOTS = process.env['E2E_SHOTS']
@@ -15,41 +13,7 @@ if (SHOTS) mkdirSync(SHOTS, { recursive: true })
 
 // A Monday morning in both companies of the sample portfolio.
 const db = await testDatabase({ now: new Date('2027-03-15T14:00:00Z') })
-const closing: (() => Promise<void> | void)[] = []
-let browser: Browser
-let address = ''
-
-beforeAll(async () => {
-  await loadSample({ ...db, log: silentLog })
-  const web = await buildWeb()
-  const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
-  const opened = await openBrowser()
-  browser = opened.browser
-  address = app.address
-  closing.push(opened.close, app.close, web.remove)
-}, 180_000)
-
-afterAll(async () => {
-  for (const close of closing) await close()
-})
-
-/** Visits, does the work and closes; a dialog or an error on the console fails it. */
-async function open(look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await visit(browser, look, db.clock.now())
-  const faults: string[] = []
-  page.on('dialog', (dialog) => {
-    faults.push(`a dialog: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
-  })
-  await page.goto(address)
-  await work(page)
-  await page.context().close()
-  expect(faults).toEqual([])
-}
+const { open, browser, address } = openedApp(db, () => loadSample({ ...db, log: silentLog }))
 
 async function shoot(page: Page, name: string): Promise<void> {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
@@ -134,11 +98,6 @@ const DAY_MS = 86_400_000
 /** Lives on: the clock of the business goes, and a page that is opened from now on is in that time too. */
 const later = (days: number): void => db.clock.set(new Date(db.clock.now().getTime() + days * DAY_MS))
 
-async function signInAs(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name }).click()
-  await page.getByRole('article').waitFor()
-}
-
 const act = (page: Page, name: string): Promise<void> =>
   page.getByRole('region', { name: 'Conversation' }).getByRole('button', { name }).click()
 
@@ -148,7 +107,7 @@ const stepOf = (page: Page, name: string): Locator =>
 describe('a year to plan, with a price that waits', () => {
   test('goes on around the snoozed step, says what is left, and two days later Today brings it back as it was left', async () => {
     await open({}, async (page) => {
-      await signInAs(page, 'Justin')
+      await choosePerson(page, 'Justin')
       await page.getByRole('article').getByText('Obsidian Black').waitFor()
       expect(await page.getByTestId('score').textContent()).toBe('87.5')
       await page.getByRole('button', { name: 'Let’s begin' }).click()
@@ -219,11 +178,11 @@ describe('a year to plan, with a price that waits', () => {
 
 describe('two who work on one', () => {
   test('the one who is late is told how it stands, and nothing that was typed is lost', async () => {
-    const one = await visit(browser, {}, db.clock.now())
-    const other = await visit(browser, {}, db.clock.now())
+    const one = await visit(browser(), {}, db.clock.now())
+    const other = await visit(browser(), {}, db.clock.now())
     for (const page of [one, other]) {
-      await page.goto(address)
-      await signInAs(page, 'Sarah')
+      await page.goto(address())
+      await choosePerson(page, 'Sarah')
     }
     await one.getByRole('button', { name: 'Let’s begin' }).click()
     await isAt(one, '1.')

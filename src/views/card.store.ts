@@ -44,6 +44,12 @@ export type CardRow = {
   readonly analysis: StoredAnalysis | null
 }
 
+/** Joins the analysis that health is compared with: the last one at least 28 days before the newest, of the customer that `s` stands for. */
+export const earlierHealth = (customerId: string): string =>
+  `left join lateral (select i.health from customer_intelligence i
+                       where i.company_id = s.company_id and i.customer_id = ${customerId} and i.as_of <= s.as_of - 28
+                       order by i.as_of desc, i.run_id desc limit 1) earlier on true`
+
 /**
  * Open executions with what a card shows of their customers, in one set-wise read; steps are those of the definition they were opened with.
  * The stage is the customer's on its next renewal; an execution of another renewal keeps its own dates.
@@ -69,9 +75,7 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
        left join lateral (select i.factors from customer_intelligence i
                            where i.company_id = e.company_id and i.customer_id = e.customer_id
                            order by i.as_of desc, i.run_id desc limit 1) latest on true
-       left join lateral (select i.health from customer_intelligence i
-                           where i.company_id = e.company_id and i.customer_id = e.customer_id and i.as_of <= s.as_of - 28
-                           order by i.as_of desc, i.run_id desc limit 1) earlier on true
+       ${earlierHealth('e.customer_id')}
       where e.id = any($1::uuid[]) and e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`,
     [executionIds],
   )
@@ -124,7 +128,7 @@ export function cardOf(row: CardRow, { today, folded, isNew, moved }: OnTheDay):
     renewal: counts && { date: isoDay(counts.date), days: counts.days, kind: counts.kind },
     health: {
       value: health,
-      change: changeOf(row),
+      change: healthChange(row),
       uncertain: detail?.uncertain ?? true,
       overridden: row.health_override !== null,
     },
@@ -144,8 +148,15 @@ const dateKind = (row: CardRow): 'renewal' | 'decision' =>
     ? 'decision'
     : 'renewal'
 
-// A fall is what the analysis says, which compares like with like; a rise is plain news and needs no more than both figures.
-function changeOf({ health, health_decline, earlier_health }: CardRow): number | null {
+/**
+ * Points of health against the analysis before; null: no comparison yet. A fall is what the analysis says, which compares like with like;
+ * a rise is plain news and needs no more than both figures.
+ */
+export function healthChange({
+  health,
+  health_decline,
+  earlier_health,
+}: Pick<CardRow, 'health' | 'health_decline' | 'earlier_health'>): number | null {
   if (health_decline === null) return null
   if (health_decline > 0 || health === null || earlier_health === null) return -health_decline
   return Math.max(0, roundHundredth(health - earlier_health))

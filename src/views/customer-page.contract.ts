@@ -77,8 +77,8 @@ export const CustomerPage = z.object({
   renewal: Card.shape.renewal,
   /** Percent, last 28 days against the 28 before; null: unknown. */
   usageChange: z.number().nullable(),
-  /** Points that health lost in four weeks, like with like; null: no comparison yet. */
-  healthDecline: z.number().nullable(),
+  /** Points of health against the analysis at least 28 days ago; null: no comparison yet. */
+  healthChange: z.number().nullable(),
   health: Ledger.nullable(),
   risk: Ledger.nullable(),
   uncertain: z.boolean(),

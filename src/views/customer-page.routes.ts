@@ -11,7 +11,7 @@ import type { Analysis } from '../stages/analyze/analysis.ts'
 import { insightOf } from '../stages/analyze/insight.ts'
 import { byPriority } from '../stages/prioritize/rank.ts'
 import { cardsOf } from '../stages/queue/card.ts'
-import { cardOf, cardRows } from './card.store.ts'
+import { cardOf, cardRows, healthChange } from './card.store.ts'
 import { GetCustomerPage, type CustomerPage } from './customer-page.contract.ts'
 import {
   windowOf,
@@ -29,7 +29,7 @@ import { companyOf, type Company } from './day.store.ts'
 import { sourceWord } from './factor-words.ts'
 import { queueRows } from './queue.store.ts'
 import { momentOf } from './timeline.ts'
-import { contractsOf, progressOf, standingOf } from './why.store.ts'
+import { standingOf } from './why.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
 
@@ -53,8 +53,7 @@ type When = { readonly company: Company; readonly today: Day }
 async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promise<CustomerPage> {
   const standing = await standingOf(tx, row.id)
   if (!standing) throw new Error('The customer of this transaction is gone')
-  const contracts = await contractsOf(tx, row.id, today)
-  const facts = { standing, contracts, progress: await progressOf(tx, standing.next_renewal_id), today }
+  const facts = { standing, today }
   const analysis = await newestAnalysis(tx, row.id)
   const since = today - CHART_DAYS
   const window = await windowOf(tx, row.id, analysis?.usage?.metric ?? null)
@@ -77,7 +76,7 @@ async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promi
     arr: { amount: row.arr, currency: row.currency },
     renewal: renewalOf(standing, today),
     usageChange: row.usageChange,
-    healthDecline: row.healthDecline,
+    healthChange: healthChange(row),
     health: ledgerOf('health', facts),
     risk: ledgerOf('risk', facts),
     uncertain: analysis?.uncertain ?? true,

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/postgres.ts'
 import type { AccountPlan, Stage } from '../spine/words.ts'
 import { analysisFrom, type AnalysisColumns, type StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
 import type { Analysis } from '../stages/analyze/analysis.ts'
+import { earlierHealth } from './card.store.ts'
 import type { Contract, CustomerPage, Person } from './customer-page.contract.ts'
 import type { HappenedRow } from './timeline.ts'
 
@@ -24,7 +25,9 @@ export type CustomerRow = {
   readonly arrReported: number | null
   readonly stage: Stage | null
   readonly usageChange: number | null
-  readonly healthDecline: number | null
+  readonly health: number | null
+  readonly health_decline: number | null
+  readonly earlier_health: number | null
 }
 
 /** A customer that is not archived, and where it stands; undefined: the company has none of this id. */
@@ -32,12 +35,14 @@ export const customerRow = (tx: Tx, customerId: string, today: Day): Promise<Cus
   tx.row<CustomerRow>(
     `select c.id, c.name, c.status, c.segment, c.industry, c.account_plan as plan, c.customer_since as since,
             u.name as owner, p.id as "parentId", p.name as parent, c.licensed_users as seats, c.arr, coalesce(c.currency, co.currency) as currency,
-            case when coalesce(c.currency, co.currency) = co.currency then c.arr else c.arr * rate.rate end as "arrReported", s.stage, s.usage_change as "usageChange", s.health_decline as "healthDecline"
+            case when coalesce(c.currency, co.currency) = co.currency then c.arr else c.arr * rate.rate end as "arrReported", s.stage, s.usage_change as "usageChange",
+            s.health, s.health_decline, earlier.health as earlier_health
        from customers c
        join companies co on co.id = c.company_id
        left join users u on u.company_id = c.company_id and u.id = c.owner_id
        left join customers p on p.company_id = c.company_id and p.id = c.parent_id
        left join customer_standings s on s.company_id = c.company_id and s.customer_id = c.id
+       ${earlierHealth('c.id')}
        left join lateral (select r.rate from rates r where r.company_id = c.company_id and r.currency = c.currency and r.day <= $2::date
                            order by r.day desc limit 1) rate on true
       where c.id = $1 and c.archived_at is null`,

@@ -103,6 +103,8 @@ describe('a customer’s figures', () => {
     expect(page.renewal).toEqual(card?.renewal)
     expect(page.health?.value).toBe(card?.health.value)
     expect(page.risk?.value).toBe(card?.risk.value)
+    expect(page.healthChange).toBe(card?.health.change)
+    expect(page.healthChange).toBeLessThan(0)
     expect(page).toMatchObject({ stage: 'urgent', arr: { amount: 80_000, currency: 'USD' }, uncertain: false })
     expect(page.usageChange).toBeLessThan(-60)
   })
@@ -120,6 +122,10 @@ describe('a customer’s figures', () => {
     expect((await pageOf('notice')).renewal).toEqual({ date: '2027-04-29', days: 45, kind: 'decision' })
     expect((await pageOf('past')).renewal).toEqual({ date: '2027-03-12', days: -3, kind: 'renewal' })
     expect((await pageOf('bare')).renewal).toBeNull()
+  })
+
+  test('tell a rise of health as well as a fall', async () => {
+    expect((await pageOf('calm')).healthChange).toBeGreaterThan(0)
   })
 
   test('say what a person has set beside what the rules say', async () => {

@@ -3,7 +3,7 @@ import { roundHundredth } from '../base/round.ts'
 import type { CustomerPage, Ledger } from './customer-page.contract.ts'
 import type { HistoryPoint, WindowRow } from './customer-page.store.ts'
 import { STALE_AFTER_DAYS } from './source-ages.ts'
-import { whyFigure, type FigureFacts } from './why-figure.ts'
+import { scoreWhy, type FigureFacts } from './why-figure.ts'
 import type { StandingRow } from './why.store.ts'
 
 const WEEK_DAYS = 7
@@ -11,11 +11,11 @@ const WEEK_DAYS = 7
 export const CHART_DAYS = 84
 
 /** Health or risk with its rows; null: not analyzed yet. */
-export function ledgerOf(figure: 'health' | 'risk', facts: FigureFacts): Ledger | null {
+export function ledgerOf(figure: 'health' | 'risk', facts: Pick<FigureFacts, 'standing' | 'today'>): Ledger | null {
   const { standing } = facts
   const value = standing[figure]
   if (value === null) return null
-  const { rows, remark } = whyFigure(figure, facts)
+  const { rows, remark } = scoreWhy(figure, facts)
   return { value, override: figure === 'health' ? standing.health_override : standing.risk_override, rows, remark }
 }
 

@@ -31,7 +31,7 @@ export function whyFigure(figure: Figure, facts: FigureFacts): Why {
   }
 }
 
-function emptyWhy(figure: Figure, { standing }: FigureFacts): Why {
+function emptyWhy(figure: Figure, { standing }: Pick<FigureFacts, 'standing'>): Why {
   return {
     customer: standing.customer,
     figure,
@@ -50,7 +50,11 @@ function emptyWhy(figure: Figure, { standing }: FigureFacts): Why {
 
 const SCORE_WORDS = { health: 'Health', risk: 'Risk', opportunity: 'Opportunity' } as const
 
-function scoreWhy(figure: 'health' | 'risk' | 'opportunity', facts: FigureFacts): Why {
+/** Health, risk or opportunity as a sum; what was signed plays no part in it. */
+export function scoreWhy(
+  figure: 'health' | 'risk' | 'opportunity',
+  facts: Pick<FigureFacts, 'standing' | 'today'>,
+): Why {
   const { standing, today } = facts
   const computed = standing[figure]
   const factors: readonly Factor[] = standing.analysis?.[figure] ?? []

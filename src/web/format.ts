@@ -75,6 +75,9 @@ export function digitsOf(values: readonly number[]): number {
 export const days = (count: number): string =>
   withTrueMinus(numbers('days', { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
 
+/** Days that are left or have passed, without their sign. */
+export const daysAway = (count: number): string => (count === 0 ? 'Today' : days(Math.abs(count)))
+
 const instantOf = (isoDay: string): Date => new Date(`${isoDay}T00:00:00Z`)
 
 /** `Monday, 27 October` */

@@ -24,6 +24,19 @@ export const stageWord = (stage: string | null): StageWord | undefined =>
 
 export const PLAN_WORDS = { invest: 'invest', expand: 'expand', manage: 'manage', monitor: 'monitor' } as const
 
+type Counted = { readonly days: number; readonly kind: 'renewal' | 'decision' }
+
+/** What the days of a renewal count to; null: no date is known. */
+export function renewalLabel(renewal: Counted | null): string {
+  if (renewal?.kind === 'decision') return renewal.days < 0 ? 'Notice day passed' : 'Notice day in'
+  return renewal && renewal.days < 0 ? 'Renewal passed' : 'Renews in'
+}
+
+// From here on a date is near enough to be said in red.
+const NEAR_DAYS = 30
+
+export const isNear = (renewal: Counted | null): boolean => renewal !== null && renewal.days <= NEAR_DAYS
+
 const SMALL_NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
 
 /** `Two` for 2; from eleven on in figures. */

@@ -2,8 +2,9 @@ import { email } from '../artifacts/email.ts'
 import { points } from '../artifacts/points.ts'
 import type { ExecutionContext } from '../context.contract.ts'
 import { dayOrNull, firstNameOf, partOf, whenWords, whomToWrite } from '../facts.ts'
+import { howToChooseAnother, nobodyToWriteTo, toSomebodyElse } from '../mail-talk.ts'
 import { paragraph, paragraphs, type Scene } from '../scene.ts'
-import { answer, button, type Slide } from '../slide.ts'
+import { button, type Slide } from '../slide.ts'
 
 type Contact = ExecutionContext['contacts'][number]
 
@@ -32,25 +33,11 @@ export const draftOutreach: Slide = {
   build: (scene) => {
     const person = whomToWrite(scene.context)
     // Said first, so that the footnotes are numbered as they are read.
-    const opening = person ? about(scene, person) : nobody(scene)
+    const opening = person ? about(scene, person) : nobodyToWriteTo(scene)
     return {
       opening,
-      buttons: [
-        button('ready', 'The note is ready', 'completeStep'),
-        ...(person ? [button('else', 'Write to somebody else')] : []),
-      ],
-      branches: {
-        else: answer(
-          paragraphs([
-            paragraph([
-              scene.say(
-                'Choose another person in the first line of the mail. Those who asked for no mail are not in the list.',
-              ),
-            ]),
-          ]),
-          { actions: ['showArtifact'], artifactId: 'email' },
-        ),
-      },
+      buttons: [button('ready', 'The note is ready', 'completeStep'), ...toSomebodyElse(person)],
+      branches: { else: howToChooseAnother(scene) },
       artifacts: [email(scene, write(scene, firstNameOf(person?.name ?? null))), ...points(scene)],
     }
   },
@@ -74,16 +61,6 @@ const about = ({ say }: Scene, person: Contact) =>
       ),
     ]),
     paragraph([say('Make it yours. I keep every word as you type.')]),
-  ])
-
-const nobody = ({ say }: Scene) =>
-  paragraphs([
-    paragraph([
-      say('Nobody at {{customer.name}} can be written to.', { strong: true }),
-      say(' No contact has an address, or all of them asked for no mail. Find somebody, or call.', {
-        from: 'contacts',
-      }),
-    ]),
   ])
 
 function write(scene: Scene, first: string) {

@@ -7,8 +7,9 @@ import { PRICE_STEP } from '../artifacts/pricing.ts'
 import type { ExecutionContext } from '../context.contract.ts'
 import { dayOrNull, firstNameOf, partOf, whomToWrite } from '../facts.ts'
 import { recommendIncrease } from '../pricing.ts'
+import { howToChooseAnother, nobodyToWriteTo, toSomebodyElse } from '../mail-talk.ts'
 import { paragraph, paragraphs, type Scene } from '../scene.ts'
-import { answer, button, type Slide } from '../slide.ts'
+import { button, type Slide } from '../slide.ts'
 
 // Who is for us reads it first; whoever decides gets the quote.
 const ROLES = ['champion', 'economic-buyer', 'exec-sponsor', 'primary']
@@ -39,27 +40,12 @@ export const emailDraft: Slide = {
   id: 'email-draft',
   kind: 'action',
   build: (scene) => {
-    const { context, say } = scene
-    const person = whomToWrite(context, ROLES)
-    const opening = person ? about(scene, person) : nobody(scene)
+    const person = whomToWrite(scene.context, ROLES)
+    const opening = person ? about(scene, person) : nobodyToWriteTo(scene)
     return {
       opening,
-      buttons: [
-        button('ready', 'The mail is ready', 'completeStep'),
-        ...(person ? [button('else', 'Write to somebody else')] : []),
-      ],
-      branches: {
-        else: answer(
-          paragraphs([
-            paragraph([
-              say(
-                'Choose another person in the first line of the mail. Those who asked for no mail are not in the list.',
-              ),
-            ]),
-          ]),
-          { actions: ['showArtifact'], artifactId: 'email' },
-        ),
-      },
+      buttons: [button('ready', 'The mail is ready', 'completeStep'), ...toSomebodyElse(person)],
+      branches: { else: howToChooseAnother(scene) },
       artifacts: [email(scene, { ...write(scene, person), roles: ROLES }), ...points(scene)],
     }
   },
@@ -86,16 +72,6 @@ const about = ({ say }: Scene, person: Contact) =>
       { stepId: PRICE_STEP.stepId, is: 'waiting' },
     ),
     paragraph([say('Make it yours. I keep every word as you type.')]),
-  ])
-
-const nobody = ({ say }: Scene) =>
-  paragraphs([
-    paragraph([
-      say('Nobody at {{customer.name}} can be written to.', { strong: true }),
-      say(' No contact has an address, or all of them asked for no mail. Find somebody, or call.', {
-        from: 'contacts',
-      }),
-    ]),
   ])
 
 function write(scene: Scene, person: Contact | null) {

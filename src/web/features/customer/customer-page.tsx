@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { CircleX, CloudOff, SearchX } from 'lucide-react'
+import { SearchX } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import type { CustomerPage as Page } from '../../../views/customer-page.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { customerQuery } from '../../calls/customer.ts'
-import { Button } from '../../ui/button.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './customer-page.module.css'
@@ -14,6 +13,7 @@ import { InShort } from './in-short.tsx'
 import { Ledgers } from './ledgers.tsx'
 import { People } from './people.tsx'
 import { Side } from './side.tsx'
+import { LoadFailed } from '../../load-failed.tsx'
 import { Timeline } from './timeline.tsx'
 
 const route = getRouteApi('/inside/customers/$customerId')
@@ -65,19 +65,5 @@ function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: (
       </Notice>
     )
   }
-  const offline = error instanceof CallFailed && problem === null
-  return (
-    <Notice
-      role="alert"
-      icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.fault} />}
-      title={offline ? 'The server cannot be reached.' : 'The customer did not load.'}
-      act={
-        <Button size="small" onClick={onRetry}>
-          Retry
-        </Button>
-      }
-    >
-      {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
-    </Notice>
-  )
+  return <LoadFailed title="The customer did not load." error={error} onRetry={onRetry} />
 }

@@ -1,16 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { CustomerPage } from '../../../views/customer-page.contract.ts'
-import { dayWithDate, days, figure, money, monthAndYear, percentChange } from '../../format.ts'
+import { dayWithDate, daysAway, figure, money, monthAndYear, percentChange } from '../../format.ts'
+import { Fact } from '../../ui/fact.tsx'
+import { movedNote, type FigureNote } from '../../ui/moved-note.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { PLAN_WORDS, stageWord } from '../../words.ts'
+import { PLAN_WORDS, isNear, renewalLabel, stageWord } from '../../words.ts'
 import styles from './head.module.css'
 
 const NOT_ACTIVE = { trial: 'On trial', churned: 'Churned', test: 'Test account', internal: 'Ourselves' } as const
-// From here on a date is near enough to be said in red.
-const NEAR_DAYS = 30
 
 /** Who it is, and the five figures that are asked for first. */
 export function Head({ page }: { readonly page: CustomerPage }) {
@@ -49,71 +47,39 @@ function Figures({ page }: { readonly page: CustomerPage }) {
   const { health, risk, arr, renewal, usageChange } = page
   return (
     <dl className={styles.figures}>
-      <Figure label="Health" note={healthNote(page)}>
+      <Fact label="Health" {...healthNote(page)}>
         {health ? figure(Math.round(health.override ?? health.value)) : '–'}
-      </Figure>
-      <Figure label="Risk" note={risk ? (risk.override === null ? 'of 100' : 'Set by a person') : 'Not analyzed yet'}>
+      </Fact>
+      <Fact label="Risk" note={risk ? (risk.override === null ? 'of 100' : 'Set by a person') : 'Not analyzed yet'}>
         {risk ? figure(Math.round(risk.override ?? risk.value)) : '–'}
-      </Figure>
-      <Figure label="ARR" note={arr.amount === null ? 'Not known' : 'a year'}>
+      </Fact>
+      <Fact label="ARR" note={arr.amount === null ? 'Not known' : 'a year'}>
         {arr.amount === null ? '–' : money(arr.amount, arr.currency)}
-      </Figure>
-      <Figure
+      </Fact>
+      <Fact
         label={renewalLabel(renewal)}
         note={renewal ? dayWithDate(renewal.date, page.day) : 'No date known'}
-        tone={renewal && renewal.days <= NEAR_DAYS ? 'risk' : undefined}
+        tone={isNear(renewal) ? 'risk' : undefined}
       >
-        {renewal ? (renewal.days === 0 ? 'Today' : days(Math.abs(renewal.days))) : '–'}
-      </Figure>
-      <Figure
+        {renewal ? daysAway(renewal.days) : '–'}
+      </Fact>
+      <Fact
         label="Usage"
         note={usageChange === null ? 'No comparison yet' : '28 days against 28'}
         tone={usageChange !== null && Math.round(usageChange) < 0 ? 'risk' : undefined}
       >
         {usageChange === null ? '–' : percentChange(usageChange)}
-      </Figure>
+      </Fact>
     </dl>
   )
 }
 
-function renewalLabel(renewal: CustomerPage['renewal']): string {
-  if (renewal?.kind === 'decision') return renewal.days < 0 ? 'Notice day passed' : 'Notice day in'
-  return renewal && renewal.days < 0 ? 'Renewal passed' : 'Renews in'
-}
-
-function healthNote({ health, healthDecline, uncertain }: CustomerPage): ReactNode {
-  if (!health) return 'Not analyzed yet'
-  if (health.override !== null) return 'Set by a person'
-  if (uncertain) return 'Uncertain, little is known'
-  if (healthDecline === null) return 'No comparison yet'
-  const moved = Math.round(healthDecline)
-  if (moved === 0) return 'Unchanged in 4 weeks'
-  const Arrow = moved > 0 ? ArrowDown : ArrowUp
-  return (
-    <span className={styles.moved} data-tone={moved > 0 ? 'risk' : 'fine'}>
-      <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
-      <span className="unseen">{moved > 0 ? 'Down' : 'Up'}</span> {figure(Math.abs(moved))} in 4 weeks
-    </span>
-  )
-}
-
-type FigureProps = {
-  readonly label: string
-  readonly note: ReactNode
-  readonly tone?: 'risk' | undefined
-  readonly children: ReactNode
-}
-
-function Figure({ label, note, tone, children }: FigureProps) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <span className={styles.figure}>{children}</span>
-        <small className={styles.note} data-tone={tone}>
-          {note}
-        </small>
-      </dd>
-    </div>
-  )
+function healthNote({ health, healthChange, uncertain }: CustomerPage): FigureNote {
+  if (!health) return { note: 'Not analyzed yet' }
+  if (health.override !== null) return { note: 'Set by a person' }
+  if (uncertain) return { note: 'Uncertain, little is known' }
+  if (healthChange === null) return { note: 'No comparison yet' }
+  const moved = Math.round(healthChange)
+  if (moved === 0) return { note: 'Unchanged in 4 weeks' }
+  return movedNote(moved, `${figure(Math.abs(moved))} in 4 weeks`)
 }

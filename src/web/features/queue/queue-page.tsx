@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { CircleX, CloudOff } from 'lucide-react'
 import { useEffect } from 'react'
-import { CallFailed } from '../../api.ts'
 import { MOST_QUEUED, queueQuery, type Queue } from '../../calls/queue.ts'
 import { sessionQuery } from '../../calls/session.ts'
-import { Button } from '../../ui/button.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { countWord } from '../../words.ts'
 import { counted, filtered } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { QueueTable } from './queue-table.tsx'
+import { LoadFailed } from '../../load-failed.tsx'
 import styles from './queue-page.module.css'
 
 const route = getRouteApi('/inside/queue')
@@ -30,7 +27,7 @@ export function QueuePage() {
   useEffect(() => {
     document.title = 'Queue · Renubu'
   }, [])
-  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <LoadFailed title="The queue did not load." error={error} onRetry={() => void refetch()} />
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -66,23 +63,4 @@ function sentenceOf({ stats, workflows }: Queue): string {
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`)
   const done = stats.completedToday > 0 ? ` ${countWord(stats.completedToday)} done today.` : ''
   return `${customers}, ${String(stats.totalWorkflows)} open${said.length > 0 ? `, ${said.join(', ')}` : ''}.${done}`
-}
-
-function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const problem = error instanceof CallFailed ? error.problem : null
-  const offline = error instanceof CallFailed && problem === null
-  return (
-    <Notice
-      role="alert"
-      icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.fault} />}
-      title={offline ? 'The server cannot be reached.' : 'The queue did not load.'}
-      act={
-        <Button size="small" onClick={onRetry}>
-          Retry
-        </Button>
-      }
-    >
-      {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
-    </Notice>
-  )
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import { dayWithDate, shortDay } from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
+import { ReasonForm } from './reason-form.tsx'
 import styles from './step-menu.module.css'
 
 export type Snoozing = {
@@ -28,9 +28,6 @@ const timeField = (at: Date): string => `${two(at.getHours())}:${two(at.getMinut
 export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
   const [preset, setPreset] = useState<Preset['for'] | null>(taskMode.snoozes[1]?.for ?? null)
   const [own, setOwn] = useState(() => startOf(taskMode.snoozes[1]))
-  const [reason, setReason] = useState('')
-  const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
   const chosen = taskMode.snoozes.find((each) => each.for === preset)
   const until = chosen ? new Date(chosen.returnsAt) : new Date(`${own.day}T${own.time || '09:00'}`)
   const passes = passesDate(taskMode, until)
@@ -42,22 +39,20 @@ export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
     setPreset(each.for)
     setOwn(startOf(each))
   }
-  const submit = async (): Promise<void> => {
-    setTried(true)
-    if (reason.trim() === '' || Number.isNaN(until.getTime())) return
-    setBusy(true)
+  const send = async (reason: string): Promise<void> => {
+    if (Number.isNaN(until.getTime())) return
     const when = preset === null ? { until: until.toISOString() } : { for: preset }
     const { version } = taskMode.execution
-    await onSend({ ...when, reason: reason.trim(), version, pastRenewal: passes !== null })
-    setBusy(false)
+    await onSend({ ...when, reason, version, pastRenewal: passes !== null })
   }
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
+    <ReasonForm
+      label="Reason"
+      placeholder="What you wait for"
+      missing="Say what you wait for."
+      says={what === 'step' ? 'The other steps go on without it.' : 'It leaves Today until then.'}
+      verb={`Snooze ${what}`}
+      onSend={send}
     >
       <div className={styles.presets} role="radiogroup" aria-label="How long">
         {taskMode.snoozes.map((each) => (
@@ -93,23 +88,7 @@ export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
           {dayWithDate(passes.date, taskMode.today)}. {taskMode.lead?.name ?? 'Whoever leads you'} sees the reason.
         </p>
       )}
-      <Field label="Reason" fault={tried && reason.trim() === '' ? 'Say what you wait for.' : undefined}>
-        <input
-          className={fieldClass}
-          value={reason}
-          maxLength={1000}
-          placeholder="What you wait for"
-          data-autofocus
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <div className={styles.foot}>
-        <span>{what === 'step' ? 'The other steps go on without it.' : 'It leaves Today until then.'}</span>
-        <Button type="submit" look="filled" aria-disabled={busy || undefined}>
-          Snooze {what}
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   )
 }
 

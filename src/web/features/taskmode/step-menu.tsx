@@ -4,9 +4,9 @@ import type { StepAsked } from '../../calls/taskmode.ts'
 import { CommentForm } from './comment-form.tsx'
 import { useDesk } from './desk.tsx'
 import { EscalateForm } from './escalate-form.tsx'
+import { MenuTabs } from './menu-tabs.tsx'
 import { SkipForm } from './skip-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
-import styles from './step-menu.module.css'
 import type { Step } from './steps.ts'
 
 export const PARTS = [
@@ -39,41 +39,26 @@ export function StepMenu({ step, part, onPart, onAct, onClose }: StepMenuProps) 
   const shown = offered.some((each) => each.part === part) ? part : (offered[0]?.part ?? 'comment')
   const stepId = step.id
   return (
-    <div className={styles.menu}>
-      <div className={styles.parts} role="tablist" aria-label={`Step ${step.name}`}>
-        {offered.map(({ part: each, label, Icon }) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            aria-selected={shown === each}
-            aria-controls="step-menu"
-            data-part={each}
-            onClick={() => {
-              setFault(null)
-              onPart(each)
-            }}
-          >
-            <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> {label}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id="step-menu" aria-label={shown}>
-        {shown === 'snooze' && (
-          <SnoozeForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'snooze', stepId, body })} />
-        )}
-        {shown === 'skip' && <SkipForm onSend={(body) => act({ act: 'skip', stepId, body })} />}
-        {shown === 'escalate' && (
-          <EscalateForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'escalate', stepId, body })} />
-        )}
-        {shown === 'comment' && <CommentForm step={step} />}
-        {fault !== null && (
-          <p className={styles.fault} role="alert">
-            {fault}
-          </p>
-        )}
-      </div>
-    </div>
+    <MenuTabs
+      id="step-menu"
+      label={`Step ${step.name}`}
+      tabs={offered}
+      shown={shown}
+      onShow={(each) => {
+        setFault(null)
+        onPart(each)
+      }}
+      fault={fault}
+    >
+      {shown === 'snooze' && (
+        <SnoozeForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'snooze', stepId, body })} />
+      )}
+      {shown === 'skip' && <SkipForm onSend={(body) => act({ act: 'skip', stepId, body })} />}
+      {shown === 'escalate' && (
+        <EscalateForm taskMode={taskMode} what="step" onSend={(body) => act({ act: 'escalate', stepId, body })} />
+      )}
+      {shown === 'comment' && <CommentForm step={step} />}
+    </MenuTabs>
   )
 }
 

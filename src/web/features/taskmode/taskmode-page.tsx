@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { CircleX, CloudOff, Lock } from 'lucide-react'
+import { Lock } from 'lucide-react'
 import { useEffect } from 'react'
 import { CallFailed } from '../../api.ts'
 import { sessionQuery } from '../../calls/session.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Screen } from './screen.tsx'
+import { LoadFailed } from '../../load-failed.tsx'
 import styles from './taskmode.module.css'
 
 const route = getRouteApi('/full/work/$executionId')
@@ -70,21 +71,9 @@ function Failed({ error, onRetry, onLeave }: FailedProps) {
       </main>
     )
   }
-  const offline = error instanceof CallFailed && problem === null
   return (
     <main className={styles.alone}>
-      <Notice
-        role="alert"
-        icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.wrong} />}
-        title={offline ? 'The server cannot be reached.' : 'This workflow did not load.'}
-        act={
-          <Button size="small" onClick={onRetry}>
-            Retry
-          </Button>
-        }
-      >
-        {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
-      </Notice>
+      <LoadFailed title="This workflow did not load." error={error} onRetry={onRetry} />
     </main>
   )
 }

@@ -7,6 +7,7 @@ import { Explain } from '../../ui/explain.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
 import { EscalateForm } from './escalate-form.tsx'
 import header from './header.module.css'
+import { MenuTabs } from './menu-tabs.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
 import styles from './step-menu.module.css'
 import { faultOf } from './use-work.ts'
@@ -54,42 +55,27 @@ export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMod
         </button>
       }
     >
-      <div className={styles.menu}>
-        <div className={styles.parts} role="tablist" aria-label="The whole workflow">
-          {offered.map(({ part: each, label, Icon }) => (
-            <button
-              key={each}
-              type="button"
-              role="tab"
-              aria-selected={part === each}
-              aria-controls="workflow-menu"
-              data-part={each}
-              onClick={() => {
-                setFault(null)
-                setPart(each)
-              }}
-            >
-              <Icon size={16} strokeWidth={1.75} aria-hidden="true" /> {label}
-            </button>
-          ))}
-        </div>
-        <div role="tabpanel" id="workflow-menu" aria-label={part ?? ''}>
-          {part === 'snooze' && (
-            <SnoozeForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'snooze', body })} />
-          )}
-          {part === 'escalate' && (
-            <EscalateForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'escalate', body })} />
-          )}
-          {part === 'cancel' && (
-            <CancelForm version={execution.version} onSend={(body) => send({ act: 'cancel', body })} />
-          )}
-          {fault !== null && (
-            <p className={styles.fault} role="alert">
-              {fault}
-            </p>
-          )}
-        </div>
-      </div>
+      <MenuTabs
+        id="workflow-menu"
+        label="The whole workflow"
+        tabs={offered}
+        shown={part}
+        onShow={(each) => {
+          setFault(null)
+          setPart(each)
+        }}
+        fault={fault}
+      >
+        {part === 'snooze' && (
+          <SnoozeForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'snooze', body })} />
+        )}
+        {part === 'escalate' && (
+          <EscalateForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'escalate', body })} />
+        )}
+        {part === 'cancel' && (
+          <CancelForm version={execution.version} onSend={(body) => send({ act: 'cancel', body })} />
+        )}
+      </MenuTabs>
     </Explain>
   )
 }

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { CircleX, CloudOff, Lock } from 'lucide-react'
+import { CloudOff, Lock } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Today } from '../../../views/today.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { todayQuery } from '../../calls/today.ts'
 import { clockTime, dayWithDate } from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
 import { Loading } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Toast } from '../../ui/toast.tsx'
@@ -18,6 +17,7 @@ import { OneThing } from './one-thing.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { TodaySkeleton } from './today-skeleton.tsx'
 import styles from './today-page.module.css'
+import { LoadFailed } from '../../load-failed.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 
 const route = getRouteApi('/inside/')
@@ -151,19 +151,5 @@ function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: (
       </Notice>
     )
   }
-  const offline = error instanceof CallFailed && problem === null
-  return (
-    <Notice
-      role="alert"
-      icon={offline ? <CloudOff size={16} /> : <CircleX size={16} className={styles.fault} />}
-      title={offline ? 'The server cannot be reached.' : 'Today did not load.'}
-      act={
-        <Button size="small" onClick={onRetry}>
-          Retry
-        </Button>
-      }
-    >
-      {offline ? 'It may be starting, or the line is down.' : (problem?.detail ?? 'Try again in a moment.')}
-    </Notice>
-  )
+  return <LoadFailed title="Today did not load." error={error} onRetry={onRetry} />
 }

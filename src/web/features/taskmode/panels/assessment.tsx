@@ -1,5 +1,6 @@
 import type { ArtifactOf } from '../../../../stages/compose/artifacts.contract.ts'
 import { ageOf, digitsOf, percentChange, points } from '../../../format.ts'
+import { Fact } from '../../../ui/fact.tsx'
 import { Ledger } from '../../../ui/ledger.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { valueText } from '../../../why/value-text.ts'
@@ -7,6 +8,8 @@ import { WhyButton } from '../../../why/why-button.tsx'
 import { useDesk } from '../desk.tsx'
 import { elementOf } from './element.ts'
 import styles from './panels.module.css'
+
+const TONES = { bad: 'risk', good: 'fine', neutral: undefined } as const
 
 type Assessment = ArtifactOf<'assessment'>
 
@@ -38,26 +41,20 @@ function Figures({ figures }: { readonly figures: Assessment['figures'] }) {
               ? percentChange(value.percent)
               : valueText(value, taskMode.today)
         return (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd>
-              <span className={styles.figure}>
-                {why === null ? (
-                  text
-                ) : (
-                  <WhyButton
-                    question={{ figure: why, customerId: taskMode.execution.customer.id }}
-                    label={`Why ${label} ${text}`}
-                    look="figure"
-                    day={day}
-                  >
-                    {text}
-                  </WhyButton>
-                )}
-              </span>
-              <small data-tone={tone}>{note}</small>
-            </dd>
-          </div>
+          <Fact key={key} label={label} note={note} tone={TONES[tone]}>
+            {why === null ? (
+              text
+            ) : (
+              <WhyButton
+                question={{ figure: why, customerId: taskMode.execution.customer.id }}
+                label={`Why ${label} ${text}`}
+                look="figure"
+                day={day}
+              >
+                {text}
+              </WhyButton>
+            )}
+          </Fact>
         )
       })}
     </dl>

@@ -1,0 +1,60 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import type { TestDatabase } from '../test/database.ts'
+import { startApp } from './app.ts'
+import { openBrowser } from './browser.ts'
+import { visit, type Look } from './visit.ts'
+import { buildWeb } from './web-build.ts'
+
+/** How far a page can be scrolled to the side; 0: not at all. */
+export const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
+
+export type OpenedApp = {
+  readonly browser: () => Browser
+  readonly address: () => string
+  /** Opens the app at its beginning, does the work and closes; a dialog, or an error or a warning on the console, fails it. */
+  readonly open: (look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>) => Promise<void>
+}
+
+/** The web app as it ships, a real server and a browser before it, for the tests of one file. `prepare` tells the world first. */
+export function openedApp(db: TestDatabase, prepare: () => Promise<unknown>): OpenedApp {
+  const closing: (() => Promise<void> | void)[] = []
+  let opened: { readonly browser: Browser; readonly address: string } | undefined
+
+  beforeAll(async () => {
+    await prepare()
+    const web = await buildWeb()
+    const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
+    const { browser, close } = await openBrowser()
+    opened = { browser, address: app.address }
+    closing.push(close, app.close, web.remove)
+  })
+  afterAll(async () => {
+    for (const close of closing) await close()
+  })
+
+  const now = () => {
+    if (!opened) throw new Error('The app is open from the first test on')
+    return opened
+  }
+  return {
+    browser: () => now().browser,
+    address: () => now().address,
+    open: async (look, work) => {
+      const page = await visit(now().browser, look, db.clock.now())
+      const faults: string[] = []
+      page.on('dialog', (dialog) => {
+        faults.push(`a dialog: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+      })
+      await page.goto(now().address)
+      await work(page)
+      await page.context().close()
+      expect(faults).toEqual([])
+    },
+  }
+}
