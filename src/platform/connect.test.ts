@@ -19,6 +19,17 @@ function renubu(dataDir: string, ...words: string[]) {
 }
 
 describe('reaching the embedded database', () => {
+  it('is made once by those who come first together', async () => {
+    const environment = parseEnvironment({ RENUBU_DATA_DIR: scratchFolder() })
+    const connections = await Promise.all([0, 1, 2, 3].map(() => connectDatabase(environment)))
+    onTestFinished(async () => {
+      for (const { close } of connections) await close()
+    })
+    expect(connections.map(({ applied }) => applied.length).toSorted()).toEqual([0, 0, 0, 1])
+    for (const { database } of connections)
+      expect(await database.platform((tx) => tx.rows('select from companies'))).toEqual([])
+  })
+
   it('makes it, migrates it, and lets a command in beside the program', async () => {
     const dataDir = scratchFolder()
     const connection = await connectDatabase(parseEnvironment({ RENUBU_DATA_DIR: dataDir }))

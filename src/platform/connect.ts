@@ -91,7 +91,8 @@ async function reachServer(environment: Environment, options: ConnectOptions): P
 }
 
 const EMBEDDED_DATABASE = 'renubu'
-const ALREADY_EXISTS = '42P04'
+// The second where another process made it in this very moment.
+const ALREADY_EXISTS = ['42P04', '23505']
 
 async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl })
@@ -101,7 +102,7 @@ async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
     const { rows } = await admin.query('select from pg_database where datname = $1', [name])
     if (rows.length === 0) await admin.query(`create database ${name}`)
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError && error.code === ALREADY_EXISTS)) throw error
+    if (!(error instanceof pg.DatabaseError && ALREADY_EXISTS.includes(error.code ?? ''))) throw error
   } finally {
     await admin.end()
   }

@@ -3,12 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { PROJECT_ROOT } from './environment.ts'
+import { PREPARING_LOCK } from './roles.ts'
 
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 export type MigrationReport = { readonly applied: readonly string[]; readonly alreadyApplied: number }
-
-/** Any number will do as long as every process takes the same; advisory locks are per database. */
-const LOCK = 7_325_001
 
 export const MIGRATIONS_FOLDER = join(PROJECT_ROOT, 'db', 'migrations')
 
@@ -35,7 +33,7 @@ export async function migrate(
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [PREPARING_LOCK])
     await client.query(`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())`)
     await client.query('grant select on schema_migrations to renubu_app')

@@ -11,6 +11,12 @@ export type RoleUrls = {
   readonly jobsUrl: string
 }
 
+/**
+ * Held while a database is prepared, its roles let in or its schema brought on: one process at a time. Any number will do as long as every
+ * process takes the same; advisory locks are per database.
+ */
+export const PREPARING_LOCK = 7_325_001
+
 const ROLES = ['renubu_owner', 'renubu_app', 'renubu_jobs'] as const
 type Role = (typeof ROLES)[number]
 
@@ -51,6 +57,7 @@ export async function ensureRoles(adminUrl: string, secret: string): Promise<Rol
   admin.on('error', () => undefined)
   await admin.connect()
   try {
+    await admin.query('select pg_advisory_lock($1)', [PREPARING_LOCK])
     for (const role of ROLES) if (states[role] === 'refused') await ensureRole(admin, role, secret)
     await letIn(admin)
   } finally {
