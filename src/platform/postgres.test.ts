@@ -172,7 +172,7 @@ describe('a server that is away', () => {
 
 describe('an id that the database gives', () => {
   const given = async (count: number): Promise<string[]> => {
-    // Work of some microseconds between two of them: as much as any insert has.
+    // Work of some microseconds between two of them: as much as an insert takes.
     const sql = `select app.new_id() as id, md5(repeat('x', 5000)) from generate_series(1, $1::int)`
     return (await db.database.platform((tx) => tx.rows<{ id: string }>(sql, [count]))).map(({ id }) => id)
   }
