@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, expect, it } from 'vitest'
 import { dailyDueOn } from '../src/operate/daily-schedule.ts'
 import { connectDatabase } from '../src/platform/connect.ts'
@@ -39,7 +40,7 @@ function serve(service: 'api' | 'worker'): { readonly child: ChildProcess; reado
   })
   running.push(child)
   const log: string[] = []
-  child.stderr.on('data', (part: Buffer) => log.push(...part.toString().split('\n')))
+  createInterface(child.stderr).on('line', (line) => log.push(line))
   return { child, log }
 }
 

@@ -83,8 +83,11 @@ type ActProps = {
 function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps) {
   const act = useExecutionAct(card.executionId)
   const [fault, setFault] = useState<string | null>(null)
+  // Of its own: what the call says of itself comes a moment late, and a second click in between.
+  const [busy, setBusy] = useState(false)
   const send: Send = async (asked, says) => {
-    if (act.isPending) return null
+    if (busy) return null
+    setBusy(true)
     setFault(null)
     try {
       await act.mutateAsync(asked)
@@ -96,6 +99,8 @@ function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps
       if (!(error instanceof CallFailed)) throw error
       setFault(error.message)
       return error
+    } finally {
+      setBusy(false)
     }
   }
   return (
