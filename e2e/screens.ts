@@ -51,6 +51,14 @@ const SCREENS: readonly Screen[] = [
       await page.locator('.recharts-surface').nth(1).waitFor({ state: 'attached' })
     },
   },
+  {
+    name: 'settings-members',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.goto(`${address}/settings/members`)
+      await page.getByRole('table').waitFor()
+    },
+  },
   { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
   // Last, because it begins what Today would still offer.
   {

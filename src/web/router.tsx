@@ -77,9 +77,36 @@ const customerRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/customer/customer-page.tsx'), 'CustomerPage'),
 })
 
+/** The sections of Settings are in `settings-sections.ts`. */
+const settingsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/settings-frame.tsx'), 'SettingsFrame'),
+})
+
+const firstSectionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router takes its redirects by throwing them
+    throw redirect({ to: '/settings/$section', params: { section: 'members' }, replace: true })
+  },
+})
+
+const sectionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '$section',
+  component: lazyRouteComponent(() => import('./features/settings/section-page.tsx'), 'SectionPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  insideRoute.addChildren([todayRoute, queueRoute, customerRoute]),
+  insideRoute.addChildren([
+    todayRoute,
+    queueRoute,
+    customerRoute,
+    settingsRoute.addChildren([firstSectionRoute, sectionRoute]),
+  ]),
   fullRoute.addChildren([workRoute]),
 ])
 

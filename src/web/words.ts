@@ -22,6 +22,8 @@ const STAGES = new Map<string, StageWord>(
 export const stageWord = (stage: string | null): StageWord | undefined =>
   stage === null ? undefined : STAGES.get(stage)
 
+export const ROLE_WORDS = { csm: 'CSM', manager: 'Manager', admin: 'Administrator', viewer: 'Reader' } as const
+
 export const PLAN_WORDS = { invest: 'invest', expand: 'expand', manage: 'manage', monitor: 'monitor' } as const
 
 type Counted = { readonly days: number; readonly kind: 'renewal' | 'decision' }

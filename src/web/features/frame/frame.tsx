@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { ListOrdered, Menu as MenuIcon, Sun } from 'lucide-react'
+import { ListOrdered, Menu as MenuIcon, Settings, Sun } from 'lucide-react'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { initials } from '../../format.ts'
+import { ROLE_WORDS } from '../../words.ts'
 import styles from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 
-const ROLE_WORDS = { csm: 'CSM', manager: 'Manager', admin: 'Administrator', viewer: 'Reader' } as const
+/** The pages of the day, in the order of the navigation. */
+const PAGES = [
+  { to: '/', label: 'Today', Icon: Sun },
+  { to: '/queue', label: 'Queue', Icon: ListOrdered },
+] as const
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {
@@ -24,19 +29,23 @@ export function Frame() {
           <Mark />
         </Link>
         <ul>
-          <li>
-            <Link to="/" className={styles.link} activeProps={{ 'aria-current': 'page' }}>
-              <Sun size={16} strokeWidth={1.75} aria-hidden="true" />
-              Today
-            </Link>
-          </li>
-          <li>
-            <Link to="/queue" className={styles.link} activeProps={{ 'aria-current': 'page' }}>
-              <ListOrdered size={16} strokeWidth={1.75} aria-hidden="true" />
-              Queue
-            </Link>
-          </li>
+          {PAGES.map(({ to, label, Icon }) => (
+            <li key={to}>
+              <Link to={to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+                <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+                {label}
+              </Link>
+            </li>
+          ))}
         </ul>
+        <Link
+          to="/settings"
+          className={`${styles.link ?? ''} ${styles.last ?? ''}`}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          <Settings size={16} strokeWidth={1.75} aria-hidden="true" />
+          Settings
+        </Link>
         {me && (
           <MeMenu position="top-start">
             <button type="button" className={styles.me}>
@@ -55,14 +64,12 @@ export function Frame() {
         <Outlet />
       </main>
       <nav className={styles.tabs} aria-label="Main, phone">
-        <Link to="/" className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
-          <Sun size={20} strokeWidth={1.75} aria-hidden="true" />
-          Today
-        </Link>
-        <Link to="/queue" className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
-          <ListOrdered size={20} strokeWidth={1.75} aria-hidden="true" />
-          Queue
-        </Link>
+        {PAGES.map(({ to, label, Icon }) => (
+          <Link key={to} to={to} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
+            <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+            {label}
+          </Link>
+        ))}
         <MeMenu position="top-end">
           <button type="button" className={styles.tab}>
             <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" />

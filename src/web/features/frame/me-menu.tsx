@@ -1,6 +1,6 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { Check, LogOut, Moon, Sun, SunMoon } from 'lucide-react'
+import { Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSignOut } from '../../calls/session.ts'
 import styles from './me-menu.module.css'
@@ -11,7 +11,7 @@ const SCHEMES = [
   { value: 'dark', label: 'Dark', Icon: Moon },
 ] as const
 
-/** Light or dark, and the way out. */
+/** Light or dark, Settings, and the way out. */
 export function MeMenu({
   position,
   children,
@@ -40,6 +40,12 @@ export function MeMenu({
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<Settings size={16} strokeWidth={1.75} />}
+          onClick={() => void navigate({ to: '/settings' })}
+        >
+          Settings
+        </Menu.Item>
         <Menu.Item
           leftSection={<LogOut size={16} strokeWidth={1.75} />}
           onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in' }) })}

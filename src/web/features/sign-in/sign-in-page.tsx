@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { ROLE_WORDS } from '../../words.ts'
 import styles from './sign-in-page.module.css'
 
 /** One click a person while the sample portfolio is on. */
@@ -69,8 +70,6 @@ function Companies() {
     </div>
   )
 }
-
-const ROLE_WORDS = { csm: 'CSM', manager: 'Manager', admin: 'Administrator', viewer: 'Reader' } as const
 
 function Company({ company }: { readonly company: SampleCompany }) {
   const signIn = useSignIn()
