@@ -8,6 +8,7 @@ import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
 import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
+import { rehearseHeld } from './stages/ingest/import/rehearsal.job.ts'
 import { undoImport } from './stages/ingest/import/undo.job.ts'
 import { IMPORT_ATTEMPTS, runUploaded, sweepUploads } from './stages/ingest/import/uploaded-import.job.ts'
 
@@ -42,6 +43,12 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
         { database, clock, readTicket: ticketSignals },
         { ...request, signal, last: attempt >= IMPORT_ATTEMPTS },
       )
+    },
+    // Tried again after a kill, it begins anew: nothing of it is kept but what it says.
+    'rehearse-import': async (payload, { attempt, signal }) => {
+      const request = OfImport.parse(payload)
+      const deps = { database, clock, readTicket: ticketSignals }
+      await rehearseHeld(deps, { ...request, signal, last: attempt >= IMPORT_ATTEMPTS })
     },
     // One transaction; refused where an earlier try has come to its end.
     'undo-import': async (payload) => {

@@ -229,6 +229,12 @@ const JOBS: Readonly<Record<string, (place: Place, count: number) => Promise<obj
     }
   },
   import: (place, count) => uploaded(place, count),
+  'rehearse-import': async (place, count) => {
+    const payload = await uploaded(place, count, '&hold=true')
+    const url = `/api/imports/${payload.importId}/rehearse`
+    await app.inject({ method: 'POST', url, headers: { cookie: cookieOf(place.admin) } })
+    return payload
+  },
   'undo-import': async (place, count) => {
     const payload = await uploaded(place, count)
     await tasks['import']?.(payload, context)
@@ -252,17 +258,16 @@ const JOBS: Readonly<Record<string, (place: Place, count: number) => Promise<obj
   },
 }
 
-async function uploaded({ company, admin }: Place, count: number): Promise<object> {
+async function uploaded({ company, admin }: Place, count: number, more = '') {
   const rows = Array.from({ length: count }, (_, index) => `u${String(index)},Uploaded ${String(index)},7`)
   const headers = { cookie: cookieOf(admin) }
   const reply = await app.inject({
     method: 'POST',
-    url: '/api/imports?kind=customers&name=customers.csv',
+    url: `/api/imports?kind=customers&name=customers.csv${more}`,
     headers: { ...headers, 'content-type': 'text/csv' },
     payload: ['External ID,Name,ARR', ...rows].join('\n'),
   })
   const { id } = reply.json<{ id: string }>()
-  await app.inject({ method: 'POST', url: `/api/imports/${id}/start`, headers })
   return { companyId: company.id, importId: id, actor: { kind: 'person', id: admin.userId, name: 'Al Birch' } }
 }
 

@@ -812,12 +812,16 @@ create table imports (
   source text not null,
   mapping jsonb not null default '{}',
   dry_run boolean not null default false,
-  status text not null default 'running' check (status in ('held', 'waiting', 'running', 'finished', 'failed', 'undoing', 'undone')),
+  status text not null default 'running' check (status in ('held', 'rehearsing', 'waiting', 'running', 'finished', 'failed', 'undoing', 'undone')),
   -- Of an uploaded file: how large it is, and its columns with some of their values.
   file_bytes bigint check (file_bytes >= 0),
   columns jsonb,
+  -- How a person has said that columns are written: their order of day and month, their decimal mark.
+  readings jsonb not null default '{}',
   report jsonb,
   undo_report jsonb,
+  -- What a held import would do as it is set now, once it was rehearsed.
+  rehearsal jsonb,
   -- Rows that are safely in, of how many. With what was counted until then (`progress`) an import that was killed goes on from here.
   rows_done bigint not null default 0 check (rows_done >= 0),
   rows_total bigint check (rows_total >= 0),
@@ -828,10 +832,11 @@ create table imports (
   started_at timestamptz not null default app.now(),
   finished_at timestamptz,
   undone_at timestamptz,
-  check ((status in ('held', 'waiting', 'running')) = (finished_at is null)),
+  check ((status in ('held', 'rehearsing', 'waiting', 'running')) = (finished_at is null)),
   check ((status = 'undone') = (undone_at is not null)),
   primary key (company_id, id)
 );
+create index imports_of_source on imports (company_id, source, kind, finished_at) where status = 'finished' and not dry_run;
 call app.protect('imports', 'select, insert, update');
 
 -- An uploaded file in pieces, until its import has ended. In the database, because whoever reads it may run on another machine; the import

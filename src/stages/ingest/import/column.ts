@@ -59,6 +59,15 @@ export function cellText(cell: unknown): string | undefined {
   return JSON.stringify(cell)
 }
 
+/** What a person says of how a column is written; it stands against everything that the column tells. */
+export type GivenReading = {
+  readonly order?: Exclude<DateOrder, 'unknown'>
+  readonly mark?: Exclude<DecimalMark, 'unknown'>
+}
+
+/** By the column's name. */
+export type Readings = Readonly<Record<string, GivenReading>>
+
 const MONTH_FIRST_COUNTRIES = new Set(['US', 'PH', 'FM', 'MH', 'PW'])
 const COMMA_LANGUAGES = new Set('de,fr,es,it,pt,nl,pl,cs,da,sv,nb,no,fi,ru,tr,ro,hu,el,sk,sl,hr,bg,uk,id,vi'.split(','))
 
@@ -92,6 +101,10 @@ export function dateDoubt(column: Column): 'date-order-unclear' | 'date-orders-m
   if (column.dayFirst > 0 && column.monthFirst > 0) return 'date-orders-mixed'
   return column.orderNeeded > 0 && column.dayFirst === 0 && column.monthFirst === 0 ? 'date-order-unclear' : undefined
 }
+
+/** True where "1,234" could be a thousand and more or a little over one, and no other value of the column tells. */
+export const numberDoubt = ({ points, commas, samples }: Column): boolean =>
+  points === 0 && commas === 0 && samples.some((text) => /^[^\d]*[1-9]\d{0,2}[.,]\d{3}[^\d.,]*$/.test(text.trim()))
 
 /** True when nearly all samples are dates by themselves. */
 export const looksLikeDates = (column: Column): boolean => {

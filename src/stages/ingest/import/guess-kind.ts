@@ -43,9 +43,7 @@ const isCalled = (kind: Kind, name: string): boolean => CALLED[kind].some((word)
 function score(kind: Kind, columns: readonly Column[]): number {
   const spec = specOf(kind)
   const { mapping, doubts } = guessMapping(spec, columns, { fixed: {}, knownShare: NOTHING_KNOWN })
-  const doubtful = new Set(
-    doubts.flatMap(({ code, example }) => (code === 'guess-ambiguous' ? [] : [example.split(':')[0]])),
-  )
+  const doubtful = new Set(doubts.flatMap(({ code, field }) => (code === 'guess-ambiguous' ? [] : [field])))
   const sure = Object.keys(mapping).filter((field) => !doubtful.has(field))
   const given = spec.fields.filter(({ inputOnly }) => !inputOnly).length
   const lacks = spec.fields.some((field) => field.required && !(field.name in mapping))

@@ -10,7 +10,16 @@ export type Mapping = Readonly<Record<string, string>>
 export type Guess = {
   readonly mapping: Mapping
   /** What was decided by little: for people to look at. */
-  readonly doubts: readonly { readonly code: string; readonly example: string }[]
+  readonly doubts: readonly Doubt[]
+}
+
+export type Doubt = {
+  readonly code: 'guess-ambiguous' | 'guess-weak' | 'guess-by-values'
+  readonly field: string
+  /** The column that is as likely. */
+  readonly rival?: string
+  /** The same in words. */
+  readonly example: string
 }
 
 /** The share of a column's sample that is an external id or a name of records already here. */
@@ -37,7 +46,7 @@ export function guessMapping(
   { fixed, knownShare }: { readonly fixed: Mapping; readonly knownShare: KnownShare },
 ): Guess {
   const mapping: Record<string, string> = { ...fixed }
-  const doubts: { code: string; example: string }[] = []
+  const doubts: Doubt[] = []
   const taken = new Set(Object.values(fixed))
   const own = new Set(spec.own)
   const rows = Math.max(0, ...columns.map(({ filled }) => filled))
@@ -57,9 +66,12 @@ export function guessMapping(
     if (rival)
       doubts.push({
         code: 'guess-ambiguous',
+        field: field.name,
+        rival: rival.column.name,
         example: `${field.name}: "${column.name}" taken, "${rival.column.name}" as likely`,
       })
-    else if (score < BY_OWN_NAME - 20) doubts.push({ code: 'guess-weak', example: `${field.name}: "${column.name}"` })
+    else if (score < BY_OWN_NAME - 20)
+      doubts.push({ code: 'guess-weak', field: field.name, example: `${field.name}: "${column.name}"` })
   }
   guessByValues({ spec, columns, mapping, taken, doubts, knownShare })
   return { mapping: Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== '')), doubts }
@@ -211,7 +223,7 @@ type Progress = {
   readonly columns: readonly Column[]
   readonly mapping: Record<string, string>
   readonly taken: Set<string>
-  readonly doubts: { code: string; example: string }[]
+  readonly doubts: Doubt[]
   readonly knownShare: KnownShare
 }
 
@@ -224,7 +236,7 @@ function guessByValues(progress: Progress): void {
     if (!found) continue
     mapping[field.name] = found.name
     taken.add(found.name)
-    progress.doubts.push({ code: 'guess-by-values', example: `${field.name}: "${found.name}"` })
+    progress.doubts.push({ code: 'guess-by-values', field: field.name, example: `${field.name}: "${found.name}"` })
   }
 }
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { specOf } from './fields/catalogue.ts'
 import type { ImportDetail, ImportItem, Report } from './imports.contract.ts'
 import type { ImportRow } from './import-row.ts'
+import type { Preview } from './preview.ts'
 import type { ImportReport, Warning } from './report.ts'
 
 const plainWarnings = (warnings: readonly Warning[]) =>
@@ -11,6 +13,36 @@ export const reportReply = (report: ImportReport): z.input<typeof Report> => ({
   ...report,
   mapping: { ...report.mapping },
   warnings: plainWarnings(report.warnings),
+})
+
+/** What may be done with an import as it stands; that the caller may at all is the route's to say. */
+function canOf({ status, dryRun }: ImportRow): ImportItem['can'] {
+  if (status === 'held') return ['set', 'rehearse', 'start', 'undo']
+  const done = dryRun || status === 'rehearsing' || status === 'undoing' || status === 'undone'
+  return done ? [] : ['undo']
+}
+
+function countsOf({ report }: ImportRow): ImportItem['counts'] {
+  if (!report || 'error' in report) return null
+  const { received, created, updated, unchanged, rejected, unlinked } = report
+  return { received, created, updated, unchanged, rejected, unlinked }
+}
+
+/** What was seen of a file, as the API says it. */
+export const previewReply = ({ warnings, rows, guesses, ...found }: Preview): NonNullable<ImportDetail['held']> => ({
+  ...found,
+  seen: { ...found.seen },
+  fields: specOf(found.kind).fields.map((field) => ({ name: field.name, required: field.required === true })),
+  columns: [...found.columns],
+  guesses: [...guesses],
+  mapping: { ...found.mapping },
+  warnings: plainWarnings(warnings),
+  rows: rows.map(({ contradictions, cells, unknown, ...row }) => ({
+    ...row,
+    cells: { ...cells },
+    unknown: [...unknown],
+    contradictions: [...contradictions],
+  })),
 })
 
 /** An import in the list. */
@@ -28,11 +60,13 @@ export const importItem = (row: ImportRow): ImportItem => ({
   startedAt: row.startedAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString() ?? null,
   undoneAt: row.undoneAt?.toISOString() ?? null,
+  counts: countsOf(row),
+  can: canOf(row),
 })
 
-/** An import by itself. */
-export function importDetail(row: ImportRow): ImportDetail {
-  const { report, undoReport, columns } = row
+/** An import by itself; `held`: how it would be read, while it is held. */
+export function importDetail(row: ImportRow, held: Preview | null): ImportDetail {
+  const { report, undoReport, columns, rehearsal } = row
   return {
     ...importItem(row),
     mapping: { ...row.mapping },
@@ -40,5 +74,8 @@ export function importDetail(row: ImportRow): ImportDetail {
     report: report && !('error' in report) ? reportReply(report) : null,
     error: report && 'error' in report ? report.error : null,
     undo: undoReport && { ...undoReport, archived: [...undoReport.archived], kept: [...undoReport.kept] },
+    rehearsal: rehearsal && !('error' in rehearsal) ? reportReply(rehearsal) : null,
+    rehearsalError: rehearsal && 'error' in rehearsal ? rehearsal.error : null,
+    held: held && previewReply(held),
   }
 }

@@ -1,3 +1,4 @@
+import type { Readings } from './column.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
 import type { IMPORT_STATUSES } from './imports.contract.ts'
@@ -20,10 +21,14 @@ export type ImportRow = {
   readonly finishedAt: Date | null
   readonly undoneAt: Date | null
   readonly mapping: Mapping
+  /** What a person has said of how columns are written. */
+  readonly readings: Readings
   readonly columns: readonly { readonly name: string; readonly samples: string[] }[] | null
   /** Of one that failed: why. */
   readonly report: ImportReport | { readonly error: string } | null
   readonly undoReport: UndoCounts | null
+  /** What it would do, or why that could not be tried. */
+  readonly rehearsal: ImportReport | { readonly error: string } | null
   readonly progress: ImportProgress | null
 }
 

@@ -4,6 +4,7 @@ import { recordAudit } from '../../../access/audit.store.ts'
 import { companyById } from '../../../access/companies.store.ts'
 import type { Transact, Tx } from '../../../platform/postgres.ts'
 import { closeImport } from './close-import.store.ts'
+import type { Readings } from './column.ts'
 import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
 import type { CompanyContext } from './fields/spec.ts'
@@ -30,6 +31,7 @@ type Looking = {
   readonly kind: Kind
   readonly input: RecordInput
   readonly mapping?: Mapping
+  readonly readings?: Readings
   readonly onProgress?: (progress: {
     readonly phase: 'survey'
     readonly rows: number
@@ -57,6 +59,7 @@ export async function lookAt({ clock }: MergeDeps, request: Looking, transact: T
     company,
     context,
     fixed: request.mapping ?? {},
+    readings: request.readings ?? {},
     notes,
     onRows: (rows) => request.onProgress?.({ phase: 'survey', rows, total: undefined }),
   })

@@ -6,6 +6,24 @@ import { KINDS } from './fields/field.ts'
 
 const Kind = z.enum(KINDS)
 
+/** How sure it is what a column is: `look`: a person should; `unread`: it is kept among the attributes. */
+export const SURENESS = ['chosen', 'sure', 'likely', 'look', 'unread'] as const
+
+/** What a column's field, its sureness or its reading rests on. */
+export const BECAUSE = [
+  'title',
+  'values',
+  'weak-title',
+  'rival',
+  'meaning',
+  'date-order',
+  'mixed-dates',
+  'number-format',
+] as const
+
+const DateOrder = z.enum(['day-first', 'month-first'])
+const DecimalMark = z.enum(['.', ','])
+
 export const SourceName = z
   .string()
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'holds characters that no name has')
@@ -14,6 +32,12 @@ export const SourceName = z
 
 /** Field → column; a field with an empty column is left out. */
 export const MappingGiven = z.record(z.string().max(100), z.string().max(1_000))
+
+/** Column → how it is written, where a person knows better than we. */
+const ReadingsGiven = z.record(
+  z.string().max(1_000),
+  z.object({ order: DateOrder.exactOptional(), mark: DecimalMark.exactOptional() }),
+)
 
 const Warning = z.object({ code: z.string(), count: z.int(), examples: z.array(z.string()) })
 
@@ -33,6 +57,44 @@ export const Report = z.object({
 
 const Column = z.object({ name: z.string(), samples: z.array(z.string()).max(5) })
 
+const Previewed = z.object({
+  kind: Kind,
+  format: z.enum(['csv', 'json', 'ndjson', 'records']),
+  seen: z
+    .object({ rows: z.int(), all: z.boolean() })
+    .describe('How many rows were looked at, and whether those are all.'),
+  fields: z.array(z.object({ name: z.string(), required: z.boolean() })).describe('What this kind can have.'),
+  columns: z.array(Column),
+  guesses: z
+    .array(
+      z.object({
+        name: z.string(),
+        field: z.string().nullable(),
+        sure: z.enum(SURENESS),
+        because: z.enum(BECAUSE).nullable(),
+        rival: z.string().nullable().describe('The column that is as likely.'),
+        dates: DateOrder.nullable().describe('How its dates are read, where the order of day and month matters.'),
+        decimals: DecimalMark.nullable().describe('Its decimal mark, where a number could be read in two ways.'),
+      }),
+    )
+    .describe('What each column is taken for, and how sure that is.'),
+  mapping: z.record(z.string(), z.string()),
+  warnings: z.array(Warning),
+  rows: z
+    .array(
+      z.object({
+        rowNumber: z.int(),
+        record: z.record(z.string(), z.unknown()).nullable().describe('As it would be read; null: rejected.'),
+        cells: z.record(z.string(), z.string()).describe('Field → what stands in the file.'),
+        column: z.string().nullable(),
+        reason: z.string().nullable(),
+        unknown: z.array(z.string()).describe('Fields whose word is not known; it is kept among the attributes.'),
+        contradictions: z.array(z.string()),
+      }),
+    )
+    .max(20),
+})
+
 const UndoReport = z.object({
   deleted: z.int(),
   restored: z.int(),
@@ -40,7 +102,16 @@ const UndoReport = z.object({
   kept: z.array(z.string()).describe('By external id; they have changed since.'),
 })
 
-export const IMPORT_STATUSES = ['held', 'waiting', 'running', 'finished', 'failed', 'undoing', 'undone'] as const
+export const IMPORT_STATUSES = [
+  'held',
+  'rehearsing',
+  'waiting',
+  'running',
+  'finished',
+  'failed',
+  'undoing',
+  'undone',
+] as const
 
 export const ImportItem = z.object({
   id: z.uuid(),
@@ -56,6 +127,10 @@ export const ImportItem = z.object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   undoneAt: z.iso.datetime().nullable(),
+  counts: Report.pick({ received: true, created: true, updated: true, unchanged: true, rejected: true, unlinked: true })
+    .nullable()
+    .describe('What it did; null while it has not finished.'),
+  can: z.array(z.enum(['set', 'rehearse', 'start', 'undo'])),
 })
 export type ImportItem = z.output<typeof ImportItem>
 
@@ -65,6 +140,9 @@ export const ImportDetail = ImportItem.extend({
   report: Report.nullable(),
   error: z.string().nullable().describe('Why it failed.'),
   undo: UndoReport.nullable(),
+  rehearsal: Report.nullable().describe('What a held import would do as it is set now.'),
+  rehearsalError: z.string().nullable().describe('Why it could not be rehearsed.'),
+  held: Previewed.nullable().describe('How a held import would be read, with its first rows.'),
 })
 export type ImportDetail = z.output<typeof ImportDetail>
 
@@ -103,7 +181,7 @@ export const UploadImport = endpoint('POST /api/imports', {
   area: 'imports',
   roles: ADMINS,
   query: z.object({
-    kind: Kind,
+    kind: Kind.optional().describe('Guessed when left out.'),
     name: FileName,
     source: SourceName.default('import'),
     dryRun: Flag.describe('Do everything but keep it.'),
@@ -125,26 +203,7 @@ export const PreviewImport = endpoint('POST /api/imports/preview', {
   bodyLimit: PREVIEW_BYTES,
   consumes: FORMS,
   replies: {
-    200: z.object({
-      kind: Kind,
-      kindGuessed: z.boolean(),
-      format: z.enum(['csv', 'json', 'ndjson', 'records']),
-      fields: z.array(z.object({ name: z.string(), required: z.boolean() })).describe('What this kind can have.'),
-      columns: z.array(Column),
-      mapping: z.record(z.string(), z.string()),
-      warnings: z.array(Warning),
-      rows: z
-        .array(
-          z.object({
-            rowNumber: z.int(),
-            record: z.record(z.string(), z.unknown()).nullable().describe('As it would be read; null: rejected.'),
-            column: z.string().nullable(),
-            reason: z.string().nullable(),
-            contradictions: z.array(z.string()),
-          }),
-        )
-        .max(20),
-    }),
+    200: Previewed.extend({ kindGuessed: z.boolean() }),
   },
 })
 
@@ -152,8 +211,15 @@ export const GetImports = endpoint('GET /api/imports', {
   summary: 'The imports of the company, the newest first.',
   area: 'imports',
   roles: ADMINS,
-  query: PageQuery,
-  replies: { 200: pageOf(ImportItem), 422: Problem },
+  query: PageQuery.extend({ without: SourceName.optional().describe('Leaves out what came from this source.') }),
+  replies: {
+    200: pageOf(ImportItem).extend({
+      sources: z
+        .array(z.object({ source: z.string(), kind: Kind, lastAt: z.iso.datetime(), imports: z.int() }))
+        .describe('What came from where, and when last.'),
+    }),
+    422: Problem,
+  },
 })
 
 const params = z.object({ id: z.uuid() })
@@ -164,6 +230,27 @@ export const GetImport = endpoint('GET /api/imports/:id', {
   roles: ADMINS,
   params,
   replies: { 200: ImportDetail, 404: Problem },
+})
+
+export const SetImport = endpoint('PATCH /api/imports/:id', {
+  summary: 'Sets how a held import is read, and shows its first rows as they would then be kept.',
+  area: 'imports',
+  roles: ADMINS,
+  params,
+  body: z.object({
+    kind: Kind.optional().describe('Another kind has other fields: its columns are guessed anew.'),
+    mapping: MappingGiven.optional().describe('Every field that is read; one that is not in it is left out.'),
+    readings: ReadingsGiven.optional(),
+  }),
+  replies: { 200: ImportDetail, 404: Problem, 409: Problem, 422: Problem },
+})
+
+export const RehearseImport = endpoint('POST /api/imports/:id/rehearse', {
+  summary: 'Tries a held import in the background as it is set: says what it would do, and keeps nothing.',
+  area: 'imports',
+  roles: ADMINS,
+  params,
+  replies: { 202: z.object({ id: z.uuid() }), 404: Problem, 409: Problem },
 })
 
 export const StartImport = endpoint('POST /api/imports/:id/start', {

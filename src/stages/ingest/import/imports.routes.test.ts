@@ -3,57 +3,18 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../../../e2e/app.ts'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
-import { givenImports, type GivenImports } from '../../../../test/given-import.ts'
-import { createApiKey } from '../../../access/api-keys.store.ts'
+import { givenUploader, THREE_CUSTOMERS as FILE } from '../../../../test/given-uploads.ts'
 import { startWorker } from '../../../platform/jobs/worker.ts'
 import { silentLog } from '../../../platform/log.ts'
 import { tasksOf } from '../../../tasks.ts'
-import type { ImportDetail, ImportItem } from './imports.contract.ts'
+import type { ImportItem } from './imports.contract.ts'
 import { eventually } from '../../../../test/patience.ts'
 
 const db = await testDatabase()
 const app = await testApp(db)
+const givenAdmin = givenUploader(db, app)
 const UPLOAD = '/api/imports?kind=customers&name=customers.csv'
 const NOBODY = '01890000-0000-7000-8000-000000000000'
-
-type Sent = { readonly form?: string; readonly headers?: Record<string, string> }
-
-async function givenAdmin(role: 'admin' | 'manager' | 'csm' | 'viewer' = 'admin', company?: GivenImports) {
-  const own = company ?? (await givenImports(db))
-  const { key } = await createApiKey(db, { companyId: own.id, role })
-  const authorization = `Bearer ${key}`
-  const post = async <T = { id: string; detail?: string }>(url: string, payload?: string | Buffer, sent: Sent = {}) => {
-    const headers = { authorization, 'content-type': sent.form ?? 'text/csv', ...sent.headers }
-    const reply = await app.inject(
-      payload === undefined
-        ? { method: 'POST', url, headers: { authorization } }
-        : { method: 'POST', url, headers, payload },
-    )
-    return { status: reply.statusCode, body: reply.json<T>() }
-  }
-  const get = async <T>(url: string) => {
-    const reply = await app.inject({ method: 'GET', url, headers: { authorization } })
-    return {
-      status: reply.statusCode,
-      text: reply.body,
-      form: reply.headers['content-type'],
-      json: () => reply.json<T>(),
-    }
-  }
-  const detail = async (id: string) => (await get<ImportDetail>(`/api/imports/${id}`)).json()
-  /** Waits until the worker has come to an end with an import. */
-  const ended = (id: string, status: ImportDetail['status'] = 'finished') =>
-    eventually(async () => {
-      const found = await detail(id)
-      expect(found.status).toBe(status)
-      return found
-    })
-  const pieces = () => own.query('select from import_pieces')
-  return { company: own, authorization, post, get, detail, ended, pieces }
-}
-
-const FILE =
-  'Account ID,Company,ARR,Started\nc1,Fern,"$1,234.50",13/01/2026\nc2,"=Lune, SA",7,02/03/2026\nc3,,9,04/05/2026\n'
 
 describe('with a worker at work', () => {
   beforeAll(async () => {
@@ -218,7 +179,6 @@ describe('with a worker at work', () => {
 describe('a file', () => {
   test.each([
     ['nothing', UPLOAD, '', 400],
-    ['no kind', '/api/imports', FILE, 400],
     ['a kind that there is not', '/api/imports?kind=people', FILE, 400],
     ['a column that there is not', `${UPLOAD}&mapping=${encodeURIComponent('{"arr":"Sum"}')}`, FILE, 422],
     ['a mapping that is none', `${UPLOAD}&mapping=arr`, FILE, 400],
@@ -312,61 +272,5 @@ test('imports are listed page by page, the newest first', async () => {
   }
   expect(seen).toEqual(ids.toReversed())
   expect((await get('/api/imports?cursor=nonsense')).status).toBe(422)
-})
-
-describe('a preview', () => {
-  type Previewed = {
-    kind: string
-    kindGuessed: boolean
-    mapping: Record<string, string>
-    columns: { name: string; samples: string[] }[]
-    rows: { rowNumber: number; record: Record<string, unknown> | null; column: string | null; reason: string | null }[]
-  }
-
-  test('says what the file is and how its rows would be read, and keeps nothing', async () => {
-    const { company, post, pieces } = await givenAdmin()
-    const { status, body } = await post<Previewed>('/api/imports/preview?name=accounts.csv', FILE)
-    expect(status).toBe(200)
-    expect(body).toMatchObject({ kind: 'customers', kindGuessed: true, format: 'csv' })
-    expect(body.columns[2]).toEqual({ name: 'ARR', samples: ['$1,234.50', '7', '9'] })
-    expect(body.rows[0]).toMatchObject({
-      rowNumber: 1,
-      record: { externalId: 'c1', name: 'Fern', arr: 1234.5 },
-      reason: null,
-    })
-    expect(body.rows[2]).toMatchObject({ rowNumber: 3, record: null, column: 'Company', reason: 'name is empty' })
-    expect([
-      await pieces(),
-      await company.query('select from imports'),
-      await company.query("select from audit_log where action in ('import', 'upload')"),
-    ]).toEqual([[], [], []])
-  })
-
-  test('follows the kind and the columns that it is given', async () => {
-    const { post } = await givenAdmin()
-    const mapping = encodeURIComponent('{"name":"Account ID","listPrice":""}')
-    const { body } = await post<Previewed>(`/api/imports/preview?kind=products&mapping=${mapping}`, FILE)
-    expect(body).toMatchObject({ kind: 'products', kindGuessed: false, mapping: { name: 'Account ID' } })
-  })
-
-  test('shows twenty rows of a long file, and reads one that ends in the middle', async () => {
-    const { post } = await givenAdmin()
-    const csv = Array.from({ length: 500 }, (_, at) => `c${String(at)},Größe ${String(at)}`)
-    const cutCsv = Buffer.from(`id,name\n${csv.join('\n')}\nc500,Grö`).subarray(0, -1)
-    const { body } = await post<Previewed>('/api/imports/preview?kind=customers', cutCsv)
-    expect(body.rows).toHaveLength(20)
-    expect(body.rows[19]?.record).toMatchObject({ externalId: 'c19', name: 'Größe 19' })
-    const json = `[${Array.from({ length: 30 }, (_, at) => `{"id":"c${String(at)}","name":"Größe"}`).join(',')},{"id":"c30","na`
-    const cutJson = await post<Previewed>('/api/imports/preview?kind=customers', json, { form: 'application/json' })
-    expect(cutJson.body.rows).toHaveLength(20)
-  })
-
-  test.each([
-    ['nothing', '', 400],
-    ['a page of another program', '{"error":"not_found"}', 422],
-    ['more than 8 MB', Buffer.alloc(8 * 1_048_576 + 1, 'x'), 413],
-  ])('of %s says what is wrong', async (_what, payload, status) => {
-    const { post } = await givenAdmin()
-    expect((await post('/api/imports/preview?kind=customers', payload)).status).toBe(status)
-  })
+  expect((await get<Page>('/api/imports?without=import')).json().items).toEqual([])
 })

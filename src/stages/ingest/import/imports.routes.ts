@@ -7,30 +7,26 @@ import { act, actAs } from '../../../platform/http/act.ts'
 import { cut, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
 import { actorOf, route, type Caller, type Repeatable, type Route } from '../../../platform/http/route.ts'
-import { enqueue } from '../../../platform/jobs/enqueue.ts'
-import type { Database, Transact, Tx } from '../../../platform/postgres.ts'
-import { specOf } from './fields/catalogue.ts'
-import { importDetail, importItem } from './import-replies.ts'
+import type { Database, Transact } from '../../../platform/postgres.ts'
+import { heldImportRoutes } from './held-imports.routes.ts'
+import { importItem, previewReply } from './import-replies.ts'
 import {
   DownloadRejections,
   FILE_BYTES,
-  GetImport,
   GetImports,
   GetRejections,
   PREVIEW_BYTES,
   PreviewImport,
-  StartImport,
   UndoImport,
   UploadImport,
 } from './imports.contract.ts'
-import type { ImportRow } from './import-row.ts'
-import { importById, importsBefore, rejectionsAfter } from './imports.store.ts'
+import { importById, importsBefore, rejectionsAfter, sourcesOf } from './imports.store.ts'
 import { previewFile } from './preview.job.ts'
 import { receiveFile, receiveInMemory } from './receive-file.job.ts'
 import { rejectionPieces } from './rejections.job.ts'
 import { whyNot } from './undo.job.ts'
-import { IMPORT_ATTEMPTS } from './uploaded-import.job.ts'
-import { addUploaded, markUndoing, releaseHeld } from './uploaded-imports.store.ts'
+import { putToWork } from './put-to-work.job.ts'
+import { addUploaded, markUndoing } from './uploaded-imports.store.ts'
 import { forgetPieces } from './uploads.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
@@ -40,11 +36,7 @@ export const importRoutes = (deps: Deps): readonly Route[] => [
   uploadRoute(deps),
   previewRoute(deps),
   listRoute(deps),
-  act(GetImport, deps.database, async (tx, { params }) => {
-    const found = await importById(tx, params.id)
-    return found ? ok(importDetail(found)) : err(UNKNOWN)
-  }),
-  startRoute(deps),
+  ...heldImportRoutes(deps),
   undoRoute(deps),
   rejectionsRoute(deps),
   downloadRoute(deps),
@@ -57,11 +49,6 @@ const transactionsOf =
 
 const unreadable = (error: unknown): Refusal | undefined =>
   error instanceof Error && error.name === 'UnreadableFile' ? { kind: 'unprocessable', says: error.message } : undefined
-
-async function putToWork(tx: Tx, task: 'import' | 'undo-import', importId: string, caller: Caller): Promise<void> {
-  const payload = { companyId: caller.companyId, importId, actor: actorOf(caller) }
-  await enqueue(tx, task, payload, { key: `${task}:${importId}`, maxAttempts: IMPORT_ATTEMPTS })
-}
 
 /** The same request again is the same address and the same file. */
 const withFile = (repeatable: Repeatable | null, digest: string): Repeatable | null =>
@@ -78,14 +65,14 @@ const uploadRoute = (deps: Deps): Route =>
     const { importId, head, size, digest } = received.value
     let kept = false
     try {
-      const { kind, name, source, dryRun, hold, mapping = {} } = query
-      const look = { companyId: caller.companyId, name, head, cut: size > head.length, kind, mapping }
-      const { columns, mapping: guessed } = await previewFile({ clock: deps.clock, transact }, look)
+      const { name, source, dryRun, hold, mapping = {} } = query
+      const look = { companyId: caller.companyId, name, head, cut: size > head.length, kind: query.kind, mapping }
+      const { kind, columns, mapping: guessed } = await previewFile({ clock: deps.clock, transact }, look)
       const answer = await actAs(deps.database, { caller, repeatable: withFile(repeatable, digest) }, async (tx) => {
         const upload = { id: importId, kind, name, source, dryRun, hold, bytes: size, columns, actorName: caller.name }
         // What is held shows what was guessed; what runs at once is guessed by the worker, who sees all of the file.
         await addUploaded(tx, { ...upload, mapping: hold ? guessed : mapping })
-        if (!hold) await putToWork(tx, 'import', importId, caller)
+        if (!hold) await putToWork(tx, { task: 'import', importId, caller })
         const detail = { kind, name, bytes: size, hold, dryRun }
         await recordAudit(tx, {
           actor: actorOf(caller),
@@ -114,19 +101,8 @@ const previewRoute = (deps: Deps): Route =>
     const { kind, name, mapping } = query
     try {
       const look = { companyId: caller.companyId, name, head: received.value, cut: true, kind, mapping }
-      const { warnings, rows, ...found } = await previewFile(
-        { clock: deps.clock, transact: transactionsOf(deps, caller) },
-        look,
-      )
-      return ok({
-        ...found,
-        kindGuessed: kind === undefined,
-        fields: specOf(found.kind).fields.map((field) => ({ name: field.name, required: field.required === true })),
-        columns: [...found.columns],
-        mapping: { ...found.mapping },
-        warnings: warnings.map(({ examples, ...warning }) => ({ ...warning, examples: [...examples] })),
-        rows: rows.map(({ contradictions, ...row }) => ({ ...row, contradictions: [...contradictions] })),
-      })
+      const found = await previewFile({ clock: deps.clock, transact: transactionsOf(deps, caller) }, look)
+      return ok({ ...previewReply(found), kindGuessed: kind === undefined })
     } catch (error) {
       const refusal = unreadable(error)
       if (refusal) return err(refusal)
@@ -139,43 +115,14 @@ const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one
 const Id = z.uuid()
 
 const listRoute = ({ database }: Deps): Route =>
-  act(GetImports, database, async (tx, { query: { cursor, limit } }) => {
+  act(GetImports, database, async (tx, { query: { cursor, limit, without = null } }) => {
     const before = cursor === undefined ? null : Id.safeParse(positionOf(cursor)?.[0]).data
     if (before === undefined) return err(NO_CURSOR)
-    const rows = await importsBefore(tx, { before, limit: limit + 1 })
+    const rows = await importsBefore(tx, { before, limit: limit + 1, without })
     const { items, nextCursor } = cut(rows, limit, ({ id }) => [id])
-    return ok({ items: items.map(importItem), nextCursor })
+    const sources = (await sourcesOf(tx)).map(({ lastAt, ...each }) => ({ ...each, lastAt: lastAt.toISOString() }))
+    return ok({ items: items.map(importItem), nextCursor, sources })
   })
-
-const startRoute = ({ database }: Deps): Route =>
-  act(StartImport, database, async (tx, { params: { id }, body, caller }) => {
-    const found = await importById(tx, id)
-    if (!found) return err(UNKNOWN)
-    const wrong = wrongMapping(found, body.mapping)
-    if (wrong !== undefined) return err({ kind: 'unprocessable', says: wrong })
-    const mapping = { ...found.mapping, ...body.mapping }
-    if (!(await releaseHeld(tx, id, mapping)))
-      return err({ kind: 'conflict', says: `Only an import that is held can be started; this one is ${found.status}.` })
-    await putToWork(tx, 'import', id, caller)
-    await recordAudit(tx, {
-      actor: actorOf(caller),
-      action: 'start',
-      object: 'import',
-      objectId: id,
-      detail: { mapping },
-    })
-    return ok({ id })
-  })
-
-function wrongMapping({ kind, columns }: ImportRow, mapping: Readonly<Record<string, string>>): string | undefined {
-  const { fields } = specOf(kind)
-  for (const [field, column] of Object.entries(mapping)) {
-    if (!fields.some(({ name }) => name === field)) return `${kind} have no field "${field}".`
-    if (column !== '' && columns && !columns.some(({ name }) => name === column))
-      return `The file has no column "${column}".`
-  }
-  return undefined
-}
 
 const undoRoute = ({ database }: Deps): Route =>
   act(UndoImport, database, async (tx, { params: { id }, caller }) => {
@@ -184,7 +131,7 @@ const undoRoute = ({ database }: Deps): Route =>
     const refusal = whyNot(found)
     if (refusal !== undefined) return err({ kind: 'conflict', says: `${refusal}.` })
     await markUndoing(tx, id)
-    await putToWork(tx, 'undo-import', id, caller)
+    await putToWork(tx, { task: 'undo-import', importId: id, caller })
     await recordAudit(tx, { actor: actorOf(caller), action: 'ask-undo', object: 'import', objectId: id })
     return ok({ id })
   })

@@ -54,7 +54,9 @@ export async function requireRunning(tx: Tx, importId: string, batchesDone: numb
     'select status, batches_done as batches from imports where company_id = app.company_id() and id = $1',
     [importId],
   )
-  if (found?.status !== 'running') throw new ImportOvertaken('The import was taken back while it ran')
+  // A rehearsal is held again in a moment: whatever it counts is taken back with it.
+  if (found?.status !== 'running' && found?.status !== 'rehearsing')
+    throw new ImportOvertaken('The import was taken back while it ran')
   if (found.batches !== batchesDone) throw new ImportOvertaken('Another worker goes on with the import')
 }
 
@@ -114,19 +116,39 @@ export async function keepRejections(tx: Tx, importId: string, rejected: readonl
 
 const IMPORT = `select id, kind, name, source, status, dry_run as "dryRun", file_bytes as bytes, rows_done as "rowsDone", rows_total as "rowsTotal",
                        batches_done as "batchesDone", actor_name as "actorName", started_at as "startedAt", finished_at as "finishedAt",
-                       undone_at as "undoneAt", mapping, columns, report, undo_report as "undoReport", progress from imports`
+                       undone_at as "undoneAt", mapping, readings, columns, report, undo_report as "undoReport", rehearsal, progress from imports`
 
 export const importById = (tx: Tx, id: string): Promise<ImportRow | undefined> =>
   tx.row<ImportRow>(`${IMPORT} where company_id = app.company_id() and id = $1`, [id])
 
-/** Imports before one of them (null: from the newest), the newest first; ids are given in the order of time. */
+/** Imports before one of them (null: from the newest), the newest first; ids are given in the order of time. `without`: not those of this source. */
 export const importsBefore = (
   tx: Tx,
-  { before, limit }: { readonly before: string | null; readonly limit: number },
+  {
+    before,
+    limit,
+    without,
+  }: { readonly before: string | null; readonly limit: number; readonly without: string | null },
 ): Promise<ImportRow[]> =>
   tx.rows<ImportRow>(
-    `${IMPORT} where company_id = app.company_id() and ($1::uuid is null or id < $1) order by id desc limit $2`,
-    [before, limit],
+    `${IMPORT} where company_id = app.company_id() and ($1::uuid is null or id < $1) and ($3::text is null or source <> $3)
+      order by id desc limit $2`,
+    [before, limit, without],
+  )
+
+export type SourceRow = {
+  readonly source: string
+  readonly kind: Kind
+  readonly lastAt: Date
+  readonly imports: number
+}
+
+/** What came from where, and when last; the youngest first. */
+export const sourcesOf = (tx: Tx): Promise<SourceRow[]> =>
+  tx.rows<SourceRow>(
+    `select source, kind, max(finished_at) as "lastAt", count(*) as imports from imports
+      where company_id = app.company_id() and status = 'finished' and not dry_run
+      group by source, kind order by max(finished_at) desc limit 200`,
   )
 
 export type Rejected = {

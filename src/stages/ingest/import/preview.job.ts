@@ -2,34 +2,18 @@ import { dayIn, isoDay } from '../../../base/day.ts'
 import type { Clock } from '../../../base/clock.ts'
 import { companyById } from '../../../access/companies.store.ts'
 import type { Transact } from '../../../platform/postgres.ts'
-import type { Column } from './column.ts'
+import { cellText, type Column, type Readings } from './column.ts'
+import { columnGuesses } from './column-guess.ts'
 import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
-import type { Draft } from './fields/spec.ts'
 import type { Mapping } from './guess.ts'
 import { guessKind } from './guess-kind.ts'
-import { readRow } from './read-row.ts'
+import { readRow, type Plan } from './read-row.ts'
 import { wholeLines } from './read/detect.ts'
 import { openRecords, type RecordSource, type Row } from './read/open-records.job.ts'
-import { createNotes, type Warning } from './report.ts'
+import type { Preview, PreviewedRow } from './preview.ts'
+import { createNotes } from './report.ts'
 import { columnsOf, surveyRecords } from './survey.job.ts'
-
-export type PreviewedRow = {
-  readonly rowNumber: number
-  readonly record: Draft | null
-  readonly column: string | null
-  readonly reason: string | null
-  readonly contradictions: readonly string[]
-}
-
-export type Preview = {
-  readonly kind: Kind
-  readonly format: RecordSource['format']
-  readonly columns: readonly { readonly name: string; readonly samples: string[] }[]
-  readonly mapping: Mapping
-  readonly warnings: readonly Warning[]
-  readonly rows: readonly PreviewedRow[]
-}
 
 export type PreviewRequest = {
   readonly companyId: string
@@ -41,6 +25,7 @@ export type PreviewRequest = {
   /** Left out: guessed. */
   readonly kind?: Kind | undefined
   readonly mapping?: Mapping | undefined
+  readonly readings?: Readings | undefined
 }
 
 const LOOKED_AT = 2_000
@@ -61,16 +46,14 @@ export async function previewFile(
   const source = await beginningOf(request)
   const columns = await columnsOf(source)
   const kind = request.kind ?? guessKind(columns, request.name)
+  const { mapping: fixed = {}, readings = {} } = request
+  const look = (given: Mapping, notes = createNotes()) =>
+    surveyRecords({ transact, source, spec: specOf(kind), company, context, fixed: given, readings, notes })
   const notes = createNotes()
-  const { plan, mapping } = await surveyRecords({
-    transact,
-    source,
-    spec: specOf(kind),
-    company,
-    context,
-    fixed: request.mapping ?? {},
-    notes,
-  })
+  const found = await look(fixed, notes)
+  const { plan, mapping } = found
+  // What a person has set is no guess; how sure we would have been is asked anew.
+  const { mapping: guessed, doubts } = Object.keys(fixed).length === 0 ? found : await look({})
   const rows: PreviewedRow[] = []
   for await (const batch of source.read()) {
     for (const row of batch.slice(0, SHOWN - rows.length)) {
@@ -78,13 +61,40 @@ export async function previewFile(
       const rowNumber = rows.length + 1
       rows.push(
         read.ok
-          ? { rowNumber, record: read.draft, column: null, reason: null, contradictions: read.contradictions }
-          : { rowNumber, record: null, ...read.rejection, contradictions: [] },
+          ? {
+              rowNumber,
+              cells: cellsOf(plan, row),
+              record: read.draft,
+              column: null,
+              reason: null,
+              contradictions: read.contradictions,
+              unknown: read.unknown.map(({ field }) => field),
+            }
+          : { rowNumber, cells: cellsOf(plan, row), record: null, ...read.rejection, contradictions: [], unknown: [] },
       )
     }
   }
-  return { kind, format: source.format, columns: columns.map(shown), mapping, warnings: notes.warnings(), rows }
+  return {
+    kind,
+    format: source.format,
+    columns: columns.map(shown),
+    guesses: columnGuesses({ columns, plan, guessed, doubts, readings }),
+    seen: { rows: source.rows, all: source.all },
+    mapping,
+    warnings: notes.warnings(),
+    rows,
+  }
 }
+
+const CELL_LENGTH = 300
+
+const cellsOf = ({ fields }: Plan, row: Row): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap(({ field, place }) => {
+      const text = cellText(row[place])
+      return text === undefined ? [] : [[field.name, text.slice(0, CELL_LENGTH).toWellFormed()]]
+    }),
+  )
 
 const shown = ({ name, samples }: Column): { name: string; samples: string[] } => ({
   name,
@@ -94,7 +104,11 @@ const shown = ({ name, samples }: Column): { name: string; samples: string[] } =
 })
 
 /** The first rows of a file, which may end in the middle of one. */
-async function beginningOf({ name, head, cut }: PreviewRequest): Promise<RecordSource> {
+async function beginningOf({
+  name,
+  head,
+  cut,
+}: PreviewRequest): Promise<RecordSource & { readonly rows: number; readonly all: boolean }> {
   const bytes = cut ? wholeLines(head) : head
   const file = { name, size: bytes.length, read: () => oneAfterTheOther([bytes]) }
   const whole = await openRecords({ file })
@@ -108,7 +122,8 @@ async function beginningOf({ name, head, cut }: PreviewRequest): Promise<RecordS
     // The last record of a JSON array that was cut is none; those before it are.
     if (!cut || rows.length === 0) throw error
   }
-  return { ...whole, columns: whole.columns, read: () => oneAfterTheOther([rows]) }
+  const all = !cut && rows.length < LOOKED_AT
+  return { ...whole, columns: whole.columns, rows: rows.length, all, read: () => oneAfterTheOther([rows]) }
 }
 
 async function* oneAfterTheOther<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -1,10 +1,10 @@
 import type { Company } from '../../../access/company.contract.ts'
 import type { Transact } from '../../../platform/postgres.ts'
-import { type Column, dateDoubt, newColumn, observe, readingOf } from './column.ts'
+import { type Column, dateDoubt, newColumn, observe, readingOf, type Readings } from './column.ts'
 import { findDuplicates, hash53, type Replaced } from './duplicates.ts'
 import type { Referred } from './fields/field.ts'
 import type { CompanyContext, KindSpec } from './fields/spec.ts'
-import { guessMapping, type KnownShare, type Mapping } from './guess.ts'
+import { guessMapping, type Doubt, type KnownShare, type Mapping } from './guess.ts'
 import { type Identifier, identifierOf, type Places } from './identity.ts'
 import { BROKEN_COLUMN, whyBroken } from './read/broken-row.ts'
 import { unreadableFile } from './read/json-splitter.ts'
@@ -18,6 +18,8 @@ export type Survey = {
   readonly plan: Plan
   readonly identifier: Identifier
   readonly mapping: Mapping
+  /** What of the mapping was guessed by little. */
+  readonly doubts: readonly Doubt[]
   /** Rows that other rows of the same record replace. */
   readonly duplicates: Replaced
   /** Usage: ids that several rows of different days or customers share. */
@@ -34,6 +36,7 @@ export type SurveyRequest = {
   readonly company: Company
   readonly context: CompanyContext
   readonly fixed: Mapping
+  readonly readings?: Readings
   readonly notes: Notes
   readonly onRows?: (rows: number) => void
 }
@@ -83,17 +86,19 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   for (const name of source.columns.slice(columns.length)) columns.push(newColumn(name))
   const plan = planOf(request, columns, found.mapping)
   for (const { column, place } of plan.fields) {
-    const doubt = columns[place] && dateDoubt(columns[place])
+    const told = request.readings?.[column]?.order !== undefined
+    const doubt = !told && columns[place] && dateDoubt(columns[place])
     if (doubt) notes.note(doubt, column)
   }
   const metricColumns = wideMetrics(plan, columns)
   const unmapped = plan.rest.filter(({ place }) => !metricColumns.some((one) => one.place === place))
   for (const { column } of unmapped) notes.note('unmapped-column', column)
-  const { identifier, mapping } = found
+  const { identifier, mapping, doubts } = found
   return {
     plan,
     identifier,
     mapping,
+    doubts,
     duplicates: duplicates.found(),
     repeated: repeated.found(),
     rows,
@@ -134,7 +139,7 @@ async function settleMapping(request: SurveyRequest, columns: Column[]) {
   const watched = spec.fields
     .filter(({ type }) => ['day', 'instant', 'amount', 'number', 'integer'].includes(type))
     .flatMap(({ name }) => places.get(name) ?? [])
-  return { mapping, places, identifier: identifierOf(spec, places), watched }
+  return { mapping, doubts, places, identifier: identifierOf(spec, places), watched }
 }
 
 function checkFixed(fixed: Mapping, spec: KindSpec, columns: readonly Column[]): void {
@@ -165,13 +170,17 @@ async function knownShares(
   return (column: string, kind: Referred) => shares.get(`${kind} ${column}`) ?? 0
 }
 
-function planOf({ spec, company, context }: SurveyRequest, columns: readonly Column[], mapping: Mapping): Plan {
+function planOf(
+  { spec, company, context, readings }: SurveyRequest,
+  columns: readonly Column[],
+  mapping: Mapping,
+): Plan {
   const placeOf = new Map(columns.map((column, place) => [column.name, place]))
   const fields = spec.fields.flatMap((field) => {
     const column = mapping[field.name]
     const place = column === undefined ? undefined : placeOf.get(column)
     if (column === undefined || place === undefined) return []
-    return [{ field, place, column, reading: readingOf(columns[place], company) }]
+    return [{ field, place, column, reading: { ...readingOf(columns[place], company), ...readings?.[column] } }]
   })
   const taken = new Set(fields.map(({ place }) => place))
   const rest = columns.flatMap((column, place) =>

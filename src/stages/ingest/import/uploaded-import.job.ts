@@ -54,11 +54,11 @@ export async function runUploaded(deps: ImportDeps, request: UploadedRequest): P
 async function goOn(
   deps: ImportDeps,
   { companyId, importId, actor, transact }: UploadedRequest & { readonly transact: Transact },
-  { kind, name, bytes, source, dryRun, status, mapping, progress, batchesDone }: ImportRow,
+  { kind, name, bytes, source, dryRun, status, mapping, readings, progress, batchesDone }: ImportRow,
 ): Promise<void> {
   const file = { name, size: bytes ?? 0, read: () => piecesOf(transact, importId) }
   const fixed = status === 'running' ? exactly(kind, mapping) : mapping
-  const found = await lookAt(deps, { companyId, kind, input: { file }, mapping: fixed }, transact)
+  const found = await lookAt(deps, { companyId, kind, input: { file }, mapping: fixed, readings }, transact)
   if (status === 'waiting') {
     const start = { pass: 1, rows: 0, tally: newTally(), warnings: found.warnings } as const
     const settled = { mapping: found.survey.mapping, total: found.survey.rows, progress: start }
@@ -81,7 +81,7 @@ async function goOn(
 }
 
 /** The columns as an earlier try has settled them: what was not found then is not guessed now that more is known. */
-const exactly = (kind: Kind, mapping: Mapping): Mapping => ({
+export const exactly = (kind: Kind, mapping: Mapping): Mapping => ({
   ...Object.fromEntries(specOf(kind).fields.map(({ name }) => [name, ''])),
   ...mapping,
 })

@@ -36,15 +36,6 @@ export async function addUploaded(tx: Tx, one: UploadedImport): Promise<void> {
   )
 }
 
-/** Lets a held import go; false when it is not held (any more). */
-export async function releaseHeld(tx: Tx, importId: string, mapping: Mapping): Promise<boolean> {
-  const released = await tx.run(
-    `update imports set status = 'waiting', mapping = $2 where company_id = app.company_id() and id = $1 and status = 'held'`,
-    [importId, JSON.stringify(mapping)],
-  )
-  return released > 0
-}
-
 /** A waiting import runs from now on, with columns that are settled. False when it does not wait (any more). */
 export async function beginUploaded(
   tx: Tx,

@@ -46,6 +46,6 @@ export async function forgetUploads(tx: Tx): Promise<void> {
   await tx.run(
     `delete from import_pieces p where p.company_id = app.company_id() and p.received_at < app.now() - interval '1 day'
         and not exists (select from imports i where i.company_id = p.company_id and i.id = p.import_id
-                          and i.status in ('held', 'waiting', 'running'))`,
+                          and i.status in ('held', 'rehearsing', 'waiting', 'running'))`,
   )
 }
