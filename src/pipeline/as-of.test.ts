@@ -40,6 +40,26 @@ describe('a run as of a past day', () => {
     expect(await heldOn(company, FIRST + 3)).toEqual(lived)
   })
 
+  it('knows a derived renewal that was moved and then withdrawn by the name that it had', async () => {
+    const company = await givenTwoCustomers(db)
+    const record = (renewsIn: number) =>
+      company.import('customers', [
+        { externalId: 'elm', name: 'elm', renewalDate: isoDay(FIRST + renewsIn), lifecycleStage: 'mature' },
+      ])
+    await record(100)
+    await company.run('scheduled')
+    company.at(morningOf(FIRST + 7))
+    await record(110)
+    await company.run('scheduled')
+    const renewals = () => company.query<{ derived: boolean }>('select id, derived from renewals')
+    expect(await renewals()).toMatchObject([{ derived: true }])
+    company.at(morningOf(FIRST + 14))
+    await company.import('renewals', [{ externalId: 'r', customerExternalId: 'elm', date: isoDay(FIRST + 110) }])
+    await company.run('scheduled')
+    expect(await renewals()).toMatchObject([{ derived: false }])
+    for (const on of [FIRST + 7, FIRST]) expect(await company.run('as-of', on)).toMatchObject({ analyzed: 0 })
+  })
+
   it('tells trends against the book of those who were customers then', async () => {
     const company = await givenTwoCustomers(db)
     const names = Array.from({ length: 40 }, (_, index) => `n${String(index)}`)

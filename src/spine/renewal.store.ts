@@ -99,14 +99,19 @@ export async function takeOverRenewals(tx: Tx, takeovers: readonly Takeover[]): 
 
 /**
  * Takes back open derived renewals that nothing speaks of any more; what nobody began for them is taken back by the rules before. One for which
- * somebody has begun something stays until that is over: two such without a renewal would be two of one family.
+ * somebody has begun something stays until that is over: two such without a renewal would be two of one family. What they were is kept
+ * for runs as of the days on which they were there.
  */
 export async function withdrawRenewals(tx: Tx, renewalIds: readonly string[]): Promise<number> {
   if (renewalIds.length === 0) return 0
   return tx.run(
-    `delete from renewals r where r.company_id = app.company_id() and r.id = any($1::uuid[]) and r.derived and r.closed_at is null
-        and not exists (select from workflow_executions e
-                         where e.company_id = r.company_id and e.customer_id = r.customer_id and e.renewal_id = r.id and e.closed_at is null)`,
+    `with gone as (
+       delete from renewals r where r.company_id = app.company_id() and r.id = any($1::uuid[]) and r.derived and r.closed_at is null
+          and not exists (select from workflow_executions e
+                           where e.company_id = r.company_id and e.customer_id = r.customer_id and e.renewal_id = r.id and e.closed_at is null)
+       returning r.*)
+     insert into record_versions (company_id, kind, record_id, known_at, superseded_at, record)
+     select company_id, 'renewals', id, known_at, greatest(app.now(), known_at), to_jsonb(gone) from gone`,
     [renewalIds],
   )
 }

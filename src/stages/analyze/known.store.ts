@@ -42,7 +42,10 @@ export function recordsOf(table: VersionedTable, mode: Knowledge['mode']): strin
   // What stood as it stands now, and of what has been written since the state before that, by one probe of the versions each.
   const standing = `select r.* from ${table} r where r.${ofPage} and r.known_at < ${END_OF_DAY}`
   const written = `r.${ofPage} and r.known_at >= ${END_OF_DAY}`
-  if (mode === 'then') return `(${standing} union all ${stateBefore(table, written)})`
+  if (mode === 'then') {
+    const gone = table === 'renewals' ? `union all ${WITHDRAWN_SINCE}` : ''
+    return `(${standing} union all ${stateBefore(table, written)} ${gone})`
+  }
   const since = `${table} r cross join lateral`
   const state = `(jsonb_populate_record(null::${table}, v.record)).*`
   const versions = versionsOf(table)
@@ -56,6 +59,14 @@ const versionsOf = (table: string): string =>
   `select v.* from record_versions v where v.kind = '${table}' and v.record_id = r.id`
 
 const believed = `v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
+
+// A derived renewal that nothing speaks of any more is deleted; what it was is kept as its last version.
+const WITHDRAWN_SINCE = `
+  select (jsonb_populate_record(null::renewals, v.record)).*
+    from (select distinct on (v.record_id) v.record from record_versions v
+           where v.kind = 'renewals' and v.record ->> 'derived' = 'true' and v.record ->> 'customer_id' = any($1::uuid[]::text[])
+             and ${believed} and not exists (select from renewals r where r.id = v.record_id)
+           order by v.record_id, v.seq desc) v`
 
 /** Of records `r` that have been written since (`which`: a condition on them), the state that was believed at the end of the day. */
 export const stateBefore = (table: string, which: string): string =>

@@ -100,13 +100,39 @@ const bitOf = (index: number): string => `i.given & ${String(2 ** index)} <> 0`
 
 function newValue(table: string, slot: Slot): string {
   if (slot.kind === 'link') return ''
+  if (table === 'renewals' && slot.column === 'progress') return PROGRESS_TOLD
   const fallback = DEFAULTS[`${table}.${slot.column}`]
   return fallback === undefined ? `i.${slot.column}` : `coalesce(i.${slot.column}, ${fallback})`
 }
 
-function changed(table: string, slot: Slot, index: number): string {
+// A renewal that the rules closed stays so while its source only repeats what it said before, as every nightly export does.
+const PROGRESS_TOLD = `case when t.progress in ('signed', 'lost') and coalesce(i.progress, 'none') =
+  (select case when v.superseded_by is null then v.record ->> 'progress' end from record_versions v
+    where v.company_id = t.company_id and v.kind = 'renewals' and v.record_id = t.id and v.record ->> 'closed_at' is null
+    order by v.seq desc limit 1) then t.progress else coalesce(i.progress, 'none') end`
+
+const givenAs = (name: string, slots: readonly Slot[]): string =>
+  bitOf(slots.findIndex(({ field }) => field.name === name))
+
+const progressNow = (slots: readonly Slot[]): string =>
+  `(case when ${givenAs('progress', slots)} then ${PROGRESS_TOLD} else t.progress end)`
+
+// By silence it was signed until its source says that it is.
+const autoSigned = (slots: readonly Slot[]): string =>
+  `(t.auto_signed and ${progressNow(slots)} = 'signed' and (${givenAs('progress', slots)} and i.progress = 'signed') is not true)`
+
+// Closed is who is signed or lost, and nobody else: whoever is opened again has no moment of closing, whatever the row says of it.
+const closedAt = (slots: readonly Slot[]): string =>
+  `(case when ${progressNow(slots)} in ('signed', 'lost')
+    then coalesce(case when ${givenAs('closedAt', slots)} then i.closed_at end, t.closed_at, i.source_updated_at, app.now()) end)`
+
+function changed(table: string, slots: readonly Slot[], index: number): string {
+  const slot = slots[index]
+  if (!slot) return 'false'
   if (slot.kind === 'attributes')
     return `(${bitOf(index)} and t.${slot.column} || i.${slot.column} is distinct from t.${slot.column})`
+  if (slot.kind === 'column' && slot.column === 'closed_at')
+    return `((${closedAt(slots)}, ${autoSigned(slots)}) is distinct from (t.closed_at, t.auto_signed))`
   if (slot.kind === 'column') return `(${bitOf(index)} and ${newValue(table, slot)} is distinct from t.${slot.column})`
   const { idColumn, refColumn } = slot.link
   return `(${bitOf(index)} and (i.${refColumn} is distinct from t.${refColumn} or t.${idColumn} is null and i.${idColumn} is not null))`
@@ -118,7 +144,7 @@ const TAKEN_BACK = `(not t.active and exists (select from imports m where m.comp
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
 function decidedSql(table: string, slots: readonly Slot[]): string {
   const anyChange = [
-    ...slots.map((slot, index) => changed(table, slot, index)),
+    ...slots.map((_, index) => changed(table, slots, index)),
     ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())', TAKEN_BACK] : []),
     ...(table === 'customers' ? ['t.archived_at is not null'] : []),
   ].join(' or ')
@@ -154,6 +180,8 @@ function updateSql({
     if (slot.kind === 'attributes')
       return [`${slot.column} = case when ${bit} then t.${slot.column} || i.${slot.column} else t.${slot.column} end`]
     if (slot.kind === 'column' && slot.column === 'left_on') return [leftOn(bit, slots)]
+    if (slot.kind === 'column' && slot.column === 'closed_at')
+      return [`closed_at = ${closedAt(slots)}`, `auto_signed = ${autoSigned(slots)}`]
     if (table === 'users' && slot.kind === 'column' && slot.column === 'active')
       return [`active = case when ${bit} then coalesce(i.active, true) else t.active or ${TAKEN_BACK} end`]
     if (slot.kind === 'column')
@@ -192,7 +220,7 @@ function resolvedBy(slots: readonly Slot[]): string {
 
 // A contact who is found inactive left when the source said so; one who is back has not left.
 function leftOn(given: string, slots: readonly Slot[]): string {
-  const activeGiven = bitOf(slots.findIndex(({ field }) => field.name === 'active'))
+  const activeGiven = givenAs('active', slots)
   return `left_on = case when ${given} and i.left_on is not null then i.left_on
       when ${activeGiven} and t.active and not coalesce(i.active, true) then coalesce(i.source_updated_at, app.now())::date
       when ${activeGiven} and not t.active and coalesce(i.active, true) then null
@@ -204,6 +232,8 @@ function insertSql(table: string, columns: readonly string[]): string {
     if (column === 'known_at') return 'least(coalesce(i.source_updated_at, i.known_at, app.now()), app.now())'
     if (column === 'resolved_by') return `coalesce(i.resolved_by, '{}')`
     if (column === 'attributes') return `coalesce(i.attributes, '{}')`
+    if (table === 'renewals' && column === 'closed_at')
+      return `case when i.progress in ('signed', 'lost') then coalesce(i.closed_at, i.source_updated_at, app.now()) end`
     const fallback = DEFAULTS[`${table}.${column}`]
     return fallback === undefined ? `i.${column}` : `coalesce(i.${column}, ${fallback})`
   })

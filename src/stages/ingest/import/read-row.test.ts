@@ -182,7 +182,12 @@ describe('what follows from other fields', () => {
       { date: '2027-01-01', progress: 'Renewed' },
       { progress: 'signed', closedAt: '2027-01-01T00:00:00.000Z' },
     ],
-    ['a renewal that is signed early', 'renewals', { date: '2027-12-01', progress: 'Won' }, { closedAt: COMPANY.now }],
+    [
+      'a renewal of which the source last heard that it was signed',
+      'renewals',
+      { date: '2027-12-01', progress: 'Won', updatedAt: '2027-02-01T08:00:00Z' },
+      { closedAt: '2027-02-01T08:00:00.000Z' },
+    ],
   ])('%s', (_, kind, cells, fields) => {
     expect(draft(kind, cells)).toMatchObject(fields)
   })

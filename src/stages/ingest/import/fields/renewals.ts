@@ -69,10 +69,11 @@ export const renewals: KindSpec = {
     attributesField,
     updatedAt,
   ],
-  finish: (draft, company) => {
+  finish: (draft, { today }) => {
     const closed = draft['progress'] === 'signed' || draft['progress'] === 'lost'
-    // A closed renewal has a moment of closing; the source's own last change is the nearest when it gives none.
-    if (closed) fill(draft, 'closedAt', textOf(draft, 'updatedAt') ?? closingOf(textOf(draft, 'date'), company.now))
+    // A closed renewal has a moment of closing; the source's own last change is the nearest when it gives none, then its date. Of one that
+    // is signed before its date it is when it was first heard of, which only the merge knows.
+    if (closed) fill(draft, 'closedAt', textOf(draft, 'updatedAt') ?? closingOf(textOf(draft, 'date'), today))
     return undefined
   },
   contradictions: (draft) => [
@@ -83,5 +84,5 @@ export const renewals: KindSpec = {
   ],
 }
 
-const closingOf = (date: string | undefined, now: string): string =>
-  date === undefined || date > now.slice(0, 10) ? now : `${date}T00:00:00.000Z`
+const closingOf = (date: string | undefined, today: string): string | undefined =>
+  date === undefined || date > today ? undefined : `${date}T00:00:00.000Z`
