@@ -1,11 +1,11 @@
 import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunPhase } from '../operate/runs.store.ts'
+import { patiently } from '../platform/patiently.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { saveAssignments } from '../spine/execution.store.ts'
 import { assignAll, DEFAULT_ASSIGN } from '../stages/assign/assign.ts'
 import { unownedExecutions, unscoredCustomers, type Unowned } from '../stages/assign/unowned.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { processPage } from './page.ts'
-import { patiently } from './pages.ts'
 import { summarizeFor } from './summarize.ts'
 
 const NOTHING = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }

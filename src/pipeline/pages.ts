@@ -3,6 +3,7 @@ import { systemActor } from '../base/actor.ts'
 import { isoDay } from '../base/day.ts'
 import type { DailyPayload } from '../operate/schedule.job.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
+import { patiently } from '../platform/patiently.ts'
 import { claimRun, holdDecisionLock, saveProgress, type Claim } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
@@ -58,20 +59,4 @@ async function auditPage(tx: Tx, run: CycleRun, counts: PageCounts): Promise<voi
 /** The run as it stands now. */
 export function reload(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<CycleRun> {
   return deps.database.withCompany(cycle.companyId, (tx) => claimRun<CycleSnapshot>(tx, claim))
-}
-
-// Somebody acted on a customer of the page at the same moment: two of one family, or a lock each waiting for the other.
-const PASSING = new Set(['23505', '40001', '40P01'])
-const MOST_TRIES = 4
-
-/** Tries again what failed only because somebody else was at it. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let turn = 1; ; turn += 1) {
-    try {
-      return await work()
-    } catch (error) {
-      const passing = error instanceof Error && 'code' in error && PASSING.has(String(error.code))
-      if (!passing || turn === MOST_TRIES) throw error
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts'
+import { patiently } from '../patiently.ts'
 import type { Database, Tx } from '../postgres.ts'
 import type { Endpoint } from './endpoint.contract.ts'
 import { answeredBefore, keepAnswer, type Repeated } from './idempotency.store.ts'
@@ -36,18 +37,20 @@ export const actAs = <T>(
 ): Promise<Result<T, Refusal>> =>
   inOneTransaction(database, acting.caller.companyId, (tx) => once(tx, acting, () => work(tx)))
 
-/** Commits what was accepted, takes back what was refused. */
+/** Commits what was accepted, takes back what was refused, and does again what somebody else was at in the same moment. */
 async function inOneTransaction<T>(
   database: Database,
   companyId: string,
   work: (tx: Tx) => Promise<Result<T, Refusal>>,
 ): Promise<Result<T, Refusal>> {
   try {
-    return await database.withCompany(companyId, async (tx) => {
-      const answer = await work(tx)
-      if (!answer.ok) throw new Refused(answer.refusal)
-      return answer
-    })
+    return await patiently(() =>
+      database.withCompany(companyId, async (tx) => {
+        const answer = await work(tx)
+        if (!answer.ok) throw new Refused(answer.refusal)
+        return answer
+      }),
+    )
   } catch (error) {
     if (error instanceof Refused) return err(error.refusal)
     throw error
