@@ -1,16 +1,14 @@
-import { afterAll, describe, expect, it } from 'vitest'
-import { startApp } from '../e2e/app.ts'
+import { describe, expect, it } from 'vitest'
 import { createApiKey } from '../src/access/api-keys.store.ts'
 import { createCompany } from '../src/access/companies.store.ts'
 import { leastOf, mutantsOf, operationsOf, type Document, type Json, type Operation } from './api-document.ts'
-import { testDatabase } from './database.ts'
 import { givenCompany, givenHealthyCustomer } from './given-company.ts'
+import { twoOfEach } from './two-of-each.ts'
 
-// Knows nothing of the API but its document: whatever is added to it is held to the same promises from its first day.
+// Knows nothing of the API but its document: whatever is added to it is held to the same promises from its first day. It asks two servers by
+// turns, beside which two workers do what is asked for, as in service.
 
-const db = await testDatabase()
-const app = await startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })
-afterAll(() => app.close())
+const { db, nextAddress } = await twoOfEach()
 
 const company = await givenCompany(db)
 await givenHealthyCustomer(company, 'elm', 20)
@@ -29,9 +27,8 @@ const keyOf = async (companyId: string, role: 'csm' | 'manager' | 'admin' | 'vie
 const ROLES = ['viewer', 'csm', 'manager', 'admin'] as const
 const ours = new Map(await Promise.all(ROLES.map(async (role) => [role, await keyOf(company.id, role)] as const)))
 const theirs = await keyOf(neighbour.id, 'admin')
-const admin = ours.get('admin') ?? ''
 
-const document = (await (await fetch(`${app.address}/api/openapi.json`)).json()) as Document
+const document = (await (await fetch(`${nextAddress()}/api/openapi.json`)).json()) as Document
 const operations = operationsOf(document)
 const guarded = operations.filter(({ open }) => !open)
 const named = (list: readonly Operation[]) => list.map((each) => [`${each.method} ${each.path}`, each] as const)
@@ -45,16 +42,21 @@ type Sending = {
 
 async function send({ method, path: pattern, body: schema, bodyForm }: Operation, sending: Sending) {
   const { key, path = filled(pattern), body = schema ? leastOf(schema) : undefined, headers = {} } = sending
-  const answer = await fetch(`${app.address}${path}`, {
-    method,
-    headers: {
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      ...(body === undefined ? {} : { 'content-type': bodyForm ?? 'application/json' }),
-      ...headers,
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  })
-  return { status: answer.status, text: await answer.text() }
+  for (;;) {
+    const answer = await fetch(`${nextAddress()}${path}`, {
+      method,
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': bodyForm ?? 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (answer.status === 429) throw new Error('Asked too often to be told anything else')
+    // Too much to do for a moment, on a machine that runs other tests as well: a client asks again.
+    if (!text.includes('about:blank#busy')) return { status: answer.status, text }
+  }
 }
 
 const NOBODY = '01890000-0000-7000-8000-000000000000'
@@ -119,6 +121,8 @@ describe.each(named(guarded))('%s', (_name, operation) => {
 
   it('answers what it declares, whatever it is sent', async () => {
     const path = ofOurs(operation.path)
+    // One of its own: past 600 requests in a minute a key would be told nothing else.
+    const admin = await keyOf(company.id, 'admin')
     const bodies = operation.body ? mutantsOf(leastOf(operation.body)) : [undefined]
     for (const body of bodies) {
       const { status } = await send(operation, { key: admin, path, ...(body === undefined ? {} : { body }) })
