@@ -104,14 +104,16 @@ export async function takeOverRenewals(tx: Tx, takeovers: readonly Takeover[]): 
  */
 export async function withdrawRenewals(tx: Tx, renewalIds: readonly string[]): Promise<number> {
   if (renewalIds.length === 0) return 0
-  return tx.run(
-    `with gone as (
-       delete from renewals r where r.company_id = app.company_id() and r.id = any($1::uuid[]) and r.derived and r.closed_at is null
-          and not exists (select from workflow_executions e
-                           where e.company_id = r.company_id and e.customer_id = r.customer_id and e.renewal_id = r.id and e.closed_at is null)
-       returning r.*)
-     insert into record_versions (company_id, kind, record_id, known_at, superseded_at, record)
-     select company_id, 'renewals', id, known_at, greatest(app.now(), known_at), to_jsonb(gone) from gone`,
+  // Emptied first: a version is kept of what a record was when it changes, not when it is deleted.
+  const gone = await tx.rows<{ id: string }>(
+    `update renewals r set date = null, decision_date = null, contract_ids = '{}', known_at = app.now()
+      where r.company_id = app.company_id() and r.id = any($1::uuid[]) and r.derived and r.closed_at is null
+        and not exists (select from workflow_executions e
+                         where e.company_id = r.company_id and e.customer_id = r.customer_id and e.renewal_id = r.id and e.closed_at is null)
+      returning r.id`,
     [renewalIds],
   )
+  if (gone.length === 0) return 0
+  const ids = gone.map(({ id }) => id)
+  return tx.run('delete from renewals where company_id = app.company_id() and id = any($1::uuid[])', [ids])
 }
