@@ -59,6 +59,14 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('table').waitFor()
     },
   },
+  {
+    name: 'team',
+    show: async (page, address) => {
+      await signIn(page, address, 'Laura')
+      await page.getByRole('link', { name: 'Team' }).locator('visible=true').click()
+      await page.getByRole('region', { name: 'Load against capacity' }).getByRole('button').first().click()
+    },
+  },
   { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
   // Last, because it begins what Today would still offer.
   {

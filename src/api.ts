@@ -24,6 +24,7 @@ import { finish } from './pipeline/finish.ts'
 import { openByHand } from './pipeline/open-by-hand.ts'
 import { actRoutes } from './stages/execute/acts.routes.ts'
 import { executionRoutes } from './stages/execute/executions.routes.ts'
+import { givingRoutes } from './stages/execute/giving.routes.ts'
 import { stepRoutes } from './stages/execute/step-acts.routes.ts'
 import { taskModeRoutes } from './stages/execute/taskmode.routes.ts'
 import { importRoutes } from './stages/ingest/import/imports.routes.ts'
@@ -33,6 +34,7 @@ import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
+import { teamRoutes as teamViewRoutes } from './views/team.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
 import { whyRoutes } from './views/why.routes.ts'
 
@@ -87,6 +89,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...runRoutes({ database, clock }),
       ...samplePeopleRoutes({ database, clock, sample }),
       ...todayRoutes({ database, clock }),
+      ...teamViewRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
       ...customerPageRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
@@ -95,6 +98,7 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...intelligenceRoutes({ database, clock }),
       ...customerRoutes({ database, clock }),
       ...executionRoutes(executions),
+      ...givingRoutes(executions),
       ...actRoutes(executions),
       ...stepRoutes(executions),
       ...taskModeRoutes(executions),

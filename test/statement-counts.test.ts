@@ -102,6 +102,17 @@ const SEVERAL: Readonly<Record<string, (place: Place, count: number) => Promise<
     )
     return { ids: ids.map(({ id }) => id), to: person?.id ?? '' }
   },
+  // What is given back was given before, as many at once.
+  'POST /api/workflows/reassign/undo': async (place, count) => {
+    const given = await SEVERAL['POST /api/workflows/reassign']?.(place, count)
+    await app.inject({
+      method: 'POST',
+      url: '/api/workflows/reassign',
+      headers: { cookie: cookieOf(place.admin) },
+      payload: given as object,
+    })
+    return { ids: (given as { ids: readonly string[] }).ids }
+  },
 }
 
 const day = isoDay(large.company.today())

@@ -1,4 +1,4 @@
-import { recordAudit, recordAuditOfEach } from '../access/audit.store.ts'
+import { recordAudit } from '../access/audit.store.ts'
 import type { Actor } from '../base/actor.ts'
 import { ok } from '../base/result.ts'
 import type { Result } from '../base/result.ts'
@@ -12,11 +12,12 @@ import { stepTransition } from './step.ts'
 import type { StepEvent, StepState, StepStatus } from './step.ts'
 import type { ExecutionStatus } from './words.ts'
 
-type Row = {
+type ExecutionRow = {
   readonly workflowId: string
   readonly workflowVersion: number
   readonly version: number
   readonly leadingSteps: readonly string[]
+  readonly assignedTo: string | null
   readonly status: ExecutionStatus
   readonly startedAt: Date | null
   readonly snoozedUntil: Date | null
@@ -72,7 +73,7 @@ const CHANGED = {
   refusal: { code: 'changed-meanwhile', reason: 'Somebody changed this workflow meanwhile. Look at it again.' },
 } as const
 
-const NOBODY = {
+export const NOBODY = {
   ok: false,
   refusal: { code: 'no-such-person', reason: 'There is nobody of this id here who could take it.' },
 } as const
@@ -83,7 +84,7 @@ const PASSED = {
 } as const
 
 /** Whether the person whom an act names is there: to work on it a member who is active and no viewer, to be told of it anybody active. */
-async function isGivenTo(tx: Tx, event: ExecutionEvent | StepEvent): Promise<boolean> {
+export async function isGivenTo(tx: Tx, event: ExecutionEvent | StepEvent): Promise<boolean> {
   if (!('to' in event) || event.to === null) return true
   return isActiveMember(tx, event.to, event.action === 'escalate' ? 'anybody' : 'who works')
 }
@@ -101,16 +102,28 @@ function detailOf(event: ExecutionEvent | StepEvent): Readonly<Record<string, un
 
 /** An execution as it stands, to see what may happen to it. Undefined: there is none of this id. */
 export async function executionAsItStands(tx: Tx, executionId: string): Promise<Execution | undefined> {
-  const row = await tx.row<Row>(`${SELECT} where id = $1`, [executionId])
+  const row = await tx.row<ExecutionRow>(`${SELECT} where id = $1`, [executionId])
   return row && { state: stateOf(row), steps: await stepsOfExecution(tx, executionId) }
 }
 
-const SELECT = `select id, workflow_id as "workflowId", workflow_version as "workflowVersion", version, leading_steps as "leadingSteps", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
+const SELECT = `select id, workflow_id as "workflowId", workflow_version as "workflowVersion", version, leading_steps as "leadingSteps", assigned_to as "assignedTo", status, started_at as "startedAt", snoozed_until as "snoozedUntil",
             escalated_to as "escalatedTo", completed_at as "completedAt", closed_at as "closedAt", superseded_by as "supersededBy", outcome
        from workflow_executions`
 
-const lockedRow = (tx: Tx, executionId: string): Promise<Row | undefined> =>
-  tx.row<Row>(`${SELECT} where id = $1 for update`, [executionId])
+/** Executions as they stand, locked in the order of their ids, so that two who act on many at once do not wait for each other in a ring. */
+export async function lockedExecutions(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly assignedTo: string | null; readonly state: ExecutionState }[]> {
+  const rows = await tx.rows<ExecutionRow & { readonly id: string }>(
+    `${SELECT} where id = any($1::uuid[]) order by id for update`,
+    [ids],
+  )
+  return rows.map((row) => ({ id: row.id, assignedTo: row.assignedTo, state: stateOf(row) }))
+}
+
+const lockedRow = (tx: Tx, executionId: string): Promise<ExecutionRow | undefined> =>
+  tx.row<ExecutionRow>(`${SELECT} where id = $1 for update`, [executionId])
 
 /** The steps of a run in their order; empty before it is begun. */
 export const stepsOfExecution = (tx: Tx, executionId: string): Promise<StepState[]> =>
@@ -120,7 +133,7 @@ export const stepsOfExecution = (tx: Tx, executionId: string): Promise<StepState
     [executionId],
   )
 
-function stateOf(row: Row): ExecutionState {
+function stateOf(row: ExecutionRow): ExecutionState {
   const { startedAt } = row
   const closedAt = row.closedAt ?? new Date(0)
   switch (row.status) {
@@ -174,7 +187,7 @@ async function storeState(tx: Tx, executionId: string, state: ExecutionState): P
 
 type Performance = {
   readonly executionId: string
-  readonly row: Row
+  readonly row: ExecutionRow
   readonly effect: Effect
   readonly event: ExecutionEvent
   readonly actor: Actor
@@ -230,43 +243,6 @@ async function prepareSteps(tx: Tx, executionId: string, stepIds: readonly strin
      on conflict do nothing`,
     [executionId, stepIds],
   )
-}
-
-type Giving = { readonly to: string; readonly actor: Actor; readonly at: Date }
-
-/**
- * Gives executions to somebody, all of them or none, with as many statements for five hundred as for one: each has its row of history and
- * its row of the audit trail. They are locked in the order of their ids, so that two who give at once do not wait for each other in a ring.
- * A refusal names the execution that is in the way, where it is about one.
- */
-export async function giveExecutions(
-  tx: Tx,
-  ids: readonly string[],
-  { to, actor, at }: Giving,
-): Promise<Result<number, ActRefusal & { readonly executionId?: string }>> {
-  const rows = await tx.rows<Row & { readonly id: string }>(
-    `${SELECT} where id = any($1::uuid[]) order by id for update`,
-    [ids],
-  )
-  if (rows.length < ids.length) return { ok: false, refusal: { code: 'unknown', reason: 'There is no such workflow.' } }
-  const event = { action: 'reassign', to, at } as const
-  if (!(await isGivenTo(tx, event))) return NOBODY
-  for (const row of rows) {
-    const answer = transition({ state: stateOf(row), steps: [] }, event)
-    if (!answer.ok) return { ok: false, refusal: { ...answer.refusal, executionId: row.id } }
-  }
-  await tx.run(
-    `update workflow_executions set assigned_to = $2, assigned_because = $3, version = version + 1, updated_at = app.now()
-      where id = any($1::uuid[])`,
-    [ids, to, `by ${actor.name}`],
-  )
-  await tx.run(
-    `insert into workflow_step_actions (company_id, execution_id, action, detail, performed_by, performed_by_name, performed_at)
-     select app.company_id(), id, 'reassign', $2, $3, $4, $5 from unnest($1::uuid[]) id`,
-    [ids, JSON.stringify({ to }), actor.kind === 'person' ? actor.id : null, actor.name, at],
-  )
-  await recordAuditOfEach(tx, { actor, action: 'reassign', object: 'execution', detail: { to } }, ids)
-  return ok(ids.length)
 }
 
 export type Action = {

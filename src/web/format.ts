@@ -75,6 +75,10 @@ export function digitsOf(values: readonly number[]): number {
 export const days = (count: number): string =>
   withTrueMinus(numbers('days', { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
 
+/** `45 min` */
+export const minutes = (count: number): string =>
+  numbers('minutes', { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(count)
+
 /** Days that are left or have passed, without their sign. */
 export const daysAway = (count: number): string => (count === 0 ? 'Today' : days(Math.abs(count)))
 

@@ -99,12 +99,25 @@ const sectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/section-page.tsx'), 'SectionPage'),
 })
 
+type TeamSearch = { readonly team?: string | undefined; readonly show?: 'load' | 'late' | undefined }
+
+const teamRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./features/team/team-page.tsx'), 'TeamPage'),
+  validateSearch: (search): TeamSearch => ({
+    team: typeof search['team'] === 'string' ? search['team'] : undefined,
+    show: search['show'] === 'load' || search['show'] === 'late' ? search['show'] : undefined,
+  }),
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   insideRoute.addChildren([
     todayRoute,
     queueRoute,
     customerRoute,
+    teamRoute,
     settingsRoute.addChildren([firstSectionRoute, sectionRoute]),
   ]),
   fullRoute.addChildren([workRoute]),

@@ -16,6 +16,8 @@ export const AREAS = [
   'session',
   'today',
   'queue',
+  'team',
+  'tasks',
   'executions',
   'records',
   'imports',

@@ -173,6 +173,15 @@ export const ReassignMany = endpoint('POST /api/workflows/reassign', {
   replies: { 200: z.object({ reassigned: z.int() }), 404: Problem, 409: Problem, 422: Problem },
 })
 
+export const GiveBackMany = endpoint('POST /api/workflows/reassign/undo', {
+  summary:
+    'Takes back the caller’s own giving of executions: each goes to whom it was with before, all of them or none, unless somebody gave it on.',
+  area,
+  roles: WHO_LEADS,
+  body: z.object({ ids: z.array(z.uuid()).min(1).max(500) }),
+  replies: { 200: z.object({ givenBack: z.int() }), 404: Problem, 409: Problem, 422: Problem },
+})
+
 const OfStep = One.extend({ stepId: z.string().min(1).max(200) })
 const stepReplies = {
   200: z.object({ execution: ExecutionRecord, nextStep: z.string().nullable() }),

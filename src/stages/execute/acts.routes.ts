@@ -1,16 +1,13 @@
-import { askerOf } from '../../access/asker.store.ts'
-import { companyById } from '../../access/companies.store.ts'
-import { may } from '../../access/policies.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
 import type { Endpoint } from '../../platform/http/endpoint.contract.ts'
 import { UNKNOWN, type Refusal } from '../../platform/http/problem.contract.ts'
-import { actorOf, type Caller, type Route } from '../../platform/http/route.ts'
+import type { Caller, Route } from '../../platform/http/route.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { executionAsItStands, giveExecutions } from '../../spine/execution-acts.store.ts'
+import { executionAsItStands } from '../../spine/execution-acts.store.ts'
 import { noteOnExecution } from '../../spine/execution-notes.store.ts'
 import { newIds } from '../../spine/execution.store.ts'
-import { dayIn, parseDay } from '../../base/day.ts'
+import { parseDay } from '../../base/day.ts'
 import { writeRuleTasks } from '../../spine/task.store.ts'
 import type { z } from 'zod'
 import {
@@ -19,21 +16,11 @@ import {
   EXECUTION_BODIES,
   RECORDED_ACTIONS,
   RecordedBody,
-  ReassignMany,
   type Acted,
   type ExecutionAct,
 } from './acts.contract.ts'
 import { perform, type Asked } from './acts.store.ts'
-import { ownedExecutions } from './subject.store.ts'
-import {
-  WHO_MAY_REASSIGN,
-  deskOf,
-  forbiddenTo,
-  recordOf,
-  refusalOf,
-  type Desk,
-  type ExecutionDeps,
-} from './desk.store.ts'
+import { deskOf, forbiddenTo, recordOf, refusalOf, type Desk, type ExecutionDeps } from './desk.store.ts'
 
 type RecordedAction = (typeof RECORDED_ACTIONS)[number]
 type Reply = Result<z.input<typeof Acted>, Refusal>
@@ -46,7 +33,6 @@ export function actRoutes(deps: ExecutionDeps): readonly Route[] {
     return desk ? perform(tx, desk, { asked, finish }) : err(UNKNOWN)
   }
   return [
-    act(ReassignMany, database, (tx, { body, caller }) => reassignMany(tx, deps, { ...body, caller })),
     ...Object.entries(ACT_ENDPOINTS).map(([name, endpoint]) =>
       act(endpoint as Endpoint & typeof ACT_ENDPOINTS.start, database, (tx, { params, body, caller }) =>
         // The body was read by the endpoint of this act, which is what makes the pair true.
@@ -118,31 +104,4 @@ async function recorded(tx: Tx, desk: Desk, { action, told }: Recording): Promis
   })
   const execution = await recordOf(tx, desk)
   return ok({ execution, completed: false, left: [] })
-}
-
-type Many = { readonly ids: readonly string[]; readonly to: string; readonly caller: Caller }
-
-/** Gives all of them or none, whoever has them now. */
-async function reassignMany(tx: Tx, { clock }: ExecutionDeps, { ids, to, caller }: Many) {
-  const unique = [...new Set(ids)]
-  const company = await companyById(tx, caller.companyId)
-  const owned = await ownedExecutions(tx, unique)
-  if (!company || owned.size < unique.length) return err(UNKNOWN)
-  const now = clock.now()
-  const asker = await askerOf(tx, caller, dayIn(company.timeZone, now))
-  for (const execution of owned.values()) {
-    if (may(asker, 'reassign', 'execution', execution)) continue
-    const says = `${execution.title}: ${WHO_MAY_REASSIGN}`
-    return err({ kind: 'forbidden' as const, says })
-  }
-  const answer = await giveExecutions(tx, unique, { to, actor: actorOf(caller), at: now })
-  if (answer.ok) return ok({ reassigned: answer.value })
-  const { code, reason, executionId } = answer.refusal
-  if (code === 'unknown') return err(UNKNOWN)
-  if (code === 'no-such-person') return err({ kind: 'unprocessable' as const, says: reason })
-  const inTheWay = owned.get(executionId ?? '')
-  return err({
-    kind: 'conflict' as const,
-    says: inTheWay ? `${inTheWay.title} for ${inTheWay.customer}: ${reason}` : reason,
-  })
 }

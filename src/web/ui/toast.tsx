@@ -1,7 +1,9 @@
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
+import { Kbd } from './kbd.tsx'
 import styles from './toast.module.css'
+import { useKeys } from './use-keys.ts'
 
 type ToastProps = {
   readonly says: string
@@ -10,9 +12,10 @@ type ToastProps = {
   readonly onClose: () => void
 }
 
+const NO_KEYS = {}
 const SHOWN_MS = 10_000
 
-/** What was done, for ten seconds; it stays while the pointer or the focus is on it. */
+/** What was done, for ten seconds; it stays while the pointer or the focus is on it. Z takes it back. */
 export function Toast({ says, undo, onClose }: ToastProps) {
   const [held, setHeld] = useState(false)
   useEffect(() => {
@@ -20,6 +23,14 @@ export function Toast({ says, undo, onClose }: ToastProps) {
     const timer = setTimeout(onClose, SHOWN_MS)
     return () => clearTimeout(timer)
   }, [held, onClose])
+  // Two hits of a key in one moment take it back once.
+  const taken = useRef(false)
+  function takeBack(): void {
+    if (!undo || taken.current) return
+    taken.current = true
+    void undo().then(onClose)
+  }
+  useKeys(undo ? { z: takeBack } : NO_KEYS)
   return (
     <div
       className={styles.toast}
@@ -31,8 +42,8 @@ export function Toast({ says, undo, onClose }: ToastProps) {
     >
       <span>{says}</span>
       {undo && (
-        <Button look="plain" size="small" onClick={() => void undo().then(onClose)}>
-          Undo
+        <Button look="plain" size="small" onClick={takeBack}>
+          Undo <Kbd>Z</Kbd>
         </Button>
       )}
       <button type="button" aria-label="Close" onClick={onClose}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { ListOrdered, Menu as MenuIcon, Settings, Sun } from 'lucide-react'
+import { ListOrdered, Menu as MenuIcon, Settings, Sun, Users } from 'lucide-react'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -11,14 +11,17 @@ import { MeMenu } from './me-menu.tsx'
 
 /** The pages of the day, in the order of the navigation. */
 const PAGES = [
-  { to: '/', label: 'Today', Icon: Sun },
-  { to: '/queue', label: 'Queue', Icon: ListOrdered },
+  { to: '/', label: 'Today', Icon: Sun, whose: 'everybody' },
+  { to: '/queue', label: 'Queue', Icon: ListOrdered, whose: 'everybody' },
+  // A CSM's own work is on Today; who carries how much is for those who lead and read.
+  { to: '/team', label: 'Team', Icon: Users, whose: 'those who lead' },
 ] as const
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {
   const { data } = useQuery(sessionQuery)
   const me = data?.signedIn
+  const pages = PAGES.filter(({ whose }) => whose === 'everybody' || (me && me.person.role !== 'csm'))
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#content">
@@ -29,7 +32,7 @@ export function Frame() {
           <Mark />
         </Link>
         <ul>
-          {PAGES.map(({ to, label, Icon }) => (
+          {pages.map(({ to, label, Icon }) => (
             <li key={to}>
               <Link to={to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
                 <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -64,7 +67,7 @@ export function Frame() {
         <Outlet />
       </main>
       <nav className={styles.tabs} aria-label="Main, phone">
-        {PAGES.map(({ to, label, Icon }) => (
+        {pages.map(({ to, label, Icon }) => (
           <Link key={to} to={to} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
             <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
             {label}

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useSignOut } from '../../calls/session.ts'
-import styles from './me-menu.module.css'
+import styles from '../../ui/menu.module.css'
 
 const SCHEMES = [
   { value: 'auto', label: 'As the system', Icon: SunMoon },

@@ -1,0 +1,60 @@
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { GiveBackMany, ReassignMany } from '../../stages/execute/acts.contract.ts'
+import { GetTeam, type Escalation, type Team } from '../../views/team.contract.ts'
+import { call } from '../api.ts'
+import { actOnExecution, actOnStep } from './taskmode.ts'
+
+/** `team` undefined: the reader's own; `all`: everybody. */
+export const teamQuery = (team: string | undefined) =>
+  queryOptions({
+    queryKey: ['team', team ?? 'own'],
+    queryFn: ({ signal }) => call(GetTeam, { query: { team } }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  })
+
+type Moving = { readonly ids: readonly string[]; readonly to: string }
+type Where = Pick<Escalation, 'executionId' | 'step'>
+
+const keyOfClick = (): string => crypto.randomUUID()
+
+/** What whoever leads does on the team's page. Each act is shown at once and read anew when it is done or refused. */
+export function useTeamActs(team: string | undefined) {
+  const client = useQueryClient()
+  const { queryKey } = teamQuery(team)
+  const anew = async (): Promise<void> => {
+    await client.invalidateQueries({ queryKey: ['team'] })
+    void client.invalidateQueries({ queryKey: ['queue'] })
+    void client.invalidateQueries({ queryKey: ['today'] })
+  }
+  async function then<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } finally {
+      await anew()
+    }
+  }
+  return {
+    /** `shown`: the page as it will be, until the server has said so. */
+    give: async ({ ids, to }: Moving, shown: (before: Team) => Team) => {
+      await client.cancelQueries({ queryKey })
+      client.setQueryData(queryKey, (before) => before && shown(before))
+      return then(call(ReassignMany, { body: { ids: [...ids], to }, key: keyOfClick() }))
+    },
+    giveBack: (ids: readonly string[]) => then(call(GiveBackMany, { body: { ids: [...ids] }, key: keyOfClick() })),
+    takeUp: ({ executionId, step }: Where): Promise<unknown> =>
+      then<unknown>(
+        step
+          ? actOnStep(executionId, { act: 'resume', stepId: step.id, body: null })
+          : actOnExecution(executionId, { act: 'resume', body: null }),
+      ),
+    handUpAgain: ({ executionId, step, to, reason }: Escalation): Promise<unknown> => {
+      const body = { to: to?.id ?? null, reason: reason === '' ? 'Handed up again' : reason }
+      return then<unknown>(
+        step
+          ? actOnStep(executionId, { act: 'escalate', stepId: step.id, body })
+          : actOnExecution(executionId, { act: 'escalate', body }),
+      )
+    },
+  }
+}
