@@ -11,9 +11,10 @@ export async function startApp(
     clock,
     webRoot,
     sample = 'on',
-  }: { readonly clock: Clock; readonly webRoot: string; readonly sample?: 'on' | 'off' },
+    port = '0',
+  }: { readonly clock: Clock; readonly webRoot: string; readonly sample?: 'on' | 'off'; readonly port?: string },
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const environment = parseEnvironment({ PORT: '0', HOST: '127.0.0.1', RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
+  const environment = parseEnvironment({ PORT: port, HOST: '127.0.0.1', RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
   return startHttp({
     environment,
     database,

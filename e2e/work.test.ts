@@ -180,6 +180,8 @@ describe('two who work on one', () => {
   test('the one who is late is told how it stands, and nothing that was typed is lost', async () => {
     const one = await visit(browser(), {}, db.clock.now())
     const other = await visit(browser(), {}, db.clock.now())
+    // The late one hears nothing of the other, as behind a line that is down for a moment.
+    await other.route('**/api/changes', (route) => route.abort())
     for (const page of [one, other]) {
       await page.goto(address())
       await choosePerson(page, 'Sarah')

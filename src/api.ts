@@ -8,6 +8,8 @@ import { sessionRoutes } from './access/session.routes.ts'
 import { teamRoutes } from './access/teams.routes.ts'
 import type { Clock } from './base/clock.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
+import { changeRoutes } from './notify/changes.routes.ts'
+import { createHub } from './notify/hub.ts'
 import { metricsRoutes } from './operate/metrics.routes.ts'
 import { runRoutes } from './operate/runs.routes.ts'
 import { customerRoutes } from './pipeline/customer.routes.ts'
@@ -59,12 +61,13 @@ type HttpApp = Awaited<ReturnType<typeof buildServer>>
 export type HttpServer = { readonly address: string; close(): Promise<void> }
 
 /** The API and the web app, not yet listening. */
-export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
+export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
   const { environment, database, clock, log, secret, ready, webRoot, limits, traces } = deps
   const { sample } = environment
   const metrics = createMetrics()
   const executions = { database, clock, finish, openByHand }
-  return buildServer({
+  const hub = createHub({ database, log })
+  const app = await buildServer({
     metrics,
     connections: database.connections,
     ...(traces ? { traces } : {}),
@@ -102,8 +105,12 @@ export function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...actRoutes(executions),
       ...stepRoutes(executions),
       ...taskModeRoutes(executions),
+      ...changeRoutes({ hub }),
     ],
   })
+  // Before connections are closed, so that whoever listens is told that it is over.
+  app.addHook('preClose', () => hub.close())
+  return app
 }
 
 /** Serves the API and the web app. Answers when it listens; `close` ends open requests. */

@@ -1,6 +1,8 @@
+import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import { isoDay } from '../src/base/day.ts'
+import { EVENT_STREAM } from '../src/platform/http/endpoint.contract.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { tasksOf } from '../src/tasks.ts'
 import { leastOf, operationsOf, type Document, type Json, type Operation } from './api-document.ts'
@@ -72,7 +74,11 @@ async function ask(place: Place, { method, path, bodyForm }: Operation, body: Js
       ...(body === undefined ? {} : { 'content-type': bodyForm ?? 'application/json' }),
     },
     ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    payloadAsStream: true,
   })
+  // Of an answer that goes on the beginning is enough; of the others the end is waited for.
+  if (reply.headers['content-type'] === EVENT_STREAM) reply.stream().destroy()
+  else await text(reply.stream())
   return reply.statusCode
 }
 

@@ -14,8 +14,10 @@ export type ListenOptions = {
   readonly onPayload: (payload: string) => void
 }
 
+export type Listening = { stop(): Promise<void> }
+
 /** Listens on a connection of its own, which it opens again whenever it is lost, until it is stopped. */
-export function listenTo(options: ListenOptions): { stop(): Promise<void> } {
+export function listenTo(options: ListenOptions): Listening {
   const stopping = new AbortController()
   const listening = (async () => {
     while (!stopping.signal.aborted) {

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Clock } from '../base/clock.ts'
 import { type CopyData, inBatches } from './copy-lines.ts'
+import { listenTo, type ListenOptions, type Listening } from './listen.ts'
 import { typeParsers } from './postgres-types.ts'
 
 export { copyLine } from './copy-lines.ts'
@@ -35,6 +36,8 @@ export type Database = {
   platform<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Waits for the transactions in flight, then closes every connection. */
   close(): Promise<void>
+  /** Listens to NOTIFY on a connection of its own, outside the pool, until it is stopped or the database is closed. */
+  listen(options: Omit<ListenOptions, 'url'>): Listening
   /** How the pool of connections stands. */
   connections(): Connections
   /** Cuts every connection at once: the transactions in flight fail and keep nothing, new ones are refused. Call `close` all the same. */
@@ -85,15 +88,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await pool.end()
     throw error
   }
-  return databaseOf(pool, options.testClock)
+  return databaseOf(pool, options)
 }
 
-function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
+function databaseOf(pool: pg.Pool, { url, testClock }: DatabaseOptions): Database {
+  const listening = new Set<Listening>()
   const inUse = new Set<pg.PoolClient>()
   pool.on('acquire', (client) => inUse.add(client))
   pool.on('release', (_error, client) => inUse.delete(client))
   let ended: Promise<void> | undefined
-  const close = (): Promise<void> => (ended ??= pool.end())
+  const close = (): Promise<void> =>
+    (ended ??= Promise.all([pool.end(), ...[...listening].map((each) => each.stop())]).then(() => undefined))
   const begin = (companyId: string): string =>
     `begin; select set_config('app.company_id', '${companyId}', true)` +
     (testClock ? `, set_config('app.now', '${testClock.now().toISOString()}', true)` : '')
@@ -104,6 +109,11 @@ function databaseOf(pool: pg.Pool, testClock: Clock | undefined): Database {
     },
     platform: (work) => inTransaction(pool, begin(''), work),
     close,
+    listen: (options) => {
+      const started = listenTo({ url, ...options })
+      listening.add(started)
+      return started
+    },
     connections: () => ({ size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     abort: () => {
       void close()

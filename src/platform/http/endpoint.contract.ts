@@ -27,6 +27,7 @@ export const AREAS = [
   'members',
   'keys',
   'audit',
+  'changes',
   'webhooks',
   'operation',
 ] as const
@@ -67,6 +68,9 @@ export const FileBody = z
 
 /** A text that may be too long to be held at once: it is sent as it is made. */
 export const StreamedText = z.custom<AsyncIterable<string>>().meta({ type: 'string' })
+
+/** Server-sent events: an answer that goes on until somebody leaves. */
+export const EVENT_STREAM = 'text/event-stream'
 
 /** The shape of an endpoint's success. */
 export type SuccessOf<E extends EndpointShape> = Extract<E['replies'][SuccessStatus & keyof E['replies']], z.ZodType>

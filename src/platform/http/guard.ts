@@ -14,6 +14,8 @@ export type Admission = {
 export type Guard = {
   /** Reads who asks; a refusal when the endpoint is not for him. */
   admit(request: FastifyRequest, endpoint: Endpoint): Promise<Refusal | null>
+  /** Whether he would be admitted now: a session or a key may have ended while he was being answered. */
+  stillAdmits(request: FastifyRequest, endpoint: Endpoint): Promise<boolean>
   /** Who asks, once he was admitted; null: nobody that we know. */
   callerOf(request: FastifyRequest): Caller | null
 }
@@ -46,6 +48,10 @@ export function guardOf(access: Admission): Guard {
       const refusal = refusalOf(found, endpoint)
       if (refusal) await access.noteDenied(found, endpoint)
       return refusal
+    },
+    stillAdmits: async (request, endpoint) => {
+      const found = await identify(request)
+      return !('kind' in found) && refusalOf(found, endpoint) === null
     },
     callerOf: (request) => callers.get(request) ?? null,
   }

@@ -40,6 +40,8 @@ export type RequestOf<E extends EndpointShape> = {
   /** The request's Idempotency-Key; null: none was sent. */
   readonly repeatable: Repeatable | null
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Whether who asked would be let in now, for an answer that takes long. */
+  stillAdmitted(): Promise<boolean>
   /** True when a program on this machine asks, itself and not through a proxy. */
   readonly local: boolean
   /** The body's bytes as they came, for signatures; empty where there was none. */

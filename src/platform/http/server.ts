@@ -12,7 +12,7 @@ import Fastify, {
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
 import { noTraces, type Traces } from '../traces.ts'
-import { successOf, type Endpoint } from './endpoint.contract.ts'
+import { EVENT_STREAM, successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
 import { FILE_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
@@ -193,9 +193,12 @@ function addRoute(
         caller: guard.callerOf(request),
         session: sessionOf(reply, deps),
         repeatable,
+        stillAdmitted: () => guard.stillAdmits(request, endpoint),
       })
       if (!result.ok) return refuse(request, reply, result.refusal)
       if (endpoint.produces !== undefined) void reply.type(endpoint.produces)
+      // A proxy that gathers an answer before it hands it on would keep what is new until it is old.
+      if (endpoint.produces === EVENT_STREAM) void reply.header('x-accel-buffering', 'no')
       return reply.status(success).header('cache-control', 'no-store').send(sendable(result.value))
     },
   })

@@ -149,6 +149,7 @@ function within(tx: Tx): Database {
   return {
     withCompany: (_companyId, work) => part(work),
     platform: part,
+    listen: () => ({ stop: () => Promise.resolve() }),
     connections: () => ({ size: 1, idle: 0, waiting: 0 }),
     close: () => Promise.resolve(),
     abort: () => undefined,
