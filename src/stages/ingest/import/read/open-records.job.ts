@@ -1,3 +1,4 @@
+import { isUtf8 as isValidUtf8 } from 'node:buffer'
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
@@ -17,6 +18,7 @@ import {
 import { beginningOfJson, recordsIn, recordsPath, refusalIn } from './json-envelope.ts'
 import { flattenRecord } from './json-records.ts'
 import { jsonSplitter, parseRecord, unreadableFile } from './json-splitter.ts'
+import { splitRows } from './split-rows.ts'
 
 /** Cells in the order of `columns`; shorter rows end early, later columns may be found while reading. */
 export type Row = readonly unknown[]
@@ -59,11 +61,11 @@ export async function openRecords(input: RecordInput): Promise<RecordSource> {
   const file = 'file' in input ? input.file : fileAt(input.path)
   const { name, size } = file
   const head = await readHead(file)
-  const { utf8, quoted } = await scan(file)
+  const utf8 = await isUtf8(file)
   const encoding = encodingByMark(head) ?? encodingByZeros(head) ?? (utf8 ? 'utf-8' : 'windows-1252')
   const headText = new TextDecoder(encoding).decode(head, { stream: true })
   const format = detectFormat(headText, name)
-  if (format === 'csv') return openCsv({ file, encoding, headText, quoted, raw: input.raw === true })
+  if (format === 'csv') return openCsv({ file, encoding, headText, raw: input.raw === true })
   const beginning = beginningOfJson(headText)
   const refused = refusalIn(Array.isArray(beginning) ? beginning[0] : beginning)
   if (refused !== undefined) throw unreadableFile(`${name} holds no records but a refusal of its source: ${refused}`)
@@ -104,24 +106,28 @@ async function readHead(file: FileBytes): Promise<Uint8Array> {
   return Buffer.concat(pieces).subarray(0, HEAD_BYTES)
 }
 
-const QUOTE = 34
-
 // One byte at the end of a long file may be what tells, so all of it is looked at; that is a fraction of reading it.
-async function scan(file: FileBytes): Promise<{ utf8: boolean; quoted: boolean }> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let quoted = false
-  try {
-    for await (const piece of file.read()) {
-      quoted ||= piece.includes(QUOTE)
-      decoder.decode(piece, { stream: true })
-    }
-    decoder.decode()
-    return { utf8: true, quoted }
-  } catch (error) {
-    if (error instanceof TypeError) return { utf8: false, quoted: true }
-    throw error
+async function isUtf8(file: FileBytes): Promise<boolean> {
+  let begun: Uint8Array = new Uint8Array()
+  for await (const piece of file.read()) {
+    const bytes = begun.length === 0 ? piece : Buffer.concat([begun, piece])
+    const end = beginningOfLast(bytes)
+    if (!isValidUtf8(bytes.subarray(0, end))) return false
+    begun = bytes.subarray(end)
   }
+  return isValidUtf8(begun)
 }
+
+/** Where the last character begins when it is longer than a byte: the next piece may have the rest of it. */
+function beginningOfLast(bytes: Uint8Array): number {
+  const least = Math.max(0, bytes.length - LONGEST_CHARACTER)
+  for (let at = bytes.length - 1; at >= least; at -= 1) if ((bytes[at] ?? 0) >= LEADING) return at
+  return bytes.length
+}
+
+const LONGEST_CHARACTER = 4
+// Bytes from here on begin a character of several.
+const LEADING = 0xc0
 
 async function* textOf(file: FileBytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
@@ -134,16 +140,14 @@ type CsvFile = {
   readonly file: FileBytes
   readonly encoding: Encoding
   readonly headText: string
-  readonly quoted: boolean
   readonly raw: boolean
 }
 
-async function openCsv({ file, encoding, headText, quoted, raw }: CsvFile): Promise<RecordSource> {
+async function openCsv({ file, encoding, headText, raw }: CsvFile): Promise<RecordSource> {
   const { name, size } = file
   const delimiter = detectDelimiter(headText)
   const declared = /^sep=.\r?\n/i.test(headText)
-  // Without a quotation mark anywhere a row is a line, and cutting it is ten times as fast.
-  const rows = () => (quoted ? csvRows : plainRows)(textOf(file, encoding), delimiter)
+  const rows = () => csvRows(textOf(file, encoding), delimiter)
   const first = rows()
   let headers: string[] = []
   for await (const batch of first) {
@@ -180,11 +184,40 @@ async function* withoutFirst(batches: AsyncGenerator<string[][]>, count: number)
   }
 }
 
-/** Rows of a CSV text, quotation marks as the standard says and, where a file breaks it, as it meant. */
+/** Rows of a CSV text, quotation marks as the standard says and, from where a file breaks it, as it meant. */
 export async function* csvRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][]> {
+  const pieces = text[Symbol.asyncIterator]()
+  let rest = ''
+  let first = true
+  for (;;) {
+    const { done = false, value } = await pieces.next()
+    const piece = done ? '' : value
+    rest += first ? piece.replace(/^\uFEFF/, '') : piece
+    first = false
+    const rows: string[][] = []
+    const { at, regular } = splitRows(rest, { delimiter, whole: done }, rows)
+    if (rows.length > 0) yield rows
+    rest = rest.slice(at)
+    if (!regular || rest.length > LONG_ROW) {
+      yield* patientRows(withRest(rest, pieces), delimiter)
+      return
+    }
+    if (done) return
+  }
+}
+
+// A row of which so much has come and no end is looked at from its beginning with every piece.
+const LONG_ROW = 1_048_576
+
+async function* withRest(rest: string, pieces: AsyncIterator<string>): AsyncGenerator<string> {
+  yield rest
+  yield* { [Symbol.asyncIterator]: () => pieces }
+}
+
+/** What no rule describes: a mark in the middle of a cell, text behind a closing one, one that is never closed. */
+async function* patientRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][]> {
   const parser = parse({
     delimiter,
-    bom: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -211,25 +244,6 @@ export async function* csvRows(text: AsyncIterable<string>, delimiter: string): 
   }
   if (batch.length > 0) yield batch
 }
-
-async function* plainRows(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[][]> {
-  let rest = ''
-  let first = true
-  for await (const piece of text) {
-    const whole = rest + (first ? piece.replace(/^\uFEFF/, '') : piece)
-    first = false
-    // A carriage return at the very end may be half of a line's end.
-    const end = whole.endsWith('\r') ? whole.length - 1 : whole.length
-    const lines = whole.slice(0, end).split(LINE_END)
-    rest = (lines.pop() ?? '') + whole.slice(end)
-    const rows = lines.filter((line) => line !== '').map((line) => line.split(delimiter))
-    if (rows.length > 0) yield rows
-  }
-  const last = rest.replace(/\r$/, '')
-  if (last !== '') yield [last.split(delimiter)]
-}
-
-const LINE_END = /\r\n|\n|\r/
 
 function csvError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
