@@ -26,6 +26,9 @@ export type GivenImports = {
 
 let count = 0
 
+// So that the longer files of the tests come in several.
+const rowsPerBatch = 1_000
+
 export async function givenImports(db: TestDatabase, timeZone = 'UTC'): Promise<GivenImports> {
   count += 1
   const { id } = await createCompany(db, { name: `Importing company ${String(count)}`, timeZone })
@@ -39,13 +42,16 @@ export async function givenImports(db: TestDatabase, timeZone = 'UTC'): Promise<
   return {
     id,
     import: (kind, input, { raw = false, ...more } = {}) =>
-      runImport(db, {
-        companyId: id,
-        actor: systemActor('test'),
-        kind,
-        input: typeof input === 'string' ? { path: input, raw } : { name: `${kind}.json`, records: input },
-        ...more,
-      }),
+      runImport(
+        { database: db.database, clock: db.clock, rowsPerBatch },
+        {
+          companyId: id,
+          actor: systemActor('test'),
+          kind,
+          input: typeof input === 'string' ? { path: input, raw } : { name: `${kind}.json`, records: input },
+          ...more,
+        },
+      ),
     undo: async (importId) => {
       const undone = await undoImport(db, { companyId: id, actor: systemActor('test'), importId })
       if (!undone.ok) throw new Error(undone.refusal)

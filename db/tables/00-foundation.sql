@@ -34,3 +34,92 @@ create procedure app.protect(target regclass, privileges text default 'select, i
     execute format('create policy tenant on %s using (company_id = app.company_id()) with check (company_id = app.company_id())', target);
     execute format('grant %s on %s to renubu_app', privileges, target);
   end $$;
+
+-- Adds many rows to a table at once: those of a temporary table of the caller's, by the names of its columns; what is there already stays.
+-- A foreign key asks for every row by itself, 6 to 9 µs a row and key, which is more than the row itself costs (decision 0026). Here each
+-- key is asked once for all rows, and what they refer to is locked as the key would lock it. Where the database does not let its owner put
+-- the keys off, they ask. Nothing of the caller's is run with the owner's rights: see app.may_add.
+create function app.add_rows(target regclass, given text) returns bigint language plpgsql security definer
+  set search_path = pg_catalog, pg_temp as $$
+declare
+  source constant regclass := to_regclass(format('pg_temp.%I', given));
+  -- What else wants to see each row shall see it.
+  checked_here constant boolean := has_parameter_privilege('session_replication_role', 'set')
+    and not exists (select from pg_trigger where tgrelid = target and not tgisinternal and tgtype & 4 <> 0);
+  names text;
+  added bigint;
+begin
+  if source is null or not app.may_add(target, source) then
+    raise insufficient_privilege using message = format('permission denied to add rows to %s', target);
+  end if;
+  select string_agg(quote_ident(attname), ', ' order by attnum) into names
+    from pg_attribute where attrelid = source and attnum > 0 and not attisdropped;
+  if checked_here then
+    perform app.hold_referred(target, source);
+    perform set_config('session_replication_role', 'replica', true);
+  end if;
+  begin
+    execute format('insert into %s (%s) select %s from %s', target, names, names, source);
+    get diagnostics added = row_count;
+  exception when unique_violation then
+    execute format('insert into %s (%s) select %s from %s on conflict do nothing', target, names, names, source);
+    get diagnostics added = row_count;
+  end;
+  if checked_here then perform set_config('session_replication_role', 'origin', true); end if;
+  return added;
+end $$;
+
+-- Asks what the foreign keys of `target` would ask for the rows of `source`, and keeps what they refer to from being deleted meanwhile.
+create function app.hold_referred(target regclass, source regclass) returns void language plpgsql
+  set search_path = pg_catalog as $$
+declare
+  key record;
+  wanted bigint;
+  found bigint;
+begin
+  for key in
+    select conname, confrelid::regclass as referred,
+           -- Policies let in one company only.
+           coalesce(string_agg(format('g.%I', own.attname), ', ' order by place) filter (where own.attname <> 'company_id'), 'g.company_id') as own,
+           string_agg(format('g.%I is not null', own.attname), ' and ' order by place) as given,
+           string_agg(case own.attname when 'company_id' then format('r.%I = app.company_id()', other.attname)
+                      else format('r.%I = g.%I', other.attname, own.attname) end, ' and ' order by place) as agree
+      from pg_constraint k
+     cross join unnest(k.conkey, k.confkey) with ordinality as column_of(own, other, place)
+      join pg_attribute own on own.attrelid = k.conrelid and own.attnum = column_of.own
+      join pg_attribute other on other.attrelid = k.confrelid and other.attnum = column_of.other
+     where k.conrelid = target and k.contype = 'f'
+     group by k.oid, conname, confrelid
+    -- May_add has seen to it that a column which is not given refers to nothing.
+    having bool_and(exists (select from pg_attribute s where s.attrelid = source and s.attname = own.attname and not s.attisdropped))
+  loop
+    execute format('with wanted as materialized (select distinct %s from %s g where %s), '
+                   'held as materialized (select from wanted g join %s r on %s for key share of r) '
+                   'select (select count(*) from wanted), (select count(*) from held)',
+                   key.own, source, key.given, key.referred, key.agree) into wanted, found;
+    if found < wanted then
+      raise foreign_key_violation using
+        message = format('insert or update on table "%s" violates foreign key constraint "%s"',
+                         (select relname from pg_class where oid = target), key.conname);
+    end if;
+  end loop;
+end $$;
+
+-- Whether the caller may add to `target` himself, and reading `source` runs nobody's code.
+create function app.may_add(target regclass, source regclass) returns boolean language sql stable set search_path = pg_catalog as $$
+  select exists (select from pg_class where oid = source and relkind = 'r' and relpersistence = 't'
+                    and not relrowsecurity and not relhasrules and not relhassubclass)
+     and exists (select from pg_class where oid = target and relkind = 'r' and relnamespace = to_regnamespace('public'))
+     and has_table_privilege(session_user, target, 'insert')
+     and not exists (
+       select from pg_attribute s left join pg_attribute t on t.attrelid = target and t.attname = s.attname and not t.attisdropped
+        where s.attrelid = source and s.attnum > 0 and not s.attisdropped
+          and (s.attgenerated <> '' or s.atttypid is distinct from t.atttypid))
+     and not exists (
+       select from pg_constraint k cross join unnest(k.conkey) as own(number)
+         join pg_attribute t on t.attrelid = target and t.attnum = own.number
+        where k.conrelid = target and k.contype = 'f' and t.atthasdef
+          and not exists (select from pg_attribute s where s.attrelid = source and s.attname = t.attname and not s.attisdropped))
+$$;
+revoke execute on function app.add_rows(regclass, text), app.hold_referred(regclass, regclass), app.may_add(regclass, regclass) from public;
+grant execute on function app.add_rows(regclass, text) to renubu_app;

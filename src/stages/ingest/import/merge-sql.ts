@@ -8,6 +8,16 @@ type Slot =
   | { readonly kind: 'link'; readonly field: Field; readonly link: Link }
   | { readonly kind: 'attributes'; readonly field: Field; readonly column: string }
 
+/** Rows for a table of ours, given by a SELECT whose columns are called as the table's are and have their types. */
+export type Addition = {
+  readonly table: string
+  readonly columns: readonly string[]
+  /** Their values, in the same order. */
+  readonly values: readonly string[]
+  /** What follows FROM. */
+  readonly from: string
+}
+
 /** The statements that merge a batch, worked out once per import. Columns and tables come from the catalogue, never from a file. */
 export type MergePlan = {
   readonly table: string
@@ -19,7 +29,7 @@ export type MergePlan = {
   readonly notItself: string | undefined
   readonly createDecided: string
   readonly update: string
-  readonly insert: string
+  readonly insert: Addition
   /** Takes rows out of `decided` that were to be new and are not there: another row of the batch turned out to be the same record. */
   readonly forgetMissing: string
 }
@@ -72,7 +82,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
     notItself: notItselfSql(table, slots),
     createDecided: decidedSql(table, slots),
     update: updateSql({ table, slots, extra }),
-    insert: insertSql(table, columns.slice(2)),
+    insert: insertOf(table, columns.slice(2)),
     forgetMissing: `delete from decided d where d.state = 'new' and not exists (select from ${table} t where t.company_id = app.company_id() and t.id = d.id)`,
   }
 }
@@ -227,7 +237,7 @@ function leftOn(given: string, slots: readonly Slot[]): string {
       else t.left_on end`
 }
 
-function insertSql(table: string, columns: readonly string[]): string {
+function insertOf(table: string, columns: readonly string[]): Addition {
   const values = columns.map((column) => {
     if (column === 'known_at') return 'least(coalesce(i.source_updated_at, i.known_at, app.now()), app.now())'
     if (column === 'resolved_by') return `coalesce(i.resolved_by, '{}')`
@@ -237,12 +247,12 @@ function insertSql(table: string, columns: readonly string[]): string {
     const fallback = DEFAULTS[`${table}.${column}`]
     return fallback === undefined ? `i.${column}` : `coalesce(i.${column}, ${fallback})`
   })
-  return `
-    insert into ${table} (company_id, id, import_id, ${columns.join(', ')})
-    select app.company_id(), d.id, $1, ${values.join(', ')}
-      from incoming i join decided d on d.row_number = i.row_number
-     where d.state = 'new'
-    on conflict do nothing`
+  return {
+    table,
+    columns: ['company_id', 'id', 'import_id', ...columns],
+    values: ['app.company_id()', 'd.id', '$1::uuid', ...values],
+    from: `incoming i join decided d on d.row_number = i.row_number where d.state = 'new'`,
+  }
 }
 
 /** Which slots a draft gives, as bits. */

@@ -1,4 +1,5 @@
 import { copyLine, type Tx } from '../../../platform/postgres.ts'
+import { addRows } from './add-rows.store.ts'
 import { incomingValues, type MergePlan, type PreparedRow } from './merge-sql.ts'
 
 export type MergeCounts = {
@@ -23,7 +24,8 @@ export async function mergeRows(
   await tx.run(plan.createIncoming)
   await tx.copyInto('incoming', plan.columns, linesOf(plan, rows))
   // What a source claims of the future is known now; otherwise one mistyped year would make every later change an older one.
-  await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
+  if (rows.some(({ draft }) => typeof draft['updatedAt'] === 'string'))
+    await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
   if (plan.notItself !== undefined) await tx.run(plan.notItself)
   await tx.run(plan.createDecided)
   const counts = new Map(
@@ -40,12 +42,13 @@ export async function mergeRows(
     await tx.run(`set local app.versions = 'on'`)
   }
   const count = (state: string): number => counts.get(state) ?? 0
-  const created = counts.has('new') ? await tx.run(plan.insert, [importId]) : 0
-  if (created < count('new')) await tx.run(plan.forgetMissing)
+  const fresh = count('new')
+  const created = fresh > 0 ? await addRows(tx, plan.insert, { params: [importId], about: fresh }) : 0
+  if (created < fresh) await tx.run(plan.forgetMissing)
   return {
     created,
     updated: count('changed'),
-    unchanged: count('same') + count('older') + count('new') - created,
+    unchanged: count('same') + count('older') + fresh - created,
     older: count('older'),
   }
 }
@@ -77,9 +80,15 @@ export async function customersNamed(tx: Tx, table: string): Promise<string[]> {
  */
 export async function raiseFacts(tx: Tx, touched: string, params: readonly unknown[] = []): Promise<void> {
   await tx.run(
-    `insert into facts_versions (company_id, customer_id)
-     select app.company_id(), customer_id from (select distinct customer_id from (${touched}) all_touched
-             where customer_id is not null order by customer_id) touched
+    // Nearly all are there, and an UPDATE takes two thirds of what an INSERT takes that finds them.
+    `with touched as materialized (
+       select distinct customer_id from (${touched}) all_touched where customer_id is not null order by customer_id
+     ), raised as (
+       update facts_versions f set version = f.version + 1 from touched t
+        where f.company_id = app.company_id() and f.customer_id = t.customer_id returning f.customer_id
+     )
+     insert into facts_versions (company_id, customer_id)
+     select app.company_id(), t.customer_id from touched t where not exists (select from raised r where r.customer_id = t.customer_id)
      on conflict (company_id, customer_id) do update set version = facts_versions.version + 1`,
     params,
   )

@@ -17,6 +17,20 @@ const CANDIDATES: Readonly<Record<Referred, string>> = {
               where external_id = any($1) or name = any($1) or lower(email) = any($3)`,
 }
 
+const WITH_ID = (table: string, customer = 'null::uuid'): string =>
+  `select id, external_id as "externalId", ${customer} as "customerId" from ${table} where source = $2 and external_id = any($1)`
+
+const BY_ID: Readonly<Record<Referred, string>> = {
+  customers: WITH_ID('customers'),
+  products: WITH_ID('products'),
+  users: WITH_ID('users'),
+  contracts: WITH_ID('contracts', 'customer_id'),
+  contacts: WITH_ID('contacts'),
+}
+
+// A few cost less in one question for everything that they may mean.
+const WORTH_ASKING_TWICE = 50
+
 type CandidateRow = Referable & { readonly key: string; readonly customerId?: string | null }
 
 // A batch asks for fewer, so what it asked for first is still there when it has asked for everything.
@@ -48,11 +62,15 @@ export function createResolver(source: string): Resolver {
         if (before) memory.fresh.set(reference, before)
         else wanted.push(reference)
       }
-      if (wanted.length === 0) return
-      const rows = await candidatesOf(tx, referred, wanted)
+      const keep = (reference: string, { id, customerId }: CandidateRow): void => {
+        memory.fresh.set(reference, { id, form: 'id', name: '', customerId: customerId ?? undefined })
+      }
+      const open = wanted.length === 0 ? [] : await learnIds(tx, { referred, source, keep }, wanted)
+      if (open.length === 0) return
+      const rows = await candidatesOf(tx, referred, open)
       const index = indexOf(rows)
       const customers = new Map(rows.map(({ id, customerId }) => [id, customerId]))
-      for (const reference of wanted) {
+      for (const reference of open) {
         const found = findReferred(reference, source, index(reference))
         const customerId = found.id === undefined ? undefined : customers.get(found.id)
         memory.fresh.set(reference, { ...found, customerId: customerId ?? undefined })
@@ -70,6 +88,28 @@ type Remembered = { fresh: Map<string, FoundRow>; old: Map<string, FoundRow> }
 
 const remembered = (memory: Remembered | undefined, reference: string): FoundRow | undefined =>
   memory?.fresh.get(reference) ?? memory?.old.get(reference)
+
+type ById = {
+  readonly referred: Referred
+  readonly source: string
+  readonly keep: (reference: string, found: CandidateRow) => void
+}
+
+/** Most references are ids of their own source, and no other record comes before that one. Gives the references that are not. */
+async function learnIds(
+  tx: Tx,
+  { referred, source, keep }: ById,
+  wanted: readonly string[],
+): Promise<readonly string[]> {
+  if (wanted.length < WORTH_ASKING_TWICE) return wanted
+  const rows = await tx.rows<CandidateRow>(BY_ID[referred], [wanted, source])
+  const known = new Map(rows.map((row) => [row.externalId, row]))
+  return wanted.filter((reference) => {
+    const found = known.get(reference)
+    if (found) keep(reference, found)
+    return found === undefined
+  })
+}
 
 async function candidatesOf(tx: Tx, referred: Referred, wanted: readonly string[]): Promise<CandidateRow[]> {
   const keys = [...new Set(wanted.map(nameKey))]

@@ -18,10 +18,13 @@ import { createUsageBatch, type UsageBatch } from './usage-batch.store.ts'
 import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
 
 // A window is written once per batch that touches it, so usage comes in larger ones.
-const ROWS_PER_BATCH = 2_000
+const ROWS_PER_BATCH = 10_000
 const USAGE_ROWS_PER_BATCH = 100_000
 // Rows after which the server looks at its tables again: once the company has some, it takes them to grow with the table.
 const LOOKS = [5_000, 50_000, 500_000]
+// Characters of long cells after which a batch is full, however few rows it has: tickets come with their mails.
+const LONGEST_BATCH = 8_000_000
+const LONG_CELL = 200
 const REHEARSED_REJECTIONS = 10_000
 
 /**
@@ -94,11 +97,12 @@ async function passRows(
   for await (const rows of run.records.read()) {
     for (const row of rows) {
       rowNumber += 1
+      batch.long += longCells(row)
       if (take({ row, rowNumber }, batch)) replaced = true
       if (rowNumber <= behind) {
         // It is in; only what was wrong with it has to be known again.
         if (batch.taken >= perBatch || rowNumber === behind) batch = newBatch()
-      } else if (batch.taken >= perBatch || batch.usage.size() >= perBatch) await flush()
+      } else if (isFull(batch, perBatch)) await flush()
     }
   }
   if (batch.taken > 0 && rowNumber > behind) await flush()
@@ -106,8 +110,19 @@ async function passRows(
   return replaced
 }
 
+const isFull = ({ taken, usage, long }: Batch, perBatch: number): boolean =>
+  taken >= perBatch || usage.size() >= perBatch || long >= LONGEST_BATCH
+
+function longCells(row: Row): number {
+  let long = 0
+  for (const cell of row) if (typeof cell === 'string' && cell.length > LONG_CELL) long += cell.length
+  return long
+}
+
 type Batch = {
   taken: number
+  /** Characters of its long cells. */
+  long: number
   readonly drafts: (DraftRow & { readonly row: Row })[]
   readonly usage: UsageBatch
   readonly rejected: RejectedRow[]
@@ -118,6 +133,7 @@ type Batch = {
 
 const newBatch = (): Batch => ({
   taken: 0,
+  long: 0,
   drafts: [],
   usage: createUsageBatch(),
   rejected: [],

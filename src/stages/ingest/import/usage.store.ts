@@ -1,4 +1,6 @@
 import { copyLine, type Tx } from '../../../platform/postgres.ts'
+import { addRows } from './add-rows.store.ts'
+import type { Addition } from './merge-sql.ts'
 import { raiseFacts } from './merge.store.ts'
 import { USAGE_COLUMNS, type UsageBatch } from './usage-batch.store.ts'
 import { deriveFeatures, deriveWindows, sumsOf } from './usage-windows.store.ts'
@@ -72,6 +74,23 @@ export async function mergeUsage(
 // Later than all that is known of its customer and metric: it is new, and its day is this batch's alone. Most of what ever comes is.
 const LATER = '(w.newest is null or g.day > w.newest)'
 
+const LATER_USAGE: Addition = {
+  table: 'usage_metrics',
+  columns: ['company_id', 'customer_id', 'metric', 'day', 'feature', 'source', 'external_id', 'value', 'import_id'],
+  values: [
+    '(select app.company_id())',
+    'g.customer_id',
+    'g.metric',
+    'g.day',
+    'g.feature',
+    '$1::text',
+    'g.external_id',
+    'g.value',
+    '$2::uuid',
+  ],
+  from: `given_usage g join given_windows w using (customer_id, metric) where ${LATER}`,
+}
+
 async function mergeLinked(tx: Tx, { importId, source, today, features }: Merging): Promise<UsageCounts> {
   // Two references may mean the same customer and two cells the same day, so the last value is taken of those that end up the same.
   const given = await tx.run(
@@ -89,12 +108,7 @@ async function mergeLinked(tx: Tx, { importId, source, today, features }: Mergin
                            where u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric
                            order by u.day desc limit 1) known on true`,
   )
-  const later = await tx.run(
-    `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
-     select (select app.company_id()), g.customer_id, g.metric, g.day, g.feature, $1, g.external_id, g.value, $2
-       from given_usage g join given_windows w using (customer_id, metric) where ${LATER}`,
-    [source, importId],
-  )
+  const later = await addRows(tx, LATER_USAGE, { params: [source, importId], about: given })
   const among = later < given ? await mergeAmongKnown(tx, { importId, source }) : { created: 0, updated: 0 }
   const changedToo = among.created + among.updated > 0
   await deriveWindows(
