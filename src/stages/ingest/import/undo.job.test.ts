@@ -258,16 +258,19 @@ test('an import that is taken back while it runs stops, and nothing of it stays'
     name: `Customer ${String(index)}`,
   }))
   let undoing: Promise<unknown> | undefined
-  const running = runImport(db, {
-    companyId: company.id,
-    actor: systemActor('test'),
-    kind: 'customers',
-    input: { name: 'customers.json', records },
-    onProgress: ({ phase, rows }) => {
-      if (phase !== 'merge' || rows !== 2_000) return
-      undoing = company.query<{ id: string }>('select id from imports').then(([row]) => company.undo(row?.id ?? ''))
+  const running = runImport(
+    { database: db.database, clock: db.clock, rowsPerBatch: 2_000 },
+    {
+      companyId: company.id,
+      actor: systemActor('test'),
+      kind: 'customers',
+      input: { name: 'customers.json', records },
+      onProgress: ({ phase, rows }) => {
+        if (phase !== 'merge' || rows !== 2_000) return
+        undoing = company.query<{ id: string }>('select id from imports').then(([row]) => company.undo(row?.id ?? ''))
+      },
     },
-  })
+  )
   await expect(running).rejects.toThrow('was taken back')
   await undoing
   expect(await company.everything()).toEqual(nothing)

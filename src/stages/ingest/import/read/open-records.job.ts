@@ -190,8 +190,9 @@ export async function* csvRows(text: AsyncIterable<string>, delimiter: string): 
   let rest = ''
   let first = true
   for (;;) {
-    const { done = false, value } = await pieces.next()
-    const piece = done ? '' : value
+    const next = await pieces.next()
+    const done = next.done === true
+    const piece = next.done === true ? '' : next.value
     rest += first ? piece.replace(/^\uFEFF/, '') : piece
     first = false
     const rows: string[][] = []

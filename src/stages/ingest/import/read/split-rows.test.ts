@@ -60,7 +60,13 @@ test('pieces give the same rows as the whole', () => {
 })
 
 test('what stands in quotation marks may hold delimiters, line ends and the marks themselves', () => {
-  expect(rowsOf('a,"b, ""c""\r\nd"\n"",x\r\n')).toEqual({ regular: true, rows: [['a', 'b, "c"\r\nd'], ['', 'x']] })
+  expect(rowsOf('a,"b, ""c""\r\nd"\n"",x\r\n')).toEqual({
+    regular: true,
+    rows: [
+      ['a', 'b, "c"\r\nd'],
+      ['', 'x'],
+    ],
+  })
 })
 
 test.each([['a,b"c\n'], ['a,"b"c\n'], ['"never closed']])('%j takes more patience', (text) => {

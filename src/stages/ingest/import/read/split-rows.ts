@@ -57,7 +57,7 @@ type RowAt = { readonly at: number; readonly delimiter: string; readonly whole: 
 
 /** Cuts one row in which there is a quotation mark. Gives where it ends. */
 function cutQuoted(text: string, { at, delimiter, whole }: RowAt, row: string[]): number {
-  for (let from = at; ; ) {
+  for (let from = at; ;) {
     let end: number
     if (text.charCodeAt(from) === QUOTE) {
       const close = closingOf(text, from + 1)
