@@ -34,9 +34,20 @@ export default defineConfig({
       {
         test: {
           name: 'web',
-          include: ['src/web/**/*.test.ts', 'src/web/**/*.test.tsx'],
+          include: ['src/web/**/*.test.ts'],
           exclude: [...installed, long],
           setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: ['src/web/**/*.test.tsx'],
+          exclude: [...installed, long],
+          setupFiles,
+          environment: 'happy-dom',
+          // A page that is fetched from the disk for the first time takes its time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {

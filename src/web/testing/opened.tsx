@@ -1,0 +1,46 @@
+import { cleanup, configure, render } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { GetSession, type SignedIn } from '../../access/session.contract.ts'
+import { App } from '../app.tsx'
+import { fakeServer, type FakeServer } from './fake-server.ts'
+
+// Only a test that fails waits it out; a page that is wrong is not printed whole.
+configure({ asyncUtilTimeout: 20_000, getElementError: (message) => new Error(message ?? 'Nothing is found') })
+
+const WINDOW = { clientWidth: { configurable: true, value: 1280 }, clientHeight: { configurable: true, value: 900 } }
+
+export const ME = '01890000-0000-7000-8000-0000000000aa'
+
+type Role = SignedIn['person']['role']
+
+/** For the tests of one file: a server before each, and after each no page left and nothing asked that no contract knows. */
+export function givenServer(): () => FakeServer {
+  let server = fakeServer()
+  beforeEach(() => {
+    server = fakeServer()
+    vi.stubGlobal('fetch', server.fetch)
+    // Nothing is laid out here, and what hangs under something that takes no room is hidden.
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 100, 80, 24))
+    Object.defineProperties(document.documentElement, WINDOW)
+  })
+  afterEach(() => {
+    cleanup()
+    document.body.replaceChildren()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+    window.localStorage.clear()
+    expect(server.faults()).toEqual([])
+  })
+  return () => server
+}
+
+/** The whole app at an address, as somebody who is signed in; answers what works it as a person would. */
+export function opened(server: FakeServer, path: string, role: Role = 'csm') {
+  server.answers(GetSession, {
+    signedIn: { person: { id: ME, name: 'Ida Nord', role }, company: { name: 'Meadow' } },
+  })
+  window.history.replaceState(null, '', path)
+  render(<App />)
+  return userEvent.setup()
+}
