@@ -20,7 +20,7 @@ export function knownOf(
     const knowledge = { day: on, timeZone, mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 500, onlyChanged: false })
-    const loaded = await loadFacts(tx, { ids, knowledge, book })
+    const loaded = await loadFacts(tx, { customers: ids, knowledge, book })
     return { book, customers: new Map([...loaded.each()].map((facts) => [facts.externalId, facts])) }
   })
 }

@@ -990,7 +990,7 @@ create table record_versions (
 create index record_versions_ended_by on record_versions (company_id, superseded_by) where superseded_by is not null;
 create index record_versions_of_import on record_versions (company_id, import_id) where import_id is not null;
 -- Derived renewals that were withdrawn are found by their customer.
-create index record_versions_derived on record_versions (company_id, (record ->> 'customer_id')) where kind = 'renewals' and record ->> 'derived' = 'true';
+create index record_versions_derived on record_versions (company_id, ((record ->> 'customer_id')::uuid)) where kind = 'renewals' and record ->> 'derived' = 'true';
 call app.protect('record_versions', 'select, insert, delete');
 
 -- What an import does is marked by `app.import_id`, so that a person's change to an imported row is not taken for the import's.

@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/postgres.ts'
+import type { Customers } from '../spine/among-customers.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
 import { loadFacts } from '../stages/analyze/facts.store.ts'
@@ -18,16 +19,16 @@ const MOST_TRIES = 3
  * One page of customers, in the caller's transaction: loaded, decided and saved set-wise. Who was overtaken by new facts while the page
  * was worked on is done again at once.
  */
-export async function processPage(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<PageCounts> {
+export async function processPage(tx: Tx, cycle: Cycle, customers: Customers): Promise<PageCounts> {
   const total = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
-  let left = ids
-  for (let turn = 1; left.length > 0; turn += 1) {
+  let left: Customers | null = 'length' in customers && customers.length === 0 ? null : customers
+  for (let turn = 1; left !== null; turn += 1) {
     const { counts, late } = await processOnce(tx, cycle, left)
     total.analyzed += counts.analyzed
     total.confirmed += counts.confirmed
     total.opened += counts.opened
     total.closed += counts.closed
-    left = turn < MOST_TRIES ? late : []
+    left = late.length > 0 && turn < MOST_TRIES ? late : null
     if (turn === MOST_TRIES) total.overtaken += late.length
   }
   return total
@@ -35,8 +36,8 @@ export async function processPage(tx: Tx, cycle: Cycle, ids: readonly string[]):
 
 type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
 
-async function processOnce(tx: Tx, cycle: Cycle, ids: readonly string[]): Promise<Turn> {
-  const { versions, each } = await loadSubjects(tx, cycle, ids)
+async function processOnce(tx: Tx, cycle: Cycle, customers: Customers): Promise<Turn> {
+  const { versions, each } = await loadSubjects(tx, cycle, customers)
   const outcomes: Outcome[] = []
   for (const subject of each()) {
     const verdict = decideCustomer(subject, cycle)
@@ -59,14 +60,14 @@ export type Subjects = {
 export async function loadSubjects(
   tx: Tx,
   cycle: Pick<Cycle, 'writes' | 'knowledge' | 'book' | 'day'>,
-  ids: readonly string[],
+  customers: Customers,
 ): Promise<Subjects> {
   const live = cycle.writes === 'everything'
-  const loaded = await loadFacts(tx, { ids, knowledge: cycle.knowledge, book: cycle.book })
-  const last = await latestAnalyses(tx, ids, cycle.day)
-  const earlier = await earlierInputs(tx, ids, cycle.day - DECLINE_DAYS)
-  const open = live ? await openExecutionsOf(tx, ids) : null
-  const rests = live ? await restsOf(tx, ids) : null
+  const loaded = await loadFacts(tx, { customers, knowledge: cycle.knowledge, book: cycle.book })
+  const last = await latestAnalyses(tx, customers, cycle.day)
+  const earlier = await earlierInputs(tx, customers, cycle.day - DECLINE_DAYS)
+  const open = live ? await openExecutionsOf(tx, customers) : null
+  const rests = live ? await restsOf(tx, customers) : null
   return {
     versions: loaded.versions,
     *each() {

@@ -6,6 +6,7 @@ import { enqueue } from '../platform/jobs/enqueue.ts'
 import { patiently } from '../platform/patiently.ts'
 import { claimRun, holdDecisionLock, saveProgress, type Claim } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { stretchOf } from '../spine/among-customers.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
 import type { CycleRun } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
@@ -37,7 +38,7 @@ async function nextPage(tx: Tx, cycle: Cycle, { claim, limit }: Page): Promise<C
   await holdDecisionLock(tx)
   const { onlyChanged } = cycle
   const ids = await pageOfCustomers(tx, { after: run.cursor, limit, onlyChanged })
-  const counts = await processPage(tx, cycle, ids)
+  const counts = await processPage(tx, cycle, onlyChanged ? ids : stretchOf(ids))
   const phase = ids.length < limit ? 'assignment' : 'customers'
   await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
   if (ids.length > 0) await auditPage(tx, run, counts)

@@ -1,6 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
-import { idList, type Tx } from '../platform/postgres.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { amongCustomers, customersParameter, type Customers } from './among-customers.ts'
 import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
 import type { Factor, Score } from './factor.ts'
@@ -16,14 +17,11 @@ const OPEN_COLUMNS = `id, customer_id as "customerId", workflow_id as "workflowI
   next_due_step_date as "nextDueStepAt"`
 
 /** The executions of these customers that are not finished, the oldest first. Customers without one are not in the map. */
-export async function openExecutionsOf(
-  tx: Tx,
-  customerIds: readonly string[],
-): Promise<ReadonlyMap<string, OpenExecution[]>> {
+export async function openExecutionsOf(tx: Tx, customers: Customers): Promise<ReadonlyMap<string, OpenExecution[]>> {
   const rows = await tx.rows<OpenExecution>(
     `select ${OPEN_COLUMNS} from workflow_executions
-      where customer_id = any($1::uuid[]) and ${OPEN} order by customer_id, opened_on, id`,
-    [idList(customerIds)],
+      where ${amongCustomers(customers, 'customer_id')} and ${OPEN} order by customer_id, opened_on, id`,
+    [customersParameter(customers)],
   )
   return Map.groupBy(rows, (run) => run.customerId)
 }

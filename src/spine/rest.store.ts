@@ -1,17 +1,18 @@
 import { recordAudit } from '../access/audit.store.ts'
 import { isoDay } from '../base/day.ts'
 import type { Actor } from '../base/actor.ts'
-import { idList, type Tx } from '../platform/postgres.ts'
+import type { Tx } from '../platform/postgres.ts'
+import { amongCustomers, customersParameter, type Customers } from './among-customers.ts'
 import type { NewRest, Rest, RestInput } from './rest.ts'
 
 /** The rests of these customers: the newest of each scope, unless it was woken. Customers without one are not in the map. */
-export async function restsOf(tx: Tx, customerIds: readonly string[]): Promise<ReadonlyMap<string, Rest[]>> {
+export async function restsOf(tx: Tx, customers: Customers): Promise<ReadonlyMap<string, Rest[]>> {
   const rows = await tx.rows<Rest & { woken: boolean }>(
     `select distinct on (customer_id, family, scope) id, customer_id as "customerId", family, scope, reason, from_day as "from",
             until_day as until, until_changed as "whileUnchanged", woken_at is not null as woken
-       from trigger_rests where customer_id = any($1::uuid[])
+       from trigger_rests where ${amongCustomers(customers, 'customer_id')}
       order by customer_id, family, scope, from_day desc, created_at desc, id desc`,
-    [idList(customerIds)],
+    [customersParameter(customers)],
   )
   const resting = rows.filter((row) => !row.woken).map(({ woken: _, ...rest }): Rest => rest)
   return Map.groupBy(resting, (rest) => rest.customerId)

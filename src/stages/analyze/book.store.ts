@@ -80,7 +80,7 @@ const FEATURES = `
    where f.customer_id in (${sampled('now')}) and k.day > $2::date - ${String(FEATURES_WITHIN_DAYS)} and k.day <= $2::date + 1`
 
 const pastFeatures = (mode: Knowledge['mode']): string => `
-  select count(distinct feature)::int from ${believedUsage(`in (${sampled(mode)})`)} u
+  select count(distinct feature)::int from ${believedUsage((column) => `${column} in (${sampled(mode)})`)} u
    where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}`
 
 async function sample(tx: Tx, { day, timeZone, mode }: Knowledge): Promise<string[]> {
@@ -108,7 +108,7 @@ export async function sampleUsage(
     parameters(await sample(tx, knowledge)),
   )
   const ids = customers.map(({ id }) => id)
-  const usage = await readUsage(tx, { ids, knowledge, conversion }, parameters(ids))
+  const usage = await readUsage(tx, { customers: ids, knowledge, conversion }, parameters(ids))
   return ids.flatMap((id) => {
     const windows = usage.get(id)
     return windows ? [windows] : []

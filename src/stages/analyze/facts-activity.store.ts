@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
 import type { TicketPriority } from '../../spine/words.ts'
 import type { TicketFact, UsageWindow } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
@@ -16,39 +17,37 @@ type WindowRow = { readonly customer: string; readonly metric: string; readonly 
 /** The packed windows; as of a past day they are packed anew from the daily rows as these were believed then. */
 export async function readUsage(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: readonly unknown[],
 ): Promise<OnDemand<UsageWindow[]>> {
-  const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? PACKED : UNPACKED, parameters)
+  const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? packed(customers) : unpacked(customers), parameters)
   const windowOf = ({ metric, last, days }: WindowRow): UsageWindow =>
     windowUntil(knowledge.day, { metric, last, days: numbersOf(days) })
   return onDemand(grouped(rows), (own) => own.map(windowOf))
 }
 
-const PACKED = `
+const packed = (customers: Customers): string => `
   select customer_id as customer, metric, ${dayNumber('last_day')} as last, days::text as days from usage_windows
-   where customer_id = any($1::uuid[]) and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
+   where ${amongCustomers(customers, 'customer_id')} and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
    order by customer_id, metric`
 
 /**
- * The usage rows of some customers (`who`: a condition on their id) as they were believed at the end of the day: corrections since are few,
+ * The usage rows of some customers (`among`: the condition that a column names one of them) as they were believed at the end of the day: corrections since are few,
  * and are joined as a whole instead of being asked for row by row.
  */
-export const believedUsage = (who: string): string => `(
+export const believedUsage = (among: (column: string) => string): string => `(
   select u.customer_id, u.metric, u.day, u.feature, coalesce(was.value, u.value) as value
     from usage_metrics u
     left join (select distinct on (customer_id, metric, day, feature, source, external_id) customer_id, metric, day, feature, source, external_id, value
-                 from usage_corrections where customer_id ${who} and superseded_at >= ${END_OF_DAY}
+                 from usage_corrections where ${among('customer_id')} and superseded_at >= ${END_OF_DAY}
                 order by customer_id, metric, day, feature, source, external_id, seq) was
       using (customer_id, metric, day, feature, source, external_id)
-   where u.customer_id ${who} and u.day <= $2::date)`
-
-const OF_PAGE = '= any($1::uuid[])'
+   where ${among('u.customer_id')} and u.day <= $2::date)`
 
 // Looked up by day in one value per metric: joining each of the days to the rest cost five seconds for eighty customers.
-const UNPACKED = `
+const unpacked = (customers: Customers): string => `
   with believed as (
-    select customer_id, metric, day, sum(value) as value from ${believedUsage(OF_PAGE)} u
+    select customer_id, metric, day, sum(value) as value from ${believedUsage((column) => amongCustomers(customers, column))} u
      where day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
      group by customer_id, metric, day),
   ends as (
@@ -86,10 +85,13 @@ type FeatureRow = { readonly customer: string; readonly days: string }
 /** The last day that each feature was used on, up to the day. */
 export async function readFeatures(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: readonly unknown[],
 ): Promise<OnDemand<Day[]>> {
-  const rows = await tx.rows<FeatureRow>(knowledge.mode === 'now' ? PACKED_FEATURES : UNPACKED_FEATURES, parameters)
+  const rows = await tx.rows<FeatureRow>(
+    knowledge.mode === 'now' ? packedFeatures(customers) : unpackedFeatures(customers),
+    parameters,
+  )
   const { day: today } = knowledge
   // A source east of the company is a day ahead: what it says of tomorrow was in use today.
   const usedOn = (on: Day): Day[] => (on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)])
@@ -98,14 +100,14 @@ export async function readFeatures(
   )
 }
 
-const PACKED_FEATURES = `
+const packedFeatures = (customers: Customers): string => `
   select customer_id as customer,
          (select string_agg((${dayNumber('d')})::text, ',' order by d) from unnest(last_days) d) as days
-    from usage_features where customer_id = any($1::uuid[]) and features <> '{}' and $2::date is not null and $3::text is not null`
+    from usage_features where ${amongCustomers(customers, 'customer_id')} and features <> '{}' and $2::date is not null and $3::text is not null`
 
-const UNPACKED_FEATURES = `
+const unpackedFeatures = (customers: Customers): string => `
   select customer_id as customer, string_agg((${dayNumber('last_day')})::text, ',' order by last_day) as days
-    from (select customer_id, feature, max(day) as last_day from ${believedUsage(OF_PAGE)} u
+    from (select customer_id, feature, max(day) as last_day from ${believedUsage((column) => amongCustomers(customers, column))} u
            where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}
            group by customer_id, feature) used
    group by customer_id`
@@ -119,10 +121,10 @@ type PackedTickets = { readonly customer: string; readonly tickets: string }
 /** A customer's tickets, packed into one text: a row per ticket costs three times as much to hand over. */
 export async function readTickets(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: readonly unknown[],
 ): Promise<OnDemand<TicketFact[]>> {
-  const rows = await tx.rows<PackedTickets>(ticketsSql(knowledge.mode), parameters)
+  const rows = await tx.rows<PackedTickets>(ticketsSql(knowledge.mode, customers), parameters)
   return onDemand(new Map(rows.map(({ customer, tickets }) => [customer, tickets])), (tickets) =>
     tickets.split(';').map(ticketOf),
   )
@@ -153,14 +155,14 @@ const signalsOf = (mode: PageRead['knowledge']['mode']): string =>
            where v.kind = 'ticket_signals' and v.record_id = t.id and v.superseded_at >= ${END_OF_DAY} order by v.seq limit 1)
          union all (select 1, * from ${STANDING_SIGNALS} standing)) either order by place limit 1)`
 
-const ticketsSql = (mode: PageRead['knowledge']['mode']): string => `
+const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): string => `
   select t.customer_id as customer,
          string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
            case when t.reopened then 1 else 0 end,
            coalesce(case when t.first_replied_at < ${END_OF_DAY} then ${hours('t.first_replied_at')} end::text, ''),
            coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
            coalesce(round(s.sentiment::numeric, 2)::text, ''), case when s.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
-    from ${recordsOf('support_tickets', mode)} t
+    from ${recordsOf('support_tickets', mode, customers)} t
     left join lateral ${signalsOf(mode)} s on true
    where t.opened_at < ${END_OF_DAY}
      and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})

@@ -17,7 +17,7 @@ function loadedOn(company: GivenCompany, on: Day, mode: Knowledge['mode']) {
     const knowledge = { day: on, timeZone: ZONE, mode }
     const { conversion, ...book } = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 50, onlyChanged: false })
-    const loaded = await loadFacts(tx, { ids, knowledge, book: { conversion, ...book } })
+    const loaded = await loadFacts(tx, { customers: ids, knowledge, book: { conversion, ...book } })
     return { book, rates: [...conversion.rates].sort(), facts: [...loaded.each()] }
   })
 }

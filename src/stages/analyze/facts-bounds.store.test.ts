@@ -97,7 +97,7 @@ async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
     const knowledge = { day: on, timeZone: 'UTC', mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 10, onlyChanged: false })
-    return [...(await loadFacts(counting(tx, read), { ids, knowledge, book })).each()]
+    return [...(await loadFacts(counting(tx, read), { customers: ids, knowledge, book })).each()]
   })
   return { read, facts: facts[0] }
 }

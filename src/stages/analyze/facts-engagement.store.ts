@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/postgres.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
 import type { EngagementFact } from './facts.ts'
 import type { PageRead } from './facts-records.store.ts'
 import { correctedSince, dayNumberOf, END_OF_DAY } from './known.store.ts'
@@ -12,10 +13,10 @@ const THREADS_WITHIN_DAYS = 90
  */
 export async function readEngagement(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: readonly unknown[],
 ): Promise<ReadonlyMap<string, EngagementFact>> {
-  const sql = knowledge.mode === 'then' ? SEEN_FROM_THEN : SEEN_FROM_NOW
+  const sql = knowledge.mode === 'then' ? seenFromThen(customers) : seenFromNow(customers)
   const rows = await tx.rows<EngagementFact & { customer: string }>(sql, parameters)
   return new Map(
     rows.map(({ customer, lastTwoWayOn, lastQbrOn, threads }) => [customer, { lastTwoWayOn, lastQbrOn, threads }]),
@@ -35,28 +36,29 @@ type Reading = {
   readonly all: string
 }
 
-const engagementSql = ({ lastOf, all }: Reading): string => `
+const engagementSql = (customers: Customers, { lastOf, all }: Reading): string => `
   select page.id as customer, ${dayNumberOf('contact.at')} as "lastTwoWayOn", ${dayNumberOf('review.at')} as "lastQbrOn",
          coalesce(people.threads, case when contact.attendees <> '{}' then 0 end) as threads
-    from unnest($1::uuid[]) page(id)
+    from (select id from customers where ${amongCustomers(customers, 'id')}) page
     left join lateral ${lastOf('e.two_way')} contact on true
     left join lateral ${lastOf("e.kind = 'qbr'")} review on true
-    left join (select e.customer_id, count(distinct lower(person))::int as threads
-                 from ${all} e cross join lateral unnest(e.attendees) person
-                where e.customer_id = any($1::uuid[]) and e.two_way and e.at < ${END_OF_DAY}
-                  and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days'
-                group by e.customer_id) people on people.customer_id = page.id
+    left join lateral (select nullif(count(distinct lower(person)), 0)::int as threads
+                         from ${all} e cross join lateral unnest(e.attendees) person
+                        where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
+                          and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') people on true
    where contact.at is not null or review.at is not null or people.threads is not null`
 
-const SEEN_FROM_NOW = engagementSql({ lastOf: (which) => latest({ from: 'engagements', which }), all: 'engagements' })
+const seenFromNow = (customers: Customers): string =>
+  engagementSql(customers, { lastOf: (which) => latest({ from: 'engagements', which }), all: 'engagements' })
 
 const STOOD = `e.known_at < ${END_OF_DAY}`
 
 // What has been corrected since is few: it is looked up once, and asked beside what still stands.
-const SEEN_FROM_THEN = `with corrected as materialized (${correctedSince('engagements')}) ${engagementSql({
-  lastOf: (which) =>
-    `(select * from (${latest({ from: 'engagements', which: `${which} and ${STOOD}` })} union all ${latest({ from: 'corrected', which })}) e
+const seenFromThen = (customers: Customers): string =>
+  `with corrected as materialized (${correctedSince('engagements', customers)}) ${engagementSql(customers, {
+    lastOf: (which) =>
+      `(select * from (${latest({ from: 'engagements', which: `${which} and ${STOOD}` })} union all ${latest({ from: 'corrected', which })}) e
        order by e.at desc, e.id desc limit 1)`,
-  all: `(select e.customer_id, e.two_way, e.at, e.attendees from engagements e where ${STOOD}
+    all: `(select e.customer_id, e.two_way, e.at, e.attendees from engagements e where ${STOOD}
          union all select e.customer_id, e.two_way, e.at, e.attendees from corrected e)`,
-})}`
+  })}`

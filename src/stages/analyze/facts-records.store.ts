@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import type { Customers } from '../../spine/among-customers.ts'
 import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
 import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'
@@ -8,7 +9,7 @@ import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf, type Knowledge } from '.
 
 /** What every read of a page is given: the page's customers and the day that they are seen from. */
 export type PageRead = {
-  readonly ids: readonly string[]
+  readonly customers: Customers
   readonly knowledge: Knowledge
   readonly conversion: Conversion
 }
@@ -40,8 +41,8 @@ export async function readCustomers(tx: Tx, read: PageRead, parameters: readonly
             c.account_plan as "accountPlan", c.arr, c.currency, c.licensed_users as "licensedUsers", c.owner_id as "ownerId",
             c.parent_id as "parentId", ${dayNumber('c.customer_since')} as "customerSince",
             ${dayNumber('c.renewal_date')} as "renewalDate", coalesce(v.version, 0) as version
-       from ${recordsOf('customers', read.knowledge.mode)} c
-       left join facts_versions v on v.customer_id = c.id and v.customer_id = any($1::uuid[])
+       from ${recordsOf('customers', read.knowledge.mode, read.customers)} c
+       left join facts_versions v on v.customer_id = c.id
       where c.archived_at is null and $2::date is not null and $3::text is not null
       order by c.id`,
     parameters,
@@ -69,7 +70,7 @@ export async function readContacts(
 ): Promise<OnDemand<ContactFact[]>> {
   const rows = await tx.rows<ContactRow>(
     `select c.customer_id as customer, c.role, (${stillThere}) as active, case when not (${stillThere}) then ${dayNumber('c.left_on')} end as left
-       from ${recordsOf('contacts', read.knowledge.mode)} c
+       from ${recordsOf('contacts', read.knowledge.mode, read.customers)} c
       where c.role <> 'user' and (c.active or c.left_on is null or c.left_on > $2::date - ${String(LEFT_WITHIN_DAYS)})
         and $3::text is not null
       order by c.customer_id, c.id`,
@@ -93,7 +94,7 @@ export async function readContracts(
     `select c.customer_id as customer, c.id, ${dayNumber('c.start_date')} as "startDate", ${dayNumber('c.end_date')} as "endDate",
             c.term_months as "termMonths", c.value, c.currency, c.auto_renew as "autoRenew", c.notice_days as "noticeDays",
             case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end as "noticeGivenOn", c.status
-       from ${recordsOf('contracts', read.knowledge.mode)} c
+       from ${recordsOf('contracts', read.knowledge.mode, read.customers)} c
       where (c.end_date is null or c.auto_renew or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}) and $3::text is not null
       order by c.customer_id, c.end_date, c.id`,
     parameters,
@@ -110,10 +111,11 @@ export async function readContracts(
 const CLOSED_WITHIN_DAYS = 400
 
 // A source names contracts by its own ids, and they may come later than the renewal: they are looked up when it is read.
-const contractsOfRenewal = (
-  mode: Knowledge['mode'],
-): string => `case when r.contract_refs = '{}' then r.contract_ids else
-  array(select k.id from ${recordsOf('contracts', mode)} k
+const contractsOfRenewal = ({
+  knowledge,
+  customers,
+}: PageRead): string => `case when r.contract_refs = '{}' then r.contract_ids else
+  array(select k.id from ${recordsOf('contracts', knowledge.mode, customers)} k
          where k.customer_id = r.customer_id and k.external_id = any(r.contract_refs) order by k.id) end`
 
 type RenewalRow = RenewalFact & { readonly customer: string; readonly currency: string | null }
@@ -124,11 +126,11 @@ export async function readRenewals(
   { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
 ): Promise<OnDemand<RenewalFact[]>> {
   const rows = await tx.rows<RenewalRow>(
-    `select r.customer_id as customer, r.id, r.derived, ${contractsOfRenewal(read.knowledge.mode)} as "contractIds", ${dayNumber('r.date')} as date,
+    `select r.customer_id as customer, r.id, r.derived, ${contractsOfRenewal(read)} as "contractIds", ${dayNumber('r.date')} as date,
             ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
             case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end as progress,
             case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end as "closedOn"
-       from ${recordsOf('renewals', read.knowledge.mode)} r
+       from ${recordsOf('renewals', read.knowledge.mode, read.customers)} r
       where r.closed_at is null or r.closed_at > ${END_OF_DAY} - interval '${String(CLOSED_WITHIN_DAYS)} days'
       order by r.customer_id, r.date, r.id`,
     parameters,

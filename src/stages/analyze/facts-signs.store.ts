@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { amongCustomers } from '../../spine/among-customers.ts'
 import type { InvoiceFact, OverrideFact } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
 import { correctedSince, dayNumber, dayNumberOf, END_OF_DAY, recordsOf, stateBefore } from './known.store.ts'
@@ -23,7 +24,7 @@ const NOT_OWED = `('paid', 'settled', 'void', 'voided', 'cancelled', 'canceled',
 /** How a customer pays, summed up where the rows are. What was paid after the day was still open on it. */
 export async function readInvoices(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: Parameters,
 ): Promise<ReadonlyMap<string, InvoiceFact>> {
   const status = `translate(lower(coalesce(i.status, '')), '_-', '  ')`
@@ -35,7 +36,7 @@ export async function readInvoices(
             count(*) filter (where ${recently} and i.paid_at <= coalesce(i.due_date, i.paid_at))::int as "onTime",
             ${dayNumber(`min(i.due_date) filter (where ${open} and i.due_date < $2::date)`)} as oldest,
             ${dayNumber(`max(${issued})`)} as newest
-       from ${recordsOf('invoices', knowledge.mode)} i
+       from ${recordsOf('invoices', knowledge.mode, customers)} i
       where ${issued} <= $2::date and $3::text is not null
         and (i.due_date > $2::date - ${String(2 * PAID_WITHIN_DAYS)} or i.due_date is null or i.paid_at is null)
       group by i.customer_id`,
@@ -62,14 +63,14 @@ const productOf = (mode: PageRead['knowledge']['mode']): string => {
 /** What was sold to a customer, and an open opportunity to sell it more. */
 export async function readPortfolio(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: Parameters,
 ): Promise<ReadonlyMap<string, Portfolio>> {
   const rows = await tx.rows<Portfolio & { readonly customer: string }>(
     `select o.customer_id as customer, count(distinct o.product_id) filter (where o.outcome = 'won')::int as owned,
             coalesce(array_agg(distinct p.name) filter (where o.outcome = 'won' and p.name is not null), '{}') as names,
             max(${dayNumberOf('o.known_at')}) filter (where o.outcome = 'open' and o.type ~* 'expan|up[- ]?sell|cross[- ]?sell|upgrade|add[- ]?on') as "expansionOn"
-       from ${recordsOf('opportunities', knowledge.mode)} o left join lateral ${productOf(knowledge.mode)} p on true
+       from ${recordsOf('opportunities', knowledge.mode, customers)} o left join lateral ${productOf(knowledge.mode)} p on true
       where coalesce(o.opened_on <= $2::date, true)
         and (o.outcome = 'won' and coalesce(o.close_date <= $2::date, true)
              or o.outcome = 'open' and coalesce(o.known_at < ${END_OF_DAY}, true))
@@ -80,11 +81,15 @@ export async function readPortfolio(
 }
 
 /** What people said against the figures, in force on the day. */
-export async function readOverrides(tx: Tx, parameters: Parameters): Promise<OnDemand<OverrideFact[]>> {
+export async function readOverrides(
+  tx: Tx,
+  { customers }: PageRead,
+  parameters: Parameters,
+): Promise<OnDemand<OverrideFact[]>> {
   const rows = await tx.rows<OverrideFact & { readonly customer: string }>(
     `select customer_id as customer, figure, value, reason, by_name as by, ${dayNumber('from_day')} as from, ${dayNumber('until_day')} as until
        from score_overrides
-      where customer_id = any($1::uuid[]) and from_day <= $2::date and until_day >= $2::date
+      where ${amongCustomers(customers, 'customer_id')} and from_day <= $2::date and until_day >= $2::date
         and (ended_at is null or ended_at >= ${END_OF_DAY})
       order by customer_id, created_at, id`,
     parameters,
@@ -94,10 +99,14 @@ export async function readOverrides(tx: Tx, parameters: Parameters): Promise<OnD
 
 export type Pulse = { readonly colour: 'green' | 'amber' | 'red'; readonly on: Day }
 
-export async function readPulses(tx: Tx, parameters: Parameters): Promise<ReadonlyMap<string, Pulse>> {
+export async function readPulses(
+  tx: Tx,
+  { customers }: PageRead,
+  parameters: Parameters,
+): Promise<ReadonlyMap<string, Pulse>> {
   const rows = await tx.rows<Pulse & { readonly customer: string }>(
     `select distinct on (customer_id) customer_id as customer, colour, ${dayNumber('day')} as on
-       from pulses where customer_id = any($1::uuid[]) and day <= $2::date and $3::text is not null
+       from pulses where ${amongCustomers(customers, 'customer_id')} and day <= $2::date and $3::text is not null
       order by customer_id, day desc, created_at desc, id desc`,
     parameters,
   )
@@ -111,18 +120,18 @@ export type RiskSignal = { readonly kind: string; readonly severity: string; rea
 /** Risk signals, the newest of each kind and severity. */
 export async function readRiskSignals(
   tx: Tx,
-  { knowledge }: PageRead,
+  { knowledge, customers }: PageRead,
   parameters: Parameters,
 ): Promise<OnDemand<RiskSignal[]>> {
   const events =
     knowledge.mode === 'then'
-      ? `(select e.* from events e where e.known_at < ${END_OF_DAY} union all ${correctedSince('events')})`
+      ? `(select e.* from events e where e.known_at < ${END_OF_DAY} union all ${correctedSince('events', customers)})`
       : 'events'
   const rows = await tx.rows<RiskSignal & { readonly customer: string }>(
     `select e.customer_id as customer, coalesce(e.data->>'kind', 'other') as kind, coalesce(e.data->>'severity', 'normal') as severity,
             max(${dayNumberOf('e.at')}) as on
        from ${events} e
-      where e.customer_id = any($1::uuid[]) and e.kind = 'risk-signal' and e.at < ${END_OF_DAY}
+      where ${amongCustomers(customers, 'e.customer_id')} and e.kind = 'risk-signal' and e.at < ${END_OF_DAY}
         and e.at > ${END_OF_DAY} - interval '${String(SIGNALS_WITHIN_DAYS)} days'
       group by 1, 2, 3 order by 1, 2, 3`,
     parameters,

@@ -1,5 +1,6 @@
 import { isoDay } from '../../base/day.ts'
-import { idList, type Tx } from '../../platform/postgres.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import { customersParameter, type Customers } from '../../spine/among-customers.ts'
 import type { Book } from './book.store.ts'
 import { converted } from './currency.ts'
 import { readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
@@ -24,17 +25,17 @@ export type PageFacts = {
   each(): Iterable<CustomerFacts>
 }
 
-export type FactsRequest = { readonly ids: readonly string[]; readonly knowledge: Knowledge; readonly book: Book }
+export type FactsRequest = { readonly customers: Customers; readonly knowledge: Knowledge; readonly book: Book }
 
 /**
  * The facts of a page of customers in a dozen set-wise reads, each bounded in time on every table. In the order of the customers' ids;
  * archived and unknown ones are left out. Amounts are in the book's reporting currency, days in the company's zone.
  * The versions are read first: what changes meanwhile raises the version and is noticed when the result is saved.
  */
-export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest): Promise<PageFacts> {
+export async function loadFacts(tx: Tx, { customers: of, knowledge, book }: FactsRequest): Promise<PageFacts> {
   const { conversion } = book
-  const parameters = [idList(ids), isoDay(knowledge.day), knowledge.timeZone]
-  const read: PageRead = { ids, knowledge, conversion }
+  const parameters = [customersParameter(of), isoDay(knowledge.day), knowledge.timeZone]
+  const read: PageRead = { customers: of, knowledge, conversion }
   const customers = await readCustomers(tx, read, parameters)
   const currencies = new Map(customers.map(({ id, currency }) => [id, currency]))
   const known = {
@@ -47,8 +48,8 @@ export async function loadFacts(tx: Tx, { ids, knowledge, book }: FactsRequest):
     renewals: await readRenewals(tx, read, { parameters, currencies }),
     invoices: await readInvoices(tx, read, parameters),
     portfolio: await readPortfolio(tx, read, parameters),
-    overrides: await readOverrides(tx, parameters),
-    pulses: await readPulses(tx, parameters),
+    overrides: await readOverrides(tx, read, parameters),
+    pulses: await readPulses(tx, read, parameters),
     signals: await readRiskSignals(tx, read, parameters),
   }
   return {

@@ -1,6 +1,7 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
+import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import type { EarlierAnalysis } from './decline.ts'
@@ -11,15 +12,15 @@ import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 type LatestRow = AnalysisColumns & { readonly customer: string; readonly stored: string }
 
 /** Each customer's last analysis up to a day, as it was made; by one backward index probe each. */
-export async function latestAnalyses(tx: Tx, ids: readonly string[], upTo: Day): Promise<OnDemand<Analysis>> {
+export async function latestAnalyses(tx: Tx, customers: Customers, upTo: Day): Promise<OnDemand<Analysis>> {
   const rows = await tx.rows<LatestRow>(
     `select page.id as customer, ${dayNumber('last.as_of')} as "asOf", last.model_version as "modelVersion",
             last.configuration_version as "configurationVersion", last.profile, last.health, last.risk, last.opportunity, last.coverage,
             last.health_decline as "healthDecline", last.factors::text as stored
-       from unnest($1::uuid[]) page(id)
+       from (select id from customers where ${amongCustomers(customers, 'id')}) page
        cross join lateral (select * from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) last`,
-    [idList(ids), isoDay(upTo)],
+    [customersParameter(customers), isoDay(upTo)],
   )
   return onDemand(new Map(rows.map((row) => [row.customer, row])), (row) =>
     analysisFrom(row, JSON.parse(row.stored) as StoredAnalysis),
@@ -29,13 +30,13 @@ export async function latestAnalyses(tx: Tx, ids: readonly string[], upTo: Day):
 type EarlierRow = { readonly customer: string; readonly asOf: Day; readonly inputs: string }
 
 /** The inputs of each customer's last analysis up to a day, to compare like with like. */
-export async function earlierInputs(tx: Tx, ids: readonly string[], upTo: Day): Promise<OnDemand<EarlierAnalysis>> {
+export async function earlierInputs(tx: Tx, customers: Customers, upTo: Day): Promise<OnDemand<EarlierAnalysis>> {
   const rows = await tx.rows<EarlierRow>(
     `select page.id as customer, ${dayNumber('earlier.as_of')} as "asOf", earlier.inputs::text as inputs
-       from unnest($1::uuid[]) page(id)
+       from (select id from customers where ${amongCustomers(customers, 'id')}) page
        cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
                             order by i.as_of desc, i.run_id desc limit 1) earlier`,
-    [idList(ids), isoDay(upTo)],
+    [customersParameter(customers), isoDay(upTo)],
   )
   return onDemand(new Map(rows.map((row) => [row.customer, row])), ({ asOf, inputs }) => ({
     asOf,

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
 
 /** Which state of the world is read: now, or as it was believed at the end of a past day. */
 export type Knowledge = {
@@ -14,11 +15,14 @@ export type Knowledge = {
   readonly mode: 'now' | 'then' | 'back-filled'
 }
 
+/** Single customers, whichever they are: `$1` says. */
+const SINGLE: Customers = []
+
 type VersionedTable =
   'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets' | 'opportunities' | 'invoices'
 
 /**
- * The first four parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
+ * The parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
  * `$1::uuid[]`, `$2::date`, `$3::text`.
  */
 export const END_OF_DAY = `(($2::date + 1)::timestamp at time zone $3)`
@@ -35,15 +39,15 @@ export const dayNumberOf = (instantExpression: string): string =>
  * otherwise each record appears in the one state whose [known_at, superseded_at) holds the end of the day. Where two do, because a later
  * word dates itself before an earlier one, the later word holds.
  */
-export function recordsOf(table: VersionedTable, mode: Knowledge['mode']): string {
+export function recordsOf(table: VersionedTable, mode: Knowledge['mode'], customers: Customers = SINGLE): string {
   const owner = table === 'customers' ? 'id' : 'customer_id'
-  const ofPage = `${owner} = any($1::uuid[])`
-  if (mode === 'now') return `(select * from ${table} where ${ofPage})`
+  const ofPage = (alias: string): string => amongCustomers(customers, `${alias}${owner}`)
+  if (mode === 'now') return `(select * from ${table} where ${ofPage('')})`
   // What stood as it stands now, and of what has been written since the state before that, by one probe of the versions each.
-  const standing = `select r.* from ${table} r where r.${ofPage} and r.known_at < ${END_OF_DAY}`
-  const written = `r.${ofPage} and r.known_at >= ${END_OF_DAY}`
+  const standing = `select r.* from ${table} r where ${ofPage('r.')} and r.known_at < ${END_OF_DAY}`
+  const written = `${ofPage('r.')} and r.known_at >= ${END_OF_DAY}`
   if (mode === 'then') {
-    const gone = table === 'renewals' ? `union all ${WITHDRAWN_SINCE}` : ''
+    const gone = table === 'renewals' ? `union all ${withdrawnSince(customers)}` : ''
     return `(${standing} union all ${stateBefore(table, written)} ${gone})`
   }
   const since = `${table} r cross join lateral`
@@ -61,10 +65,10 @@ const versionsOf = (table: string): string =>
 const believed = `v.known_at < ${END_OF_DAY} and v.superseded_at >= ${END_OF_DAY}`
 
 // A derived renewal that nothing speaks of any more is deleted; what it was is kept as its last version.
-const WITHDRAWN_SINCE = `
+const withdrawnSince = (customers: Customers): string => `
   select (jsonb_populate_record(null::renewals, v.record)).*
     from (select distinct on (v.record_id) v.record from record_versions v
-           where v.kind = 'renewals' and v.record ->> 'derived' = 'true' and v.record ->> 'customer_id' = any($1::uuid[]::text[])
+           where v.kind = 'renewals' and v.record ->> 'derived' = 'true' and ${amongCustomers(customers, `(v.record ->> 'customer_id')::uuid`)}
              and ${believed} and not exists (select from renewals r where r.id = v.record_id)
            order by v.record_id, v.seq desc) v`
 
@@ -77,5 +81,8 @@ export const stateBefore = (table: string, which: string): string =>
  * The same for records that are dated (`at`) and of which a customer has thousands, over the page's customers. What stands is found by its
  * date, as long as it was known by then; what was written since by an index of those that are no more as they came.
  */
-export const correctedSince = (table: 'engagements' | 'events'): string =>
-  stateBefore(table, `r.customer_id = any($1::uuid[]) and r.known_at <> r.at and r.known_at >= ${END_OF_DAY}`)
+export const correctedSince = (table: 'engagements' | 'events', customers: Customers): string =>
+  stateBefore(
+    table,
+    `${amongCustomers(customers, 'r.customer_id')} and r.known_at <> r.at and r.known_at >= ${END_OF_DAY}`,
+  )
