@@ -76,16 +76,14 @@ const STATEMENTS = [
           ${chance(17)} < 0.4, 60
    from (select *, today - 20 + floor(500 * ${chance(8)})::int as ends ${EACH}) each`,
 
-  `insert into support_tickets (company_id, id, external_id, customer_id, subject, priority, open, status, opened_at, first_replied_at, resolved_at)
+  `insert into support_tickets (company_id, id, external_id, customer_id, subject, priority, open, status, opened_at, first_replied_at, resolved_at, sentiment)
    select company, ${idOf('ticket', 'k')}, 't-' || n || '-' || k, ${CUSTOMER}, 'Question ' || k,
           (array['low', 'normal', 'normal', 'high', 'urgent'])[1 + floor(5 * ${chance(18)})::int % 5],
-          open, case when open then 'open' else 'solved' end, opened, opened + interval '3 hours', case when not open then opened + interval '2 days' end
+          open, case when open then 'open' else 'solved' end, opened, opened + interval '3 hours', case when not open then opened + interval '2 days' end,
+          round((1 - 2 * ${chance(21)})::numeric, 2)
    from (select *, k = 1 and ${chance(19)} < 0.3 as open,
                 (today - (k * 20 + floor(15 * ${chance(20)})::int))::timestamptz + interval '10 hours' as opened
          ${EACH}, generate_series(1, 4) k) each`,
-
-  `insert into ticket_signals (company_id, ticket_id, sentiment)
-   select company, ${idOf('ticket', 'k')}, round((1 - 2 * ${chance(21)})::numeric, 2) ${EACH}, generate_series(1, 4) k`,
 
   `insert into engagements (company_id, id, external_id, customer_id, kind, at, attendees, two_way)
    select company, ${idOf('engagement')}, 'e-' || n, ${CUSTOMER}, case when ${chance(22)} < 0.5 then 'qbr' else 'meeting' end,

@@ -178,7 +178,7 @@ describe('a ticket that comes in by the API', () => {
     }
     const sent = await send('POST', '/api/tickets/bulk', { key: admin, body: { records: [ticket] } })
     expect(sent.status).toBe(200)
-    const { rows } = await db.owner.query('select sentiment < 0 as sad, leaving from ticket_signals')
+    const { rows } = await db.owner.query('select sentiment < 0 as sad, leaving from support_tickets')
     expect(rows).toEqual([{ sad: true, leaving: true }])
   })
 })

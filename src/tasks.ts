@@ -52,7 +52,7 @@ export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<stri
     },
     // One transaction; refused where an earlier try has come to its end.
     'undo-import': async (payload) => {
-      await undoImport({ database, clock, readTicket: ticketSignals }, OfImport.parse(payload))
+      await undoImport({ database, clock }, OfImport.parse(payload))
     },
     // One that somebody asked for: its row is there since then.
     'asked-run': async (payload) => {

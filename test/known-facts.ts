@@ -1,5 +1,6 @@
 import type { Day } from '../src/base/day.ts'
 import type { Tx } from '../src/platform/postgres.ts'
+import { stretchOf } from '../src/spine/among-customers.store.ts'
 import { loadBook, type Book } from '../src/stages/analyze/book.store.ts'
 import { loadFacts, pageOfCustomers } from '../src/stages/analyze/facts.store.ts'
 import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
@@ -20,7 +21,7 @@ export function knownOf(
     const knowledge = { day: on, timeZone, mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 500, onlyChanged: false })
-    const loaded = await loadFacts(tx, { customers: ids, knowledge, book })
+    const loaded = await loadFacts(tx, { customers: stretchOf(ids), knowledge, book })
     return { book, customers: new Map([...loaded.each()].map((facts) => [facts.externalId, facts])) }
   })
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { systemActor } from '../src/base/actor.ts'
 import { adoptConfiguration, configurationInForce, saveConfiguration } from '../src/spine/configuration.store.ts'
-import { ticketSignals } from '../src/stages/analyze/sentiment.ts'
 import { undoImport } from '../src/stages/ingest/import/undo.job.ts'
 import { anyChange } from './any-changes.ts'
 import { FIRST, memory, morningOf, type Change } from './change.ts'
@@ -70,10 +69,7 @@ async function decide({ database }: TestDatabase, company: GivenCompany, { setti
 }
 
 async function takeBack(db: TestDatabase, company: GivenCompany, importId: string): Promise<void> {
-  const undone = await undoImport(
-    { ...db, readTicket: ticketSignals },
-    { companyId: company.id, actor: ACTOR, importId },
-  )
+  const undone = await undoImport(db, { companyId: company.id, actor: ACTOR, importId })
   if (!undone.ok) throw new Error(undone.refusal)
 }
 

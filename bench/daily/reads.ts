@@ -24,9 +24,8 @@ export const READS: readonly TableRead[] = [
   { table: 'engagements', columns: words('customer_id at kind two_way attendees') },
   {
     table: 'support_tickets',
-    columns: words('customer_id id opened_at open resolved_at first_replied_at priority reopened'),
+    columns: words('customer_id id opened_at open resolved_at first_replied_at priority reopened sentiment leaving'),
   },
-  { table: 'ticket_signals', columns: words('ticket_id sentiment leaving') },
   {
     table: 'contracts',
     columns: words(
@@ -64,13 +63,9 @@ export const READS: readonly TableRead[] = [
 /** Where the book is divided between two connections: the first column says whose row it is. */
 export type Division = { readonly half: 'below' | 'above'; readonly middle: string }
 
-// The ids of tickets are spread evenly.
-const MIDDLE_OF_TICKETS = '80000000-0000-0000-0000-000000000000'
-
 /** A read as one statement; of the whole table, or of one half of it. */
 export function copyOut({ table, columns, where = 'true' }: TableRead, division?: Division): string {
   const [key = ''] = columns
-  const middle = key === 'ticket_id' ? MIDDLE_OF_TICKETS : division?.middle
-  const half = division === undefined ? 'true' : `${key} ${division.half === 'below' ? '<' : '>='} '${String(middle)}'`
+  const half = division === undefined ? 'true' : `${key} ${division.half === 'below' ? '<' : '>='} '${division.middle}'`
   return `copy (select ${columns.join(', ')} from ${table} where ${where} and ${half}) to stdout`
 }

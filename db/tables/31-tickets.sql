@@ -17,6 +17,11 @@ create table support_tickets (
   resolved_at timestamptz,
   reopened boolean not null default false,
   satisfaction numeric(6, 2),
+  -- What the text says, worked out once when it comes in; null: there is no text to judge.
+  sentiment real check (sentiment between -1 and 1),
+  sentiment_words text[] not null default '{}',
+  leaving boolean not null default false,
+  leaving_words text[] not null default '{}',
   attributes jsonb not null default '{}',
   -- By which form of its name each reference was found; empty for those found by id.
   resolved_by jsonb not null default '{}',
@@ -33,16 +38,3 @@ create index support_tickets_of on support_tickets (company_id, customer_id, ope
 create index support_tickets_open on support_tickets (company_id, customer_id) where open;
 create index support_tickets_waiting on support_tickets (company_id, customer_ref) where customer_id is null;
 call app.protect('support_tickets');
-
--- Worked out once per ticket text, when the ticket comes in.
-create table ticket_signals (
-  company_id uuid not null,
-  ticket_id uuid not null,
-  sentiment real check (sentiment between -1 and 1),
-  words text[] not null default '{}',
-  leaving boolean not null default false,
-  leaving_words text[] not null default '{}',
-  primary key (company_id, ticket_id),
-  foreign key (company_id, ticket_id) references support_tickets (company_id, id) on delete cascade
-);
-call app.protect('ticket_signals');

@@ -94,7 +94,7 @@ async function importFile(
 async function undo(command: Command, importId: string, options: ImportOptions): Promise<void> {
   await inCompany(command, options.company, async ({ database, clock, company, output }) => {
     const undone = await undoImport(
-      { database, clock, readTicket: ticketSignals },
+      { database, clock },
       { companyId: company.id, actor: systemActor('command line'), importId },
     )
     if (!undone.ok) refuse(undone.refusal)

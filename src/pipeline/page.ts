@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/postgres.ts'
-import type { Customers } from '../spine/among-customers.ts'
+import type { Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
 import { loadFacts } from '../stages/analyze/facts.store.ts'

@@ -1,7 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { amongCustomers, customersParameter, type Customers } from './among-customers.ts'
+import { amongCustomers, customersParameter, type Customers } from './among-customers.store.ts'
 import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
 import type { Factor, Score } from './factor.ts'

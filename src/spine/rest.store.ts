@@ -2,7 +2,7 @@ import { recordAudit } from '../access/audit.store.ts'
 import { isoDay } from '../base/day.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { amongCustomers, customersParameter, type Customers } from './among-customers.ts'
+import { amongCustomers, customersParameter, type Customers } from './among-customers.store.ts'
 import type { NewRest, Rest, RestInput } from './rest.ts'
 
 /** The rests of these customers: the newest of each scope, unless it was woken. Customers without one are not in the map. */

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { TicketPriority } from '../../spine/words.ts'
 import type { TicketFact, UsageWindow } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
@@ -144,26 +144,14 @@ const SETTLED_SINCE = {
   'back-filled': `or t.resolved_at >= ${END_OF_DAY}`,
 }
 
-const STANDING_SIGNALS = '(select sentiment, leaving from ticket_signals where ticket_id = t.id limit 1)'
-
-// What a text said that was corrected later is kept as a version; the first that ended after the day is the one that was read on it.
-const signalsOf = (mode: PageRead['knowledge']['mode']): string =>
-  mode === 'now'
-    ? STANDING_SIGNALS
-    : `(select sentiment, leaving from (
-         (select 0 as place, (v.record ->> 'sentiment')::real as sentiment, (v.record ->> 'leaving')::boolean as leaving from record_versions v
-           where v.kind = 'ticket_signals' and v.record_id = t.id and v.superseded_at >= ${END_OF_DAY} order by v.seq limit 1)
-         union all (select 1, * from ${STANDING_SIGNALS} standing)) either order by place limit 1)`
-
 const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): string => `
   select t.customer_id as customer,
          string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
            case when t.reopened then 1 else 0 end,
            coalesce(case when t.first_replied_at < ${END_OF_DAY} then ${hours('t.first_replied_at')} end::text, ''),
            coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
-           coalesce(round(s.sentiment::numeric, 2)::text, ''), case when s.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
+           coalesce(round(t.sentiment::numeric, 2)::text, ''), case when t.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
     from ${recordsOf('support_tickets', mode, customers)} t
-    left join lateral ${signalsOf(mode)} s on true
    where t.opened_at < ${END_OF_DAY}
      and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
    group by t.customer_id`

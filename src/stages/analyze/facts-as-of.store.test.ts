@@ -5,6 +5,7 @@ import { anyChange, givenTwoCustomers } from '../../../test/any-changes.ts'
 import { FIRST, memory, morningOf, ZONE } from '../../../test/change.ts'
 import type { GivenCompany } from '../../../test/given-company.ts'
 import type { Day } from '../../base/day.ts'
+import { stretchOf, type Customers } from '../../spine/among-customers.store.ts'
 import { loadBook } from './book.store.ts'
 import { loadFacts, pageOfCustomers } from './facts.store.ts'
 import type { Knowledge } from './known.store.ts'
@@ -16,14 +17,18 @@ function loadedOn(company: GivenCompany, on: Day, mode: Knowledge['mode']) {
   return db.database.withCompany(company.id, async (tx) => {
     const knowledge = { day: on, timeZone: ZONE, mode }
     const { conversion, ...book } = await loadBook(tx, { currency: 'USD', knowledge })
+    const factsOf = async (customers: Customers) => [
+      ...(await loadFacts(tx, { customers, knowledge, book: { conversion, ...book } })).each(),
+    ]
     const ids = await pageOfCustomers(tx, { after: null, limit: 50, onlyChanged: false })
-    const loaded = await loadFacts(tx, { customers: ids, knowledge, book: { conversion, ...book } })
-    return { book, rates: [...conversion.rates].sort(), facts: [...loaded.each()] }
+    const [oneByOne, asStretch] = [await factsOf(ids), await factsOf(stretchOf(ids))]
+    expect(asStretch).toEqual(oneByOne)
+    return { book, rates: [...conversion.rates].sort(), facts: asStretch }
   })
 }
 
 describe('what was known at the end of a past day', () => {
-  it('is what was known on that day, whatever has changed since', async () => {
+  it('is what was known on that day, whatever has changed since, one by one and as a stretch of ids', async () => {
     const anyDays = fc.array(fc.array(anyChange, { minLength: 1, maxLength: 7 }), { minLength: 4, maxLength: 7 })
     await fc.assert(
       fc.asyncProperty(anyDays, async (days) => {

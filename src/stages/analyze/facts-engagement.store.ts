@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/postgres.ts'
-import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { EngagementFact } from './facts.ts'
 import type { PageRead } from './facts-records.store.ts'
 import { correctedSince, dayNumberOf, END_OF_DAY } from './known.store.ts'

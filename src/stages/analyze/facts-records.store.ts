@@ -1,7 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import type { Customers } from '../../spine/among-customers.ts'
+import type { Customers } from '../../spine/among-customers.store.ts'
 import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
 import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'

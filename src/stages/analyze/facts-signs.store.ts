@@ -1,7 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { amongCustomers } from '../../spine/among-customers.ts'
+import { amongCustomers } from '../../spine/among-customers.store.ts'
 import type { InvoiceFact, OverrideFact } from './facts.ts'
 import { grouped, type PageRead } from './facts-records.store.ts'
 import { correctedSince, dayNumber, dayNumberOf, END_OF_DAY, recordsOf, stateBefore } from './known.store.ts'

@@ -174,10 +174,9 @@ describe('tickets', () => {
   it('carry what their text was found to say', async () => {
     await company.import('tickets', [ticketRow('a', 'elm', { createdAt: at(TODAY - 1) })])
     const [ticket] = await company.query<{ id: string }>('select id from support_tickets')
-    await company.query(
-      `insert into ticket_signals (company_id, ticket_id, sentiment, leaving) values (app.company_id(), $1, -0.456, true) returning 1`,
-      [ticket?.id],
-    )
+    await company.query(`update support_tickets set sentiment = -0.456, leaving = true where id = $1 returning 1`, [
+      ticket?.id,
+    ])
     expect((await elm()).tickets).toMatchObject([{ sentiment: -0.46, leaving: true }])
   })
 })

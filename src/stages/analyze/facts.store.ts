@@ -1,6 +1,6 @@
 import { isoDay } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { customersParameter, type Customers } from '../../spine/among-customers.ts'
+import { customersParameter, type Customers } from '../../spine/among-customers.store.ts'
 import type { Book } from './book.store.ts'
 import { converted } from './currency.ts'
 import { readFeatures, readTickets, readUsage } from './facts-activity.store.ts'

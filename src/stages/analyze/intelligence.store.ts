@@ -1,7 +1,7 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
-import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.ts'
+import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.store.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import type { EarlierAnalysis } from './decline.ts'

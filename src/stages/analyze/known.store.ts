@@ -1,5 +1,5 @@
 import type { Day } from '../../base/day.ts'
-import { amongCustomers, type Customers } from '../../spine/among-customers.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 
 /** Which state of the world is read: now, or as it was believed at the end of a past day. */
 export type Knowledge = {

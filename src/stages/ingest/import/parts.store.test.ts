@@ -116,13 +116,13 @@ describe('what a ticket says', () => {
 
   test('is read when it comes, again when it changes, and not at all where there is no text', async () => {
     const company = await givenImports(db)
-    const signals = () => company.query('select words, leaving from ticket_signals')
+    const signals = () => company.query('select sentiment_words as words, leaving from support_tickets')
     await importTickets(company.id, [ticket('Hello', 'We leave')])
     expect(await signals()).toEqual([{ words: ['Hello\nWe leave'], leaving: true }])
     await importTickets(company.id, [ticket('Hello', 'We stay')])
     expect(await signals()).toEqual([{ words: ['Hello\nWe stay'], leaving: false }])
     await importTickets(company.id, [ticket(null, null)])
-    expect(await signals()).toEqual([])
+    expect(await signals()).toEqual([{ words: [], leaving: false }])
   })
 })
 

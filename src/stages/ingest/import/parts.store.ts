@@ -13,63 +13,32 @@ export type TicketReading = {
 export type ReadTicket = (text: string) => TicketReading
 
 type Ticket = { readonly id: string; readonly subject: string | null; readonly body: string | null }
-type Reading = TicketReading & { readonly id: string }
 
-/** Reads the texts of the batch's new and changed tickets. What another text said before is kept as a version. */
+const UNREAD: TicketReading = { sentiment: null, words: [], leaving: false, leavingWords: [] }
+
+/** Reads the texts of the batch's new and changed tickets. What another text said before is in the version that the change has left. */
 export async function keepTicketSignals(tx: Tx, readTicket: ReadTicket): Promise<void> {
   const tickets = await tx.rows<Ticket>(
     `select t.id, t.subject, t.body from decided d join support_tickets t on t.company_id = app.company_id() and t.id = d.id
       where d.state in ('new', 'changed')`,
   )
-  const readings = readingsOf(tickets, readTicket)
-  await tx.run(
-    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, superseded_by, record)
-     select s.company_id, 'ticket_signals', s.ticket_id, least(t.opened_at, t.known_at), t.known_at,
-            nullif(current_setting('app.import_id', true), '')::uuid, to_jsonb(s)
-       from ticket_signals s
-       join support_tickets t on t.company_id = s.company_id and t.id = s.ticket_id
-       left join json_to_recordset($1) as r(id uuid, sentiment real, leaving boolean) on r.id = s.ticket_id
-      where s.company_id = app.company_id() and s.ticket_id = any($2)
-        and (s.sentiment, s.leaving) is distinct from (r.sentiment, coalesce(r.leaving, false))`,
-    [JSON.stringify(readings), tickets.map(({ id }) => id)],
-  )
-  await saveSignals(tx, tickets, readings)
-}
-
-const readingsOf = (tickets: readonly Ticket[], readTicket: ReadTicket): Reading[] =>
-  tickets.flatMap(({ id, subject, body }) => {
+  const readings = tickets.map(({ id, subject, body }) => {
     const text = [subject, body].filter((part) => part !== null && part !== '').join('\n')
-    return text === '' ? [] : [{ id, ...readTicket(text) }]
+    return { id, ...(text === '' ? UNREAD : readTicket(text)) }
   })
-
-async function saveSignals(tx: Tx, tickets: readonly Ticket[], readings: readonly Reading[]): Promise<void> {
-  if (tickets.length === 0) return
-  await tx.run('delete from ticket_signals where company_id = app.company_id() and ticket_id = any($1)', [
-    tickets.map(({ id }) => id),
-  ])
-  if (readings.length === 0) return
+  await tx.run(`set local app.versions = 'off'`)
   await tx.run(
-    `insert into ticket_signals (company_id, ticket_id, sentiment, words, leaving, leaving_words)
-     select app.company_id(), r.id, r.sentiment, array(select json_array_elements_text(r.words)), r.leaving,
-            array(select json_array_elements_text(r."leavingWords"))
-       from json_to_recordset($1) as r(id uuid, sentiment real, words json, leaving boolean, "leavingWords" json)`,
+    `update support_tickets t
+        set sentiment = r.sentiment, sentiment_words = r.words, leaving = r.leaving, leaving_words = r.leaving_words
+       from (select id, sentiment, leaving, array(select json_array_elements_text(words)) as words,
+                    array(select json_array_elements_text("leavingWords")) as leaving_words
+               from json_to_recordset($1) as given(id uuid, sentiment real, words json, leaving boolean, "leavingWords" json)) r
+      where t.company_id = app.company_id() and t.id = r.id
+        and (t.sentiment, t.sentiment_words, t.leaving, t.leaving_words)
+            is distinct from (r.sentiment, r.words, r.leaving, r.leaving_words)`,
     [JSON.stringify(readings)],
   )
-}
-
-/** Reads again the texts of tickets that an undo has put back, and forgets what their texts said by the import that is undone. */
-export async function undoSignals(tx: Tx, importId: string, readTicket: ReadTicket): Promise<void> {
-  const tickets = await tx.rows<Ticket>(
-    `select t.id, t.subject, t.body from undone u join support_tickets t on t.company_id = app.company_id() and t.id = u.id
-      where u.fate = 'back'`,
-  )
-  await saveSignals(tx, tickets, readingsOf(tickets, readTicket))
-  await tx.run(
-    `delete from record_versions v using undone u
-      where v.company_id = app.company_id() and v.kind = 'ticket_signals' and v.record_id = u.id
-        and (u.fate = 'gone' or u.fate = 'back' and v.superseded_by = $1)`,
-    [importId],
-  )
+  await tx.run(`set local app.versions = 'on'`)
 }
 
 /**

@@ -11,7 +11,6 @@ import type { ImportRow, UndoCounts } from './import-row.ts'
 import { beginBatch, importById, markUndone } from './imports.store.ts'
 import { linkEverything, linkWaitingUsage } from './link.store.ts'
 import { raiseFacts } from './merge.store.ts'
-import { undoSignals, type ReadTicket } from './parts.store.ts'
 import { forgetPieces } from './uploads.store.ts'
 import { undoUsage } from './undo-usage.store.ts'
 import { archiveInUse, decideFates, detach, dropEmptyTeams, keptIds, rememberTouched, takeBack } from './undo.store.ts'
@@ -20,7 +19,7 @@ import { undoAbsences, undoArr, undoParts, undoRates } from './undo-parts.store.
 
 export type UndoReport = UndoCounts & { readonly importId: string; readonly kind: Kind }
 
-export type UndoDeps = { readonly database: Database; readonly clock: Clock; readonly readTicket?: ReadTicket }
+export type UndoDeps = { readonly database: Database; readonly clock: Clock }
 export type UndoRequest = { readonly companyId: string; readonly actor: Actor; readonly importId: string }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -41,7 +40,7 @@ export async function undoImport(
     const refusal = whyNot(found)
     if (refusal !== undefined) return err(refusal)
     await tx.run(`set local app.versions = 'off'`)
-    const undone = await undoKind(tx, found, { today, readTicket: deps.readTicket })
+    const undone = await undoKind(tx, found, today)
     await linkEverything(tx, found.source)
     await linkWaitingUsage(tx, { source: found.source, importId: undefined, today })
     await markUndone(tx, importId, undone)
@@ -67,13 +66,7 @@ export function whyNot({ status, dryRun }: Pick<ImportRow, 'status' | 'dryRun'>)
 
 const TOUCHED_AND_HERE = `select u.customer_id from undone_customers u join customers c on c.company_id = app.company_id() and c.id = u.customer_id`
 
-type Undoing = { readonly today: string; readonly readTicket: ReadTicket | undefined }
-
-async function undoKind(
-  tx: Tx,
-  { id: importId, kind, startedAt }: ImportRow,
-  { today, readTicket }: Undoing,
-): Promise<UndoCounts> {
+async function undoKind(tx: Tx, { id: importId, kind, startedAt }: ImportRow, today: string): Promise<UndoCounts> {
   if (kind === 'usage') return { ...(await undoUsage(tx, importId, today)), archived: [], kept: [] }
   if (kind === 'rates') return { ...(await undoRates(tx, importId)), archived: [], kept: [] }
   const change = { tx, table: specOf(kind).table, importId }
@@ -87,7 +80,6 @@ async function undoKind(
   await detach(change)
   const counts = await takeBack(change)
   if (kind === 'customers') await undoArr(tx, importId)
-  if (kind === 'tickets' && readTicket) await undoSignals(tx, importId, readTicket)
   await undoParts(tx, kind, importId)
   if (kind === 'users') await dropEmptyTeams(tx, startedAt)
   await raiseFacts(tx, TOUCHED_AND_HERE)

@@ -51,7 +51,7 @@ describe('an update', () => {
       ],
       attributes: [{ attributes: { region: 'north', plan: 'gold', seats: { used: 40 }, engagementScore: 72 } }],
     })
-    expect(await company.query('select sentiment < 0 as angry from ticket_signals')).toEqual([{ angry: true }])
+    expect(await company.query('select sentiment < 0 as angry from support_tickets')).toEqual([{ angry: true }])
     const { body } = await sender.admin<{ items: object[] }>('GET', '/api/webhooks/deliveries')
     expect(body.items).toMatchObject([
       {
