@@ -1,23 +1,22 @@
-import type { Clock } from '../src/base/clock.ts'
 import { startHttp } from '../src/api.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
 import { silentLog } from '../src/platform/log.ts'
-import type { Database } from '../src/platform/postgres.ts'
+import type { TestDatabase } from '../test/database.ts'
 
 /** The real server on a port of its own. */
 export async function startApp(
-  database: Database,
+  { database, clock, urls }: TestDatabase,
   {
-    clock,
     webRoot,
     sample = 'on',
     port = '0',
-  }: { readonly clock: Clock; readonly webRoot: string; readonly sample?: 'on' | 'off'; readonly port?: string },
+  }: { readonly webRoot: string; readonly sample?: 'on' | 'off' | undefined; readonly port?: string },
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
   const environment = parseEnvironment({ PORT: port, HOST: '127.0.0.1', RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
   return startHttp({
     environment,
     database,
+    authUrl: urls.authUrl,
     clock,
     log: silentLog,
     secret: 'a secret of tests, which keeps nothing secret',

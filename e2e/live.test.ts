@@ -106,8 +106,7 @@ describe('a server that is away', () => {
 
   test.each(LOOKS)('is said quietly, and what was missed is there once it is back: $name', async (look) => {
     const { root } = await web
-    const start = (port?: string) =>
-      startApp(db.database, { clock: db.clock, webRoot: root, ...(port ? { port } : {}) })
+    const start = (port?: string) => startApp(db, { webRoot: root, ...(port ? { port } : {}) })
     const first = await start()
     const page = await visit(app.browser(), look, db.clock.now())
     await signIn(page, first.address, 'Mo Tarn')

@@ -16,15 +16,22 @@ export type OpenedApp = {
   readonly open: (look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>) => Promise<void>
 }
 
-/** The web app as it ships, a real server and a browser before it, for the tests of one file. `prepare` tells the world first. */
-export function openedApp(db: TestDatabase, prepare: () => Promise<unknown>): OpenedApp {
+/**
+ * The web app as it ships, a real server and a browser before it, for the tests of one file. `prepare` tells the world first; with the
+ * sample off one signs in with a password.
+ */
+export function openedApp(
+  db: TestDatabase,
+  prepare: () => Promise<unknown>,
+  { sample }: { readonly sample?: 'on' | 'off' } = {},
+): OpenedApp {
   const closing: (() => Promise<void> | void)[] = []
   let opened: { readonly browser: Browser; readonly address: string } | undefined
 
   beforeAll(async () => {
     await prepare()
     const web = await buildWeb()
-    const app = await startApp(db.database, { clock: db.clock, webRoot: web.root })
+    const app = await startApp(db, { webRoot: web.root, sample })
     const { browser, close } = await openBrowser()
     opened = { browser, address: app.address }
     closing.push(close, app.close, web.remove)

@@ -7,7 +7,7 @@ import { createCompany } from './access/companies.store.ts'
 import { systemActor } from './base/actor.ts'
 
 const db = await testDatabase()
-const app = await startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })
+const app = await startApp(db, { webRoot: '/nowhere' })
 afterAll(() => app.close())
 
 const company = await createCompany(db, { name: 'Larkspur', timeZone: 'UTC' }, systemActor('a test'))

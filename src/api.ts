@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { absenceRoutes } from './access/absences.routes.ts'
 import { admissionOf } from './access/admission.ts'
 import { auditRoutes } from './access/audit.routes.ts'
+import { openIdentities } from './access/identities.ts'
 import { keyRoutes } from './access/keys.routes.ts'
 import { memberRoutes } from './access/members.routes.ts'
 import { sessionRoutes } from './access/session.routes.ts'
@@ -43,6 +44,8 @@ import { whyRoutes } from './views/why.routes.ts'
 export type HttpDeps = {
   readonly environment: Environment
   readonly database: Database
+  /** Address of the database for the role that keeps who can sign in. */
+  readonly authUrl: string
   readonly clock: Clock
   readonly log: Log
   /** Signs sessions. */
@@ -62,8 +65,9 @@ export type HttpServer = { readonly address: string; close(): Promise<void> }
 
 /** The API and the web app, not yet listening. */
 export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
-  const { environment, database, clock, log, secret, ready, webRoot, limits, traces } = deps
-  const { sample } = environment
+  const { environment, database, authUrl, clock, log, secret, ready, webRoot, limits, traces } = deps
+  const { sample, publicUrl } = environment
+  const identities = openIdentities({ authUrl, secret, publicUrl, onTrouble: (words) => log.warn(words) })
   const metrics = createMetrics()
   const executions = { database, clock, finish, openByHand }
   const hub = createHub({ database, log })
@@ -72,13 +76,13 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     connections: database.connections,
     ...(traces ? { traces } : {}),
     ...(limits ? { limits } : {}),
-    publicUrl: environment.publicUrl,
+    publicUrl,
     log,
     webRoot: webRoot ?? join(PROJECT_ROOT, 'dist', 'web'),
     access: admissionOf({ database, clock, secret, sample }),
     ready,
     routes: [
-      ...sessionRoutes({ database, sample }),
+      ...sessionRoutes({ database, identities, sample, mail: environment.smtpUrl !== undefined }),
       ...keyRoutes({ database, clock }),
       ...webhookRoutes({ database, clock, secret }),
       ...recordRoutes({ database, clock, readTicket: ticketSignals }),
@@ -110,6 +114,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
   })
   // Before connections are closed, so that whoever listens is told that it is over.
   app.addHook('preClose', () => hub.close())
+  app.addHook('onClose', () => identities.close())
   return app
 }
 

@@ -52,6 +52,7 @@ async function serveUntil(stop: Promise<string>, signal: AbortSignal, deps: Serv
     const http = await startHttp({
       environment,
       database: connection.database,
+      authUrl: connection.urls.authUrl,
       clock: systemClock,
       log,
       traces,

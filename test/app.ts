@@ -4,6 +4,7 @@ import type { Clock } from '../src/base/clock.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
 import { silentLog, type Log } from '../src/platform/log.ts'
 import type { Database } from '../src/platform/postgres.ts'
+import type { RoleUrls } from '../src/platform/roles.ts'
 import { noTraces, type Traces } from '../src/platform/traces.ts'
 import { sealSession } from '../src/access/session-token.ts'
 import { SESSION_COOKIE } from '../src/platform/http/guard.ts'
@@ -24,7 +25,11 @@ const PATIENT = { eventLoopDelayMs: 0 }
 
 /** The real application, asked without a socket. Closed after the last test of the file. */
 export async function testApp(
-  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  {
+    database,
+    clock,
+    urls,
+  }: { readonly database: Database; readonly clock: Clock; readonly urls: Pick<RoleUrls, 'authUrl'> },
   {
     sample = 'on',
     publicUrl = 'http://localhost:3000',
@@ -38,6 +43,7 @@ export async function testApp(
   const app = await buildHttp({
     environment,
     database,
+    authUrl: urls.authUrl,
     clock,
     log,
     limits: { ...PATIENT, ...limits },

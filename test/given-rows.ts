@@ -34,6 +34,9 @@ const SPECIAL: Readonly<Record<string, unknown>> = {
 /** A row is nobody's cover, parent or lead of itself, and nothing escalates or folds while it waits. */
 const LEFT_OUT = new Set(['parent_id', 'lead_id', 'cover_id', 'escalated_to', 'folded_under'])
 
+/** Names a company and is no tenant's: everybody who signs in is looked for in it, before it is known where he belongs. */
+const PLATFORM = 'memberships'
+
 /** Every table that has a company's rows, in an order in which each follows what it points at. */
 export async function tenantShapes(pool: pg.Pool): Promise<readonly TableShape[]> {
   const { rows } = await pool.query<TableShape>(`
@@ -52,7 +55,7 @@ export async function tenantShapes(pool: pg.Pool): Promise<readonly TableShape[]
                 'targetColumns', (select json_agg(attname order by place) from unnest(f.confkey) with ordinality as k(number, place)
                               join pg_attribute on attrelid = f.confrelid and attnum = number))), '[]')
          from pg_constraint f where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> 'companies'::regclass) as "foreignKeys"
-      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> '${PLATFORM}'
        and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'company_id') order by 1`)
   return inOrder(rows)
 }

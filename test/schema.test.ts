@@ -23,7 +23,7 @@ const declared = readdirSync(FOLDER)
       name,
       text,
       kind: /^-- kind: (\w+)\n/.exec(text)?.[1],
-      tables: [...text.matchAll(/^create (?:unlogged )?table (\w+)/gm)].map(([, table]) => String(table)),
+      tables: [...text.matchAll(/^create (?:unlogged )?table (\w+)\b(?!\.)/gm)].map(([, table]) => String(table)),
     }
   })
 
@@ -227,6 +227,22 @@ describe('a fault that somebody plants is reported', () => {
   })
 })
 
+describe('who can sign in', () => {
+  it('is read and written by a role of its own, and by no other', async () => {
+    const { rows } = await asTables.owner.query<{ role: string; rights: string[] }>(
+      `select a.grantee::regrole::text as role, array_agg(distinct lower(a.privilege_type) order by lower(a.privilege_type)) as rights
+         from pg_class c, aclexplode(c.relacl) a
+        where c.relnamespace = 'auth'::regnamespace and c.relkind = 'r' and a.grantee <> c.relowner group by 1`,
+    )
+    expect(rows).toEqual([{ role: 'renubu_auth', rights: ['delete', 'insert', 'select', 'update'] }])
+    const others = await asTables.owner.query(
+      `select c.relname from pg_class c where c.relnamespace in ('public'::regnamespace, 'app'::regnamespace) and c.relkind = 'r'
+          and has_table_privilege('renubu_auth', c.oid, 'select')`,
+    )
+    expect(others.rows).toEqual([])
+  })
+})
+
 describe('what the application may do with a table', () => {
   const ADDED_AND_DROPPED = ['import_pieces', 'record_versions']
   const ADDED_ONLY = ['audit_log', 'audit_seals', 'workflow_definitions', 'workflow_step_actions']
@@ -236,6 +252,7 @@ describe('what the application may do with a table', () => {
     'configurations',
     'imports',
     'job_runs',
+    'memberships',
     'score_overrides',
     'webhook_secrets',
     'workflow_executions',

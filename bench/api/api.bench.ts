@@ -93,8 +93,8 @@ async function measureCase(scratch: Scratch, { name, asked, part }: ApiCase, pla
 type Asking = { readonly database: string; readonly task: Omit<LoadTask, 'port'> }
 
 async function askApi(scratch: Scratch, { database, task }: Asking) {
-  const { appUrl: url } = scratch.urls(database)
-  const api = await startApi({ url, secret: scratch.secret, now: NOW, pool: POOL })
+  const { appUrl: url, authUrl } = scratch.urls(database)
+  const api = await startApi({ url, authUrl, secret: scratch.secret, now: NOW, pool: POOL })
   try {
     const before = usageWithChildren(api.pid)
     const run = await measured<Looped>(scratch, 'api/load.child.ts', { ...task, port: api.port }, [])
@@ -116,6 +116,7 @@ function recordAll(
     const app = await buildHttp({
       environment: parseEnvironment({ RENUBU_SAMPLE: 'off', LOG_LEVEL: 'silent' }),
       database,
+      authUrl: scratch.urls(BOOK).authUrl,
       clock: fixedClock(NOW),
       log: createLog('error'),
       secret: scratch.secret,

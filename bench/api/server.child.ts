@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/platform/postgres.ts'
 /** The API as `renubu serve` starts it, on a database that is there, at the time of the bench. */
 export type ServerTask = {
   readonly url: string
+  readonly authUrl: string
   readonly secret: string
   /** Null: as it goes. */
   readonly now: Date | null
@@ -28,11 +29,12 @@ process.once('message', (task: ServerTask) => {
   })
 })
 
-async function serve({ url, secret, now, pool, port }: ServerTask): Promise<void> {
+async function serve({ url, authUrl, secret, now, pool, port }: ServerTask): Promise<void> {
   const database = await openDatabase({ ...PATIENT, url, max: pool, applicationName: 'renubu bench api' })
   const http = await startHttp({
     environment: parseEnvironment({ PORT: String(port), RENUBU_SAMPLE: 'off', LOG_LEVEL: 'silent' }),
     database,
+    authUrl,
     clock: now ? fixedClock(now) : systemClock,
     log: silentLog,
     secret,

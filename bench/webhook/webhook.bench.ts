@@ -76,7 +76,13 @@ type Telling = { readonly database: string; readonly updates: number }
 
 async function tell(scratch: Scratch, { database, updates }: Telling): Promise<Told> {
   await using open = new AsyncDisposableStack()
-  const api = await startApi({ url: scratch.urls(database).appUrl, secret: scratch.secret, now: null, pool: POOL })
+  const api = await startApi({
+    url: scratch.urls(database).appUrl,
+    authUrl: scratch.urls(database).authUrl,
+    secret: scratch.secret,
+    now: null,
+    pool: POOL,
+  })
   open.defer(() => api.stop())
   const worker = await startWorker({ url: scratch.adminUrl(database), secret: scratch.secret })
   open.defer(() => worker.stop())

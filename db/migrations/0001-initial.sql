@@ -127,6 +127,92 @@ $$;
 revoke execute on function app.add_rows(regclass, text), app.hold_referred(regclass, regclass), app.may_add(regclass, regclass) from public;
 grant execute on function app.add_rows(regclass, text) to renubu_app;
 
+-- 09-identities.sql
+-- kind: platform
+-- Who can sign in, and by what: identities with their credentials, second factors and sessions. They are a person's own, who may work for
+-- several companies, so there is no company here; `memberships` says who somebody is in which company. Names are those of the library
+-- that reads and writes them as a role of its own (decision 0020): the application itself cannot read the hash of a password.
+create schema auth;
+grant usage on schema auth to renubu_auth;
+
+create table auth."user" (
+  id uuid primary key default gen_random_uuid(),
+  name text not null,
+  email text not null unique,
+  "emailVerified" boolean not null default false,
+  image text,
+  "twoFactorEnabled" boolean default false,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+
+create table auth.session (
+  id uuid primary key default gen_random_uuid(),
+  token text not null unique,
+  "userId" uuid not null references auth."user" (id) on delete cascade,
+  "expiresAt" timestamptz not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index session_of on auth.session ("userId");
+
+create table auth.account (
+  id uuid primary key default gen_random_uuid(),
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" uuid not null references auth."user" (id) on delete cascade,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  scope text,
+  password text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index account_of on auth.account ("userId");
+
+create table auth.verification (
+  id uuid primary key default gen_random_uuid(),
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index verification_of on auth.verification (identifier);
+
+create table auth."twoFactor" (
+  id uuid primary key default gen_random_uuid(),
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" uuid not null references auth."user" (id) on delete cascade,
+  verified boolean default true,
+  "failedVerificationCount" integer default 0,
+  "lockedUntil" timestamptz
+);
+create index two_factor_of on auth."twoFactor" ("userId");
+
+-- How often somebody has tried in vain to sign in with an address, whether anybody has it or not, since when.
+create table auth.failed_sign_ins (
+  email text primary key,
+  count integer not null,
+  since timestamptz not null default now()
+);
+
+grant select, insert, update, delete on all tables in schema auth to renubu_auth;
+
+-- Whose a session is while it lasts: all that the application may ask about one. Read with each request, in the statement that reads the
+-- person, so that a session that was ended opens nothing from that moment on.
+create function app.identity_of_session(session_id uuid) returns uuid
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+  as $$ select "userId" from auth.session where id = session_id and "expiresAt" > now() $$;
+revoke all on function app.identity_of_session from public;
+grant execute on function app.identity_of_session to renubu_app;
+
 -- 10-companies.sql
 -- kind: platform
 -- Tenants. Readable without a company set, because sign-in and the schedulers have to find them. Holds no customer's text.
@@ -224,6 +310,38 @@ create table absences (
 create index absences_of on absences (company_id, user_id, from_day);
 create index absences_covered_by on absences (company_id, cover_id) where cover_id is not null;
 call app.protect('absences');
+
+-- 13-memberships.sql
+-- kind: platform
+-- Which identity is which person of which company: how somebody who signs in is found in all companies that he works for. Ids and times
+-- only. Everybody's to find, but only a company's own to make and to change.
+create table memberships (
+  identity_id uuid not null references auth."user" (id) on delete cascade,
+  company_id uuid not null,
+  user_id uuid not null,
+  -- As in `users`, which decides; here for the list of companies to choose from.
+  active boolean not null default true,
+  -- To a few minutes.
+  last_seen_at timestamptz,
+  created_at timestamptz not null default app.now(),
+  primary key (identity_id, company_id),
+  unique (company_id, user_id),
+  foreign key (company_id, user_id) references users (company_id, id) on delete cascade
+);
+alter table memberships enable row level security;
+alter table memberships force row level security;
+create policy found on memberships for select using (true);
+create policy made on memberships for insert with check (company_id = app.company_id());
+create policy changed on memberships for update using (company_id = app.company_id()) with check (company_id = app.company_id());
+grant select, insert, update on memberships to renubu_app;
+
+create function app.membership_follows() returns trigger language plpgsql as $$
+begin
+  update memberships set active = new.active where company_id = new.company_id and user_id = new.id;
+  return null;
+end $$;
+create trigger membership_follows after update of active on users
+  for each row when (old.active is distinct from new.active) execute function app.membership_follows();
 
 -- 14-api-keys.sql
 -- kind: tenant

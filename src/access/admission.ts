@@ -30,13 +30,21 @@ export function admissionOf({ database, clock, secret, sample }: AdmissionDeps) 
       // Without the sample sign-in, nobody stays in who came by it.
       if (!person || (person.company.sample && !sample)) return null
       const { id, name, role, company } = person
-      return { companyId: company.id, userId: id, keyId: null, name, role, scopes: [] }
+      return {
+        companyId: company.id,
+        userId: id,
+        keyId: null,
+        sessionId: claims.sessionId ?? null,
+        name,
+        role,
+        scopes: [],
+      }
     },
     callerOfKey: async (text: string): Promise<Caller | null> => {
       const key = await verifyApiKey({ database }, text)
       if (!key) return null
       const { companyId, id, name, role, scopes } = key
-      return { companyId, userId: null, keyId: id, name, role, scopes }
+      return { companyId, userId: null, keyId: id, sessionId: null, name, role, scopes }
     },
     noteDenied: (caller: Caller, { method, path }: Endpoint): Promise<void> =>
       database.withCompany(caller.companyId, (tx) =>

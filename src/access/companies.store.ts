@@ -19,16 +19,41 @@ export async function createCompany(
 ): Promise<Company> {
   const wanted = parseInput(NewCompany, input)
   return deps.database.platform(async (tx) => {
-    const company = await tx.row<Company>(
-      `insert into companies (name, time_zone, locale, currency, sample) values ($1, $2, $3, $4, $5)
-       on conflict (lower(name)) do nothing returning ${COLUMNS}`,
-      [wanted.name, wanted.timeZone, wanted.locale, wanted.currency, wanted.sample],
-    )
+    const company = await makeCompany(tx, wanted, actor)
     if (!company) throw new Error(`There is a company named "${wanted.name}" already`)
-    await tx.run(`select set_config('app.company_id', $1, true)`, [company.id])
-    await recordAudit(tx, { companyId: company.id, actor, action: 'create', object: 'company', objectId: company.id })
     return company
   })
+}
+
+/** The same in a transaction that has no company yet; it has the new one from then on. `undefined`: the name is taken. */
+export async function makeCompany(
+  tx: Tx,
+  wanted: z.output<typeof NewCompany>,
+  actor: Actor,
+): Promise<Company | undefined> {
+  const company = await tx.row<Company>(
+    `insert into companies (name, time_zone, locale, currency, sample) values ($1, $2, $3, $4, $5)
+     on conflict (lower(name)) do nothing returning ${COLUMNS}`,
+    [wanted.name, wanted.timeZone, wanted.locale, wanted.currency, wanted.sample],
+  )
+  if (!company) return undefined
+  await enterCompany(tx, company.id)
+  await recordAudit(tx, { companyId: company.id, actor, action: 'create', object: 'company', objectId: company.id })
+  return company
+}
+
+/** From here on the transaction sees this company's rows; for the few acts that concern a person in all companies that he works for. */
+export async function enterCompany(tx: Tx, companyId: string): Promise<void> {
+  await tx.run(`select set_config('app.company_id', $1, true)`, [companyId])
+}
+
+/** Whether there is a company that is somebody's business. */
+export const hasRealCompany = async (tx: Tx): Promise<boolean> =>
+  (await tx.row('select from companies where not sample limit 1')) !== undefined
+
+/** Those who would make the first company come one after the other. */
+export async function makeFirstCompanyAlone(tx: Tx): Promise<void> {
+  await tx.run(`select pg_advisory_xact_lock(hashtextextended('the first company', 0))`)
 }
 
 /** Every company, by name. */

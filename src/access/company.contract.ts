@@ -20,9 +20,12 @@ const knownLocale = (text: string): boolean => {
 }
 
 /** An IANA time zone; a run by days in one that does not exist would stop the whole company. */
-export const TimeZone = z.string().refine(known, {
-  error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
-})
+export const TimeZone = z
+  .string()
+  .refine(known, {
+    error: (issue) => `"${String(issue.input)}" is no time zone; write it like Europe/Berlin or America/New_York`,
+  })
+  .meta({ examples: ['Europe/Berlin'] })
 
 /** What a company says of itself. */
 export const CompanyFields = z.object({

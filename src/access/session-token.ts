@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 
 /** Who a session stands for, and until when (seconds since 1970). */
-const Claims = z.object({ companyId: z.uuid(), userId: z.uuid(), until: z.int() })
+const Claims = z.object({ companyId: z.uuid(), userId: z.uuid(), until: z.int(), sessionId: z.uuid().optional() })
 export type SessionToken = z.output<typeof Claims>
 
 const signatureOf = (payload: string, secret: string): Buffer =>

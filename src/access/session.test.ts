@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { admissionOf } from './admission.ts'
+import { openIdentities } from './identities.ts'
 import { createCompany } from './companies.store.ts'
 import { sessionRoutes } from './session.routes.ts'
 import { openSession, sealSession } from './session-token.ts'
@@ -83,7 +84,14 @@ describe('a sealed session', () => {
 const db = await testDatabase()
 const demo = await createCompany(db, { name: 'Demo', timeZone: 'UTC', sample: true })
 const real = await createCompany(db, { name: 'Real', timeZone: 'UTC' })
-const DEPS = { ...db, secret: SECRET, sample: true }
+const identities = openIdentities({
+  authUrl: db.urls.authUrl,
+  secret: SECRET,
+  publicUrl: 'http://localhost:3000',
+  onTrouble: () => undefined,
+})
+afterAll(() => identities.close())
+const DEPS = { ...db, identities, secret: SECRET, sample: true, mail: false }
 const sessions = admissionOf(DEPS)
 let count = 0
 
@@ -102,6 +110,7 @@ describe('who a session stands for', () => {
       companyId: real.id,
       userId: id,
       keyId: null,
+      sessionId: null,
       name,
       role: 'manager',
       scopes: [],

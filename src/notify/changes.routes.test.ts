@@ -14,7 +14,7 @@ const db = await testDatabase()
 const desk = await givenDesk(db)
 const { given } = desk
 // Two processes' worth of servers on one database.
-const servers = await Promise.all([1, 2].map(() => startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })))
+const servers = await Promise.all([1, 2].map(() => startApp(db, { webRoot: '/nowhere' })))
 const streams: EventStream[] = []
 afterAll(async () => {
   await Promise.all(streams.map((stream) => stream.close()))
@@ -136,7 +136,7 @@ describe('the stream of changes', () => {
   })
 
   it('ends when the server is stopped', async () => {
-    const server = await startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })
+    const server = await startApp(db, { webRoot: '/nowhere' })
     servers.push(server)
     const stream = await watch(cookie(given.csm), 2)
     await server.close()

@@ -53,6 +53,8 @@ export type DatabaseOptions = {
   /** How long one waits for a connection, new or given back, in ms; default 5,000. */
   readonly connectTimeout?: number
   readonly applicationName?: string
+  /** The schema whose tables are meant where none is named; default: public. */
+  readonly schema?: string
   /** Sets what app.now() answers, in a database made for tests; a real database ignores it. */
   readonly testClock?: Clock
 }
@@ -68,7 +70,7 @@ export function openPool(options: DatabaseOptions): pg.Pool {
     application_name: options.applicationName ?? 'renubu',
     connectionTimeoutMillis: options.connectTimeout ?? CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
-    options: '-c timezone=UTC',
+    options: `-c timezone=UTC${options.schema ? ` -c search_path=${options.schema}` : ''}`,
     types: typeParsers,
     ...(options.statementTimeout ? { statement_timeout: options.statementTimeout } : {}),
   })

@@ -42,7 +42,7 @@ describe('the roles', () => {
     })
     expect(urlsOf('postgres://other:pw@db.example:5433/renubu?sslmode=require', 'one secret')).toEqual(urls)
     expect(urlsOf('postgres://admin:pw@db.example:5433/renubu?sslmode=require', 'another').appUrl).not.toBe(urls.appUrl)
-    expect(new Set(Object.values(urls).map((url) => new URL(url).password)).size).toBe(3)
+    expect(new Set(Object.values(urls).map((url) => new URL(url).password)).size).toBe(4)
   })
 
   it('are left alone when they can sign in', async () => {

@@ -9,6 +9,8 @@ export type RoleUrls = {
   readonly appUrl: string
   /** Owns the job queue's schema and runs it. */
   readonly jobsUrl: string
+  /** Reads and writes who can sign in, and nothing else. */
+  readonly authUrl: string
 }
 
 /**
@@ -17,7 +19,7 @@ export type RoleUrls = {
  */
 export const PREPARING_LOCK = 7_325_001
 
-const ROLES = ['renubu_owner', 'renubu_app', 'renubu_jobs'] as const
+const ROLES = ['renubu_owner', 'renubu_app', 'renubu_jobs', 'renubu_auth'] as const
 type Role = (typeof ROLES)[number]
 
 const passwordOf = (role: Role, secret: string): string =>
@@ -31,7 +33,12 @@ export function urlsOf(adminUrl: string, secret: string): RoleUrls {
     url.password = passwordOf(role, secret)
     return url.toString()
   }
-  return { ownerUrl: urlOf('renubu_owner'), appUrl: urlOf('renubu_app'), jobsUrl: urlOf('renubu_jobs') }
+  return {
+    ownerUrl: urlOf('renubu_owner'),
+    appUrl: urlOf('renubu_app'),
+    jobsUrl: urlOf('renubu_jobs'),
+    authUrl: urlOf('renubu_auth'),
+  }
 }
 
 /** Same address, another database. */
@@ -42,7 +49,7 @@ export function withDatabase(url: string, database: string): string {
 }
 
 /**
- * Makes the three roles where they are missing, sets their derived passwords, and lets them into the database of `adminUrl`.
+ * Makes the roles where they are missing, sets their derived passwords, and lets them into the database of `adminUrl`.
  * Throws with what an administrator has to do when the address may not make roles. Does nothing when all is in place already.
  */
 export async function ensureRoles(adminUrl: string, secret: string): Promise<RoleUrls> {
@@ -51,8 +58,10 @@ export async function ensureRoles(adminUrl: string, secret: string): Promise<Rol
     renubu_owner: await signIn(urls.ownerUrl),
     renubu_app: await signIn(urls.appUrl),
     renubu_jobs: await signIn(urls.jobsUrl),
+    renubu_auth: await signIn(urls.authUrl),
   }
-  if (states.renubu_owner === 'ready' && states.renubu_app !== 'refused' && states.renubu_jobs === 'ready') return urls
+  const makes = states.renubu_owner === 'ready' && states.renubu_jobs === 'ready'
+  if (makes && states.renubu_app !== 'refused' && states.renubu_auth !== 'refused') return urls
   const admin = new pg.Client({ connectionString: adminUrl })
   admin.on('error', () => undefined)
   await admin.connect()
@@ -133,6 +142,7 @@ async function letIn(admin: pg.Client): Promise<void> {
   await admin.query(`grant connect, create, temporary on database ${name} to renubu_owner`)
   await admin.query(`grant connect, create on database ${name} to renubu_jobs`)
   await admin.query(`grant connect, temporary on database ${name} to renubu_app`)
+  await admin.query(`grant connect on database ${name} to renubu_auth`)
   await admin.query('grant usage, create on schema public to renubu_owner')
   // For app.add_rows, which does without where only a superuser may give it and the administrator is none.
   await admin.query('grant set on parameter session_replication_role to renubu_owner').catch(() => undefined)

@@ -10,7 +10,6 @@ import { sessionQuery } from './calls/session.ts'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
 import { KINDS } from './features/queue/filter.ts'
-import { SignInPage } from './features/sign-in/sign-in-page.tsx'
 import { TodayPage } from './features/today/today-page.tsx'
 
 type Context = { readonly client: QueryClient }
@@ -20,7 +19,11 @@ const rootRoute = createRootRouteWithContext<Context>()({
   errorComponent: PageFailed,
 })
 
-const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: SignInPage })
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
 
 async function signedInOnly({ context }: { readonly context: Context }): Promise<void> {
   const { signedIn } = await context.client.query({ ...sessionQuery, staleTime: 'static' })

@@ -9,7 +9,15 @@ import type { Caller } from './route.ts'
 
 const db = await testDatabase()
 const company = await createCompany(db, { name: 'Fennel', timeZone: 'UTC' })
-const caller: Caller = { companyId: company.id, userId: null, keyId: null, name: 'test', role: 'admin', scopes: [] }
+const caller: Caller = {
+  companyId: company.id,
+  userId: null,
+  keyId: null,
+  sessionId: null,
+  name: 'test',
+  role: 'admin',
+  scopes: [],
+}
 const TAKEN: Refusal = { kind: 'conflict', says: 'There is one already.' }
 
 /** Resolves for everybody when so many have come. */

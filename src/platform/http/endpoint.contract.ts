@@ -52,6 +52,8 @@ export type EndpointShape = {
   readonly produces?: string
   /** Does not count against a caller's requests per minute. */
   readonly unlimited?: true
+  /** So many requests a minute from one address on the network, where the usual number would let somebody guess. */
+  readonly attemptsPerMinute?: number
   /** One success, and the refusals that are the endpoint's own; what every endpoint may answer is added to the reference page by itself. */
   readonly replies: { readonly [status in SuccessStatus]?: z.ZodType } & {
     readonly [status in ProblemStatus]?: z.ZodType<Problem>

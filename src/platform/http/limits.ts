@@ -13,6 +13,12 @@ export const REQUESTS_PER_MINUTE: RequestsPerMinute = {
   stranger: 600,
 }
 
+/** The limit of an endpoint that somebody could guess at: whoever he says he is, it counts where he comes from. */
+export const attempts = (perMinute: number) => ({
+  max: perMinute,
+  keyGenerator: (request: FastifyRequest) => request.ip,
+})
+
 /** So many requests a minute for each caller and for each company; the usual headers say how many are left. */
 export async function limit(app: FastifyInstance, guard: Guard, perMinute: RequestsPerMinute): Promise<void> {
   await app.register(rateLimit, {

@@ -23,7 +23,7 @@ afterEach(async () => {
 async function narrowApp(mostWaiting: number, options: { readonly statementTimeout?: number } = {}) {
   const database = await openDatabase({ url: db.urls.appUrl, max: 2, connectTimeout: 300, ...options })
   ending.push(() => database.close())
-  return { database, app: await testApp({ database, clock: db.clock }, { limits: { mostWaiting } }) }
+  return { database, app: await testApp({ database, clock: db.clock, urls: db.urls }, { limits: { mostWaiting } }) }
 }
 
 /** Takes every connection of a pool until the test is over. */

@@ -11,6 +11,8 @@ export type Caller = {
   readonly userId: string | null
   /** The API key; null for a person. */
   readonly keyId: string | null
+  /** The session that can be ended by itself; null for a key, and for who came by one click. */
+  readonly sessionId: string | null
   readonly name: string
   readonly role: 'csm' | 'manager' | 'admin' | 'viewer'
   /** What a key is limited to, `<area>:read` or `<area>:write`; empty: everything that the role may. */
@@ -21,8 +23,12 @@ export type Caller = {
 export const actorOf = ({ userId, keyId, name }: Caller): Actor =>
   userId === null ? { kind: 'key', id: keyId, name } : { kind: 'person', id: userId, name }
 
-/** What a session cookie holds. */
-export type SessionClaims = { readonly companyId: string; readonly userId: string }
+/** What a session cookie holds; `sessionId` of those who signed in with a password. */
+export type SessionClaims = {
+  readonly companyId: string
+  readonly userId: string
+  readonly sessionId?: string | undefined
+}
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 

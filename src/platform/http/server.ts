@@ -16,7 +16,7 @@ import { EVENT_STREAM, successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
 import { FILE_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
-import { limit, REQUESTS_PER_MINUTE, type RequestsPerMinute } from './limits.ts'
+import { attempts, limit, REQUESTS_PER_MINUTE, type RequestsPerMinute } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
 import { describe, schemaOf } from './openapi.ts'
@@ -171,6 +171,9 @@ function addRoute(
     schema: schemaOf(endpoint),
     ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
     ...(endpoint.unlimited ? { config: { rateLimit: false } } : {}),
+    ...(endpoint.attemptsPerMinute === undefined
+      ? {}
+      : { config: { rateLimit: attempts(endpoint.attemptsPerMinute) } }),
     // Before the body is read: who may not ask is not told what is wrong with the question.
     onRequest: async (request, reply) => {
       const refusal = await guard.admit(request, endpoint)

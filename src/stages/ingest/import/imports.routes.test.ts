@@ -239,7 +239,7 @@ describe('a file', () => {
   })
 
   test('that is cut off on its way leaves nothing', async () => {
-    const server = await startApp(db.database, { clock: db.clock, webRoot: '/nowhere' })
+    const server = await startApp(db, { webRoot: '/nowhere' })
     onTestFinished(() => server.close())
     const { company, authorization, pieces } = await givenAdmin()
     const sending = httpRequest(`${server.address}${UPLOAD}`, {

@@ -1,8 +1,9 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
+import { Building2, Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useSignOut } from '../../calls/session.ts'
+import { sessionQuery, useCompany, useSignOut } from '../../calls/session.ts'
 import styles from '../../ui/menu.module.css'
 
 const SCHEMES = [
@@ -11,7 +12,7 @@ const SCHEMES = [
   { value: 'dark', label: 'Dark', Icon: Moon },
 ] as const
 
-/** Light or dark, Settings, and the way out. */
+/** Light or dark, other companies, Settings, and the way out. */
 export function MeMenu({
   position,
   children,
@@ -39,6 +40,7 @@ export function MeMenu({
             {label}
           </Menu.Item>
         ))}
+        <Companies />
         <Menu.Divider />
         <Menu.Item
           leftSection={<Settings size={16} strokeWidth={1.75} />}
@@ -54,5 +56,34 @@ export function MeMenu({
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** Of those who work for several companies: where they are, and the way to the others. */
+function Companies() {
+  const { data } = useQuery(sessionQuery)
+  const choose = useCompany()
+  const navigate = useNavigate()
+  const me = data?.signedIn
+  if (!me || me.companies.length < 2) return null
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>Company</Menu.Label>
+      {me.companies.map(({ id, name }) => (
+        <Menu.Item
+          key={id}
+          role="menuitemradio"
+          aria-checked={id === me.company.id}
+          leftSection={<Building2 size={16} strokeWidth={1.75} />}
+          rightSection={id === me.company.id ? <Check size={16} strokeWidth={1.75} /> : null}
+          onClick={() => {
+            if (id !== me.company.id) choose.mutate(id, { onSuccess: () => void navigate({ to: '/' }) })
+          }}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+    </>
   )
 }

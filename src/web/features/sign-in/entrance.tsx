@@ -1,0 +1,61 @@
+import { CircleX } from 'lucide-react'
+import { useEffect, type ReactNode } from 'react'
+import { Mark } from '../../ui/mark.tsx'
+import styles from './entrance.module.css'
+
+type EntranceProps = {
+  /** Of the window. */
+  readonly title: string
+  readonly heading: string
+  readonly lead?: ReactNode
+  readonly children: ReactNode
+  /** The sample people take the width of the page; a form does not. */
+  readonly wide?: boolean
+}
+
+/** The page before anybody is in: the sign, one thing to do, and nothing else. */
+export function Entrance({ title, heading, lead, children, wide = false }: EntranceProps) {
+  useEffect(() => {
+    document.title = `${title} · Renubu`
+  }, [title])
+  return (
+    <div className={styles.page}>
+      <header>
+        <Mark />
+      </header>
+      <main data-wide={wide}>
+        <h1>{heading}</h1>
+        {lead && <p className={styles.lead}>{lead}</p>}
+        {children}
+      </main>
+      <footer>Everything stays on this machine.</footer>
+    </div>
+  )
+}
+
+/** What was wrong with what was sent, under the form. */
+export function Fault({ error }: { readonly error: Error | null }) {
+  if (!error) return null
+  return (
+    <p role="alert" className={styles.fault}>
+      <CircleX size={16} strokeWidth={1.75} aria-hidden="true" /> <span>{error.message}</span>
+    </p>
+  )
+}
+
+type EntranceFormProps = { readonly onSubmit: () => void; readonly children: ReactNode }
+
+/** Fields one below the other, and the act below them. */
+export function EntranceForm({ onSubmit, children }: EntranceFormProps) {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,105 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useSecondFactor, useSignIn } from '../../calls/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, fieldClass } from '../../ui/field.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
+import { Entrance, EntranceForm, Fault } from './entrance.tsx'
+
+type PasswordFormProps = { readonly heading: string; readonly below?: React.ReactNode }
+
+/** An address and a password; then, of those who have one, the second factor. */
+export function PasswordForm({ heading, below }: PasswordFormProps) {
+  const signIn = useSignIn()
+  const navigate = useNavigate()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const answer = signIn.data
+  if (answer?.kind === 'second-factor')
+    return <SecondFactorForm challenge={answer.challenge} onAnew={() => signIn.reset()} />
+  return (
+    <Entrance title="Sign in" heading={heading} lead="With the address and the password of your account.">
+      <EntranceForm
+        onSubmit={() => {
+          if (signIn.isPending) return
+          signIn.mutate(
+            { email: email.trim(), password },
+            { onSuccess: ({ kind }) => void (kind === 'signed-in' && navigate({ to: '/' })) },
+          )
+        }}
+      >
+        <Field label="E-mail address">
+          <input
+            className={fieldClass}
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <Field label="Password">
+          <PasswordInput kind="current" required value={password} onText={setPassword} />
+        </Field>
+        <Fault error={signIn.error} />
+        <Button type="submit" look="filled" disabled={signIn.isPending}>
+          Sign in
+        </Button>
+        {below}
+      </EntranceForm>
+    </Entrance>
+  )
+}
+
+type SecondFactorFormProps = { readonly challenge: string; readonly onAnew: () => void }
+
+function SecondFactorForm({ challenge, onAnew }: SecondFactorFormProps) {
+  const give = useSecondFactor()
+  const navigate = useNavigate()
+  const [code, setCode] = useState('')
+  const [backup, setBackup] = useState(false)
+  const lead = backup
+    ? 'One of the codes that you were given when you switched the second factor on. Each of them works once.'
+    : 'The six digits that your app shows for Renubu just now.'
+  return (
+    <Entrance title="Second factor" heading="One more thing" lead={lead}>
+      <EntranceForm
+        onSubmit={() => {
+          if (give.isPending) return
+          give.mutate({ challenge, code: code.trim() }, { onSuccess: () => void navigate({ to: '/' }) })
+        }}
+      >
+        <Field label={backup ? 'Backup code' : 'Code'}>
+          <input
+            key={String(backup)}
+            className={`${fieldClass} tabular`}
+            inputMode={backup ? 'text' : 'numeric'}
+            autoComplete="one-time-code"
+            minLength={6}
+            required
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </Field>
+        <Fault error={give.error} />
+        <Button type="submit" look="filled" disabled={give.isPending}>
+          Sign in
+        </Button>
+        <Button
+          look="plain"
+          onClick={() => {
+            setBackup(!backup)
+            setCode('')
+          }}
+        >
+          {backup ? 'Use the app instead' : 'Use a backup code instead'}
+        </Button>
+        <Button look="plain" onClick={onAnew}>
+          Begin anew
+        </Button>
+      </EntranceForm>
+    </Entrance>
+  )
+}
