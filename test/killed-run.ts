@@ -103,7 +103,7 @@ async function withPool<T>({ url }: Place, work: (owner: pg.Pool) => Promise<T>)
 }
 
 /** A zone in which it is about noon, so that the day's run is due and midnight is far. */
-const zoneOfNoon = (now: Date): string => {
+export const zoneOfNoon = (now: Date): string => {
   const west = now.getUTCHours() - 12
   return `Etc/GMT${west < 0 ? '-' : '+'}${String(Math.abs(west))}`
 }

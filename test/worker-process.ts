@@ -4,6 +4,7 @@ import { programWords } from '../src/platform/child.ts'
 
 /** The worker as `renubu serve` starts it: a process of its own on a real server. */
 export type WorkerProcess = {
+  readonly pid: number | undefined
   /** Ends at once, like a machine that loses its power. */
   kill(): Promise<void>
   /** Asks it to stop and waits; throws when it complained or did not end well. */
@@ -19,6 +20,7 @@ export function startWorkerProcess(database: { readonly url: string; readonly se
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (part: Buffer) => (complaints += part.toString()))
   return {
+    pid: child.pid,
     kill: () => end(child, 'SIGKILL'),
     stop: async () => {
       await end(child, 'SIGTERM')

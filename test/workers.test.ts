@@ -1,0 +1,89 @@
+import { afterAll, expect, it } from 'vitest'
+import { generateBook } from '../scripts/generate-book.ts'
+import { createCompany } from '../src/access/companies.store.ts'
+import { dayIn, isoDay } from '../src/base/day.ts'
+import { zoneOfNoon } from './killed-run.ts'
+import { ownServer } from './own-server.ts'
+import { eventually } from './patience.ts'
+import { startWorkerProcess } from './worker-process.ts'
+
+const CUSTOMERS = 3000
+const LEASE_MS = 60_000
+
+const server = await ownServer()
+const timeZone = zoneOfNoon(new Date())
+const today = dayIn(timeZone, new Date())
+const company = await createCompany(server, { name: 'Lantern', timeZone })
+await generateBook(server.database, { companyId: company.id, customers: CUSTOMERS, today })
+// Yesterday's, so that the day's run is not the company's first, which looks back at twelve weeks.
+await server.owner.query(
+  `insert into job_runs (company_id, kind, cause, local_date, status, phase, started_by, finished_at)
+   values ($1, 'daily', 'scheduled', $2::date, 'finished', 'done', 'test', now())`,
+  [company.id, isoDay(today - 1)],
+)
+
+async function only<T extends object>(sql: string, params: readonly unknown[] = []): Promise<T> {
+  const { rows } = await server.owner.query<T>(sql, [...params])
+  expect(rows).toHaveLength(1)
+  return rows[0] as T
+}
+
+const runOfToday = () =>
+  only<{ status: string; lease: number; done: number }>(
+    `select status, lease, analyzed + confirmed + overtaken as done from job_runs
+      where kind = 'daily' and local_date = $1::date`,
+    [isoDay(today)],
+  )
+
+/** Holds up the company's decisions: a page waits before its work, and goes on when it is let go. */
+async function holdUp() {
+  const holder = await server.owner.connect()
+  const key = `hashtextextended('decisions ${company.id}', 0)`
+  const take = () => holder.query(`select pg_advisory_lock(${key})`)
+  const letGo = () => holder.query(`select pg_advisory_unlock(${key})`)
+  const aPageWaits = () =>
+    eventually(() => only(`select from pg_locks where locktype = 'advisory' and not granted and objsubid = 1`))
+  await take()
+  return {
+    aPageWaits,
+    letOnePass: async () => {
+      await letGo()
+      // Behind the page that waits, before the next one.
+      await take()
+      await aPageWaits()
+    },
+    end: async () => {
+      await letGo()
+      holder.release()
+    },
+  }
+}
+
+it('four workers that look at one tick make one run; another goes on with it when its worker is killed in the middle of a page, and no customer is looked at twice', async () => {
+  const decisions = await holdUp()
+  const workers = Array.from({ length: 4 }, () => startWorkerProcess(server.place))
+  afterAll(() => Promise.all(workers.map((worker) => worker.kill())))
+  await decisions.aPageWaits()
+  await decisions.letOnePass()
+  const { done, ...run } = await runOfToday()
+  expect(run).toEqual({ status: 'running', lease: 1 })
+  expect(done).toBe(1000)
+
+  const { pid } = await only<{ pid: number }>(
+    `select w.pid from graphile_worker._private_jobs j join jobs.workers w on w.id = j.locked_by where j.key like 'daily:%'`,
+  )
+  const killed = workers.find((worker) => worker.pid === pid)
+  expect(killed).toBeDefined()
+  await killed?.kill()
+  const killedAt = performance.now()
+  await decisions.end()
+
+  await eventually(async () => expect(await runOfToday()).toMatchObject({ status: 'finished' }))
+  expect(performance.now() - killedAt).toBeLessThan(LEASE_MS)
+  expect(await runOfToday()).toEqual({ status: 'finished', lease: 2, done: CUSTOMERS })
+  const analyses = `select count(*)::int as rows, count(distinct customer_id)::int as customers from customer_intelligence where as_of = $1::date`
+  expect(await only(analyses, [isoDay(today)])).toEqual({ rows: CUSTOMERS, customers: CUSTOMERS })
+
+  // The others end well: none of them has complained.
+  for (const worker of workers) if (worker !== killed) await worker.stop()
+})
