@@ -4,7 +4,7 @@ import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import type { Database, Tx } from '../../../platform/postgres.ts'
 import { specOf } from '../import/fields/catalogue.ts'
 import type { Kind } from '../import/fields/field.ts'
-import { runImport } from '../import/import.job.ts'
+import { importInto } from '../import/import.job.ts'
 import { holdImports } from '../import/imports.store.ts'
 import type { ReadTicket } from '../import/parts.store.ts'
 import { ACTIVE_SOURCE, customersMeant, knownTickets, putAttributes } from './customer-attributes.store.ts'
@@ -111,17 +111,14 @@ async function importParts(tx: Tx, { deps, companyId, name, parts }: Importing):
       dryRun: _never,
       kind: _kind,
       ...report
-    } = await runImport(
-      { database: within(tx), clock: deps.clock, readTicket: deps.readTicket },
-      {
-        companyId,
-        actor: systemActor('Active webhook'),
-        kind,
-        source: ACTIVE_SOURCE,
-        input: { name, records },
-        mapping: canonical(kind, records),
-      },
-    )
+    } = await importInto((work) => work(tx), deps, {
+      companyId,
+      actor: systemActor('Active webhook'),
+      kind,
+      source: ACTIVE_SOURCE,
+      input: { name, records },
+      mapping: canonical(kind, records),
+    })
     reports[kind] = report
   }
   return reports
@@ -131,27 +128,4 @@ async function importParts(tx: Tx, { deps, companyId, name, parts }: Importing):
 function canonical(kind: Kind, records: readonly object[]): Record<string, string> {
   const named = new Set(records.flatMap((record) => Object.keys(record)))
   return Object.fromEntries(specOf(kind).fields.flatMap(({ name }) => (named.has(name) ? [[name, name] as const] : [])))
-}
-
-/** The caller's transaction in the form of a database: what would be a transaction of its own is a part that can be taken back. */
-function within(tx: Tx): Database {
-  const part = async <T>(work: (inner: Tx) => Promise<T>): Promise<T> => {
-    await tx.run('savepoint part')
-    try {
-      const answer = await work(tx)
-      await tx.run('release savepoint part')
-      return answer
-    } catch (error) {
-      await tx.run('rollback to savepoint part')
-      throw error
-    }
-  }
-  return {
-    withCompany: (_companyId, work) => part(work),
-    platform: part,
-    listen: () => ({ stop: () => Promise.resolve() }),
-    connections: () => ({ size: 1, idle: 0, waiting: 0 }),
-    close: () => Promise.resolve(),
-    abort: () => undefined,
-  }
 }
