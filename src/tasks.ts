@@ -1,3 +1,4 @@
+import type { Clock } from './base/clock.ts'
 import { day } from './base/day.ts'
 import { z } from 'zod'
 import { noteNotBegun } from './operate/runs.store.ts'
@@ -23,8 +24,10 @@ const Analyze = z.object({ companyId: z.uuid(), customerIds: z.array(z.uuid()) }
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
 const Asked = Daily.extend({ runId: z.uuid(), cause: z.enum(['by-hand', 'as-of', 'scheduled']), startedBy: z.string() })
 
+type TaskDeps = ScheduleDeps & { readonly clock: Clock }
+
 /** What the worker can do, by the names that jobs are put into the queue under. */
-export function tasksOf({ database, clock }: ScheduleDeps): Readonly<Record<string, Task>> {
+export function tasksOf({ database, clock }: TaskDeps): Readonly<Record<string, Task>> {
   return {
     // Tried again after a kill, it goes on behind the last page; done already, it answers at once.
     daily: async (payload) => {

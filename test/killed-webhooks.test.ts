@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks'
-import { afterAll, expect, it, vi } from 'vitest'
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest'
 import { createApiKey } from '../src/access/api-keys.store.ts'
 import { startApiProcess } from './api-process.ts'
 import { givenCompany } from './given-company.ts'
@@ -75,6 +75,7 @@ it('each is applied once, whatever was killed between its acceptance and its end
 
   // Tickets come last: the worker stops when all else is written, and not yet kept.
   const holder = await server.owner.connect()
+  onTestFinished(() => holder.release(true))
   await holder.query('begin; lock table support_tickets in exclusive mode')
   const killed = startWorkerProcess(server.place)
   afterAll(() => killed.kill())
@@ -87,7 +88,6 @@ it('each is applied once, whatever was killed between its acceptance and its end
   await killed.kill()
   expect(await applied()).toEqual({ events: [], tickets: 0 })
   await holder.query('rollback')
-  holder.release()
   expect((await inbox()).map(({ status }) => status)).toEqual(IDS.map(() => 'accepted'))
 
   const next = startWorkerProcess(server.place)

@@ -11,8 +11,28 @@ export type WorkerProcess = {
   stop(): Promise<void>
 }
 
-export function startWorkerProcess(database: { readonly url: string; readonly secret: string }): WorkerProcess {
-  const child = spawn(process.execPath, programWords(['worker']), {
+type Started = {
+  /** By how much its machine's clock is ahead; negative: behind. */
+  readonly clockAheadMs?: number
+}
+
+/** What a program is given before it starts, so that it has another time. */
+const withClockAhead = (ms: number): readonly string[] => [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(`
+    const Right = Date
+    globalThis.Date = class extends Right {
+      constructor(...given) { if (given.length === 0) super(Right.now() + ${String(ms)}); else super(...given) }
+      static now() { return Right.now() + ${String(ms)} }
+    }`)}`,
+]
+
+export function startWorkerProcess(
+  database: { readonly url: string; readonly secret: string },
+  { clockAheadMs }: Started = {},
+): WorkerProcess {
+  const words = [...(clockAheadMs === undefined ? [] : withClockAhead(clockAheadMs)), ...programWords(['worker'])]
+  const child = spawn(process.execPath, words, {
     env: { ...process.env, DATABASE_URL: database.url, RENUBU_SECRET: database.secret, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

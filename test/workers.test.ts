@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { generateBook } from '../scripts/generate-book.ts'
 import { createCompany } from '../src/access/companies.store.ts'
 import { dayIn, isoDay } from '../src/base/day.ts'
@@ -9,6 +9,8 @@ import { startWorkerProcess } from './worker-process.ts'
 
 const CUSTOMERS = 3000
 const LEASE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 const server = await ownServer()
 const timeZone = zoneOfNoon(new Date())
@@ -31,18 +33,23 @@ async function only<T extends object>(sql: string, params: readonly unknown[] = 
 const runOfToday = () =>
   only<{ status: string; lease: number; done: number }>(
     `select status, lease, analyzed + confirmed + overtaken as done from job_runs
-      where kind = 'daily' and local_date = $1::date`,
-    [isoDay(today)],
+      where kind = 'daily' and local_date <> $1::date`,
+    [isoDay(today - 1)],
   )
 
 /** Holds up the company's decisions: a page waits before its work, and goes on when it is let go. */
 async function holdUp() {
   const holder = await server.owner.connect()
+  onTestFinished(() => holder.release(true))
   const key = `hashtextextended('decisions ${company.id}', 0)`
   const take = () => holder.query(`select pg_advisory_lock(${key})`)
   const letGo = () => holder.query(`select pg_advisory_unlock(${key})`)
   const aPageWaits = () =>
-    eventually(() => only(`select from pg_locks where locktype = 'advisory' and not granted and objsubid = 1`))
+    eventually(() =>
+      only(
+        `select from pg_locks where locktype = 'advisory' and not granted and (classid::bigint << 32 | objid::bigint) = ${key}`,
+      ),
+    )
   await take()
   return {
     aPageWaits,
@@ -52,16 +59,14 @@ async function holdUp() {
       await take()
       await aPageWaits()
     },
-    end: async () => {
-      await letGo()
-      holder.release()
-    },
+    end: letGo,
   }
 }
 
-it('four workers that look at one tick make one run; another goes on with it when its worker is killed in the middle of a page, and no customer is looked at twice', async () => {
+// One machine's clock is a day ahead, one's an hour behind.
+it('four workers that look at one tick make one run, whatever their clocks say; another goes on with it when its worker is killed in the middle of a page, and no customer is looked at twice', async () => {
   const decisions = await holdUp()
-  const workers = Array.from({ length: 4 }, () => startWorkerProcess(server.place))
+  const workers = [0, 0, DAY_MS, -HOUR_MS].map((clockAheadMs) => startWorkerProcess(server.place, { clockAheadMs }))
   afterAll(() => Promise.all(workers.map((worker) => worker.kill())))
   await decisions.aPageWaits()
   await decisions.letOnePass()

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listCompanies } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
-import type { Clock } from '../base/clock.ts'
 import { isoDay } from '../base/day.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 import type { Log } from '../platform/log.ts'
@@ -15,16 +14,21 @@ export type DailyPayload = { readonly companyId: string; readonly localDate: str
 const DAILY_ATTEMPTS = 25
 const EVERY_MS = 60_000
 
-export type ScheduleDeps = { readonly database: Database; readonly clock: Clock; readonly log: Log }
+export type ScheduleDeps = { readonly database: Database; readonly log: Log }
 
 /**
  * Puts the daily run of every company into the queue that is due and has none for its local date yet. Answers how many.
- * Several schedulers may do so at once: the job's key and the unique (company, local date) of job_runs leave one.
+ * Several schedulers may do so at once: the job's key and the unique (company, local date) of job_runs leave one. What time it is the
+ * database says: a machine whose clock is a day ahead would take tomorrow's run for due.
  */
-export async function enqueueDueRuns({ database, clock }: Omit<ScheduleDeps, 'log'>): Promise<number> {
-  const companies = await database.platform(listCompanies)
+export async function enqueueDueRuns({ database }: Omit<ScheduleDeps, 'log'>): Promise<number> {
+  const { companies, now } = await database.platform(async (tx) => ({
+    companies: await listCompanies(tx),
+    now: (await tx.row<{ now: Date }>('select app.now() as now'))?.now,
+  }))
+  if (!now) throw new Error('The database does not say what time it is')
   let enqueued = 0
-  for (const company of companies) enqueued += await enqueueIfDue(database, company, clock.now())
+  for (const company of companies) enqueued += await enqueueIfDue(database, company, now)
   return enqueued
 }
 

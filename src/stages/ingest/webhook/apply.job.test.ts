@@ -190,6 +190,33 @@ describe('a delivery that fails', () => {
     await forget()
   })
 
+  it('is applied by one of two who both have begun, as when a worker wakes that was taken for dead', async () => {
+    const { company, sender } = await givenCustomer()
+    await told(sender, update)
+    await forget()
+    const payload = { companyId: company.id, deliveryId: await idOf(company) }
+    const begun = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+    const together = async (which: number) => {
+      let turn = 0
+      const withCompany: typeof db.database.withCompany = async (id, work) => {
+        turn += 1
+        if (turn === 2) {
+          begun[which]?.resolve(undefined)
+          await Promise.all(begun.map(({ promise }) => promise))
+        }
+        return db.database.withCompany(id, work)
+      }
+      await applyDelivery({ ...deps, database: { ...db.database, withCompany } }, payload)
+    }
+    await Promise.all([together(0), together(1)])
+    expect(await deliveries(company)).toMatchObject([{ status: 'applied', attempts: 2 }])
+    expect(await company.query(`select kind from imports where source = 'active' order by kind`)).toEqual([
+      { kind: 'tickets' },
+      { kind: 'usage' },
+    ])
+    await forget()
+  })
+
   it('is left dead after five tries, seen, and replayed by an admin', async () => {
     const { company, sender } = await givenCustomer()
     await told(sender, update)
