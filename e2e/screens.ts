@@ -60,6 +60,14 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'tasks',
+    show: async (page, address) => {
+      await signIn(page, address, 'Laura')
+      await page.goto(`${address}/tasks?whose=team`)
+      await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor()
+    },
+  },
+  {
     name: 'team',
     show: async (page, address) => {
       await signIn(page, address, 'Laura')

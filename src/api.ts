@@ -29,6 +29,7 @@ import { actRoutes } from './stages/execute/acts.routes.ts'
 import { executionRoutes } from './stages/execute/executions.routes.ts'
 import { givingRoutes } from './stages/execute/giving.routes.ts'
 import { stepRoutes } from './stages/execute/step-acts.routes.ts'
+import { taskRoutes } from './stages/execute/tasks.routes.ts'
 import { taskModeRoutes } from './stages/execute/taskmode.routes.ts'
 import { importRoutes } from './stages/ingest/import/imports.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
@@ -109,6 +110,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...actRoutes(executions),
       ...stepRoutes(executions),
       ...taskModeRoutes(executions),
+      ...taskRoutes({ database, clock }),
       ...changeRoutes({ hub }),
     ],
   })

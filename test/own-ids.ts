@@ -10,6 +10,7 @@ const TABLES = {
   members: 'users',
   absences: 'absences',
   teams: 'teams',
+  tasks: 'tasks',
   runs: 'job_runs',
   imports: 'imports',
   contacts: 'contacts',

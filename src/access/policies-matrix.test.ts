@@ -58,11 +58,16 @@ const MATRIX = {
     erase: '··············',
     override: '··············',
   },
+  task: {
+    read: 'xxxxxxxxxxxxxx',
+    act: 'xxx·x·xxx····x',
+    reassign: '··············',
+  },
 } as const
 
 const marks = (row: string): readonly boolean[] => [...row].map((mark) => mark === 'x')
 
-describe.each(['customer', 'execution'] as const)('who may do what to a %s', (object) => {
+describe.each(['customer', 'execution', 'task'] as const)('who may do what to a %s', (object) => {
   const matrix: Readonly<Record<string, string>> = MATRIX[object]
 
   it.each(Object.entries(matrix))('%s', (action, row) => {

@@ -15,6 +15,8 @@ export type Owned = { readonly ownerId: string | null; readonly ownerTeamId: str
 type Objects = {
   customer: Owned
   execution: Owned
+  /** Its owner is whoever does it. */
+  task: Owned
   company: { readonly id: string }
   member: { readonly id: string }
 }
@@ -63,6 +65,9 @@ const SENTENCES: readonly Sentence[] = [
   sentence('escalate', 'execution', worksOn),
   sentence('approve', 'execution', leadsIt),
   sentence('reassign', 'execution', leadsIt),
+
+  sentence('read', 'task', anybody),
+  sentence('act', 'task', worksOn),
 
   sentence('read', 'member', anybody),
   sentence('edit', 'member', admin),

@@ -102,6 +102,14 @@ const sectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/settings/section-page.tsx'), 'SectionPage'),
 })
 
+const tasksRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/tasks',
+  component: lazyRouteComponent(() => import('./features/tasks/tasks-page.tsx'), 'TasksPage'),
+  validateSearch: (search): { readonly whose?: 'mine' | 'team' } =>
+    search['whose'] === 'mine' || search['whose'] === 'team' ? { whose: search['whose'] } : {},
+})
+
 type TeamSearch = { readonly team?: string | undefined; readonly show?: 'load' | 'late' | undefined }
 
 const teamRoute = createRoute({
@@ -120,6 +128,7 @@ const routeTree = rootRoute.addChildren([
     todayRoute,
     queueRoute,
     customerRoute,
+    tasksRoute,
     teamRoute,
     settingsRoute.addChildren([firstSectionRoute, sectionRoute]),
   ]),
