@@ -22,6 +22,14 @@ export async function companyOf(tx: Tx): Promise<Company> {
   return company
 }
 
+/** True until the first customer is there, and again when the last one is taken back. */
+export async function hasNoCustomers(tx: Tx): Promise<boolean> {
+  const row = await tx.row<{ empty: boolean }>(
+    `select not exists (select from customers where company_id = app.company_id() and archived_at is null) as empty`,
+  )
+  return row?.empty ?? true
+}
+
 /** People who have a day: CSMs, and whoever else was given cards. With how many cards they were given. */
 export function peopleWithDays(tx: Tx, upTo: Day): Promise<{ id: string; name: string; cards: number }[]> {
   return tx.rows(

@@ -45,7 +45,11 @@ const QueueStats = z.object({
 const limit = z.coerce.number().int().min(1).max(200).default(100)
 const csm = z.string().trim().min(1).max(320)
 const replies = {
-  200: z.object({ workflows: z.array(QueuedWorkflow), stats: QueueStats }),
+  200: z.object({
+    workflows: z.array(QueuedWorkflow),
+    stats: QueueStats,
+    isEmpty: z.boolean().describe('The company has no customer yet.'),
+  }),
   400: Problem,
   401: Problem,
   404: Problem,

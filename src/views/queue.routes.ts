@@ -4,7 +4,7 @@ import { ok, type Result } from '../base/result.ts'
 import type { Refusal } from '../platform/http/problem.contract.ts'
 import { route, type Caller, type ReplyOf, type Route } from '../platform/http/route.ts'
 import type { Database } from '../platform/postgres.ts'
-import { companyOf } from './day.store.ts'
+import { companyOf, hasNoCustomers } from './day.store.ts'
 import { personCalled } from './person-called.store.ts'
 import { GetQueue, GetQueueOfCsm } from './queue.contract.ts'
 import { readQueue } from './read-queue.store.ts'
@@ -21,7 +21,7 @@ export function queueRoutes({ database, clock }: Deps): readonly Route[] {
       const { time_zone, locale } = await companyOf(tx)
       const today = dayIn(time_zone, clock.now())
       const { workflows, stats } = await readQueue(tx, { personId: person.value, today, locale })
-      return ok({ workflows: workflows.slice(0, limit), stats })
+      return ok({ workflows: workflows.slice(0, limit), stats, isEmpty: await hasNoCustomers(tx) })
     })
   return [
     route(GetQueue, ({ caller, query }) => answer({ caller, ...query, csm: query.csm })),

@@ -44,6 +44,8 @@ export const Today = z.object({
   /** Whose day the reader may open; empty for those who have only their own. */
   people: z.array(z.object({ id: z.uuid(), name: z.string(), cards: z.int() })),
   readAt: z.iso.datetime().nullable(),
+  /** The company has no customer yet. */
+  isEmpty: z.boolean(),
   one: Card.nullable(),
   next: z.array(Card),
   /** Cards on this day, those not shown included. */

@@ -5,7 +5,15 @@ import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { route, type Caller, type Route } from '../platform/http/route.ts'
 import { dayOf } from './day-order.store.ts'
-import { companyOf, lastRead, peopleWithDays, sourceAges, upcomingOf, type Company } from './day.store.ts'
+import {
+  companyOf,
+  hasNoCustomers,
+  lastRead,
+  peopleWithDays,
+  sourceAges,
+  upcomingOf,
+  type Company,
+} from './day.store.ts'
 import { doneForYou } from './done-for-you.ts'
 import { GetTriedOrder } from './order.contract.ts'
 import { triedOrder, weightsOf } from './order.ts'
@@ -99,6 +107,7 @@ async function readDay(tx: Tx, { caller, company, people, person, today, now }: 
     mine: person.id === caller.userId,
     people: caller.role === 'csm' ? [] : people.map(({ id, name, cards: count }) => ({ id, name, cards: count })),
     readAt: readAt?.toISOString() ?? null,
+    isEmpty: await hasNoCustomers(tx),
     one,
     next,
     total: day.cards.length,

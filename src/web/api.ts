@@ -46,9 +46,14 @@ export async function call<E extends Endpoint>(
   })
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as OutputOf<E>
-  const declared = endpoint.replies[response.status as keyof typeof endpoint.replies] ?? Problem
+  throw failureOf(endpoint, response.status, answer)
+}
+
+/** What a refusal of an endpoint says; one of a form that it does not declare counts as none. */
+export function failureOf(endpoint: Endpoint, status: number, answer: unknown): CallFailed {
+  const declared = endpoint.replies[status as keyof typeof endpoint.replies] ?? Problem
   const problem = declared.safeParse(answer)
-  throw new CallFailed(problem.success ? (problem.data as Refused) : null)
+  return new CallFailed(problem.success ? (problem.data as Refused) : null)
 }
 
 async function reach(address: string, request: RequestInit): Promise<Response> {
@@ -60,7 +65,8 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
   }
 }
 
-function addressOf(path: string, { params = {}, query = {} }: Parts): string {
+/** The address of a path with its parameters and query filled in. */
+export function addressOf(path: string, { params = {}, query = {} }: Parts): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
   return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given).toString()}`

@@ -9,6 +9,7 @@ import {
 import { sessionQuery } from './calls/session.ts'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
+import { IMPORT_KINDS, type ImportKind } from './import-words.ts'
 import { KINDS } from './features/queue/filter.ts'
 import { TodayPage } from './features/today/today-page.tsx'
 
@@ -55,6 +56,31 @@ const workRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/taskmode/taskmode-page.tsx'), 'TaskModePage'),
   validateSearch: (search): { readonly step?: string } =>
     typeof search['step'] === 'string' ? { step: search['step'] } : {},
+})
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => fullRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./features/first-run/first-run-page.tsx'), 'FirstRunPage'),
+})
+
+type ImportSearch = { readonly kind?: ImportKind | undefined }
+
+const importRoute = createRoute({
+  getParentRoute: () => fullRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./features/import/file-step.tsx'), 'FileStep'),
+  validateSearch: (search): ImportSearch => ({ kind: IMPORT_KINDS.find((kind) => kind === search['kind']) }),
+})
+
+const oneImportRoute = createRoute({
+  getParentRoute: () => fullRoute,
+  path: '/import/$importId',
+  component: lazyRouteComponent(() => import('./features/import/import-page.tsx'), 'ImportPage'),
+  validateSearch: (search): { readonly step?: 'rows'; readonly run?: string } => ({
+    ...(search['step'] === 'rows' ? { step: 'rows' } : {}),
+    ...(typeof search['run'] === 'string' ? { run: search['run'] } : {}),
+  }),
 })
 
 type QueueSearch = {
@@ -132,7 +158,7 @@ const routeTree = rootRoute.addChildren([
     teamRoute,
     settingsRoute.addChildren([firstSectionRoute, sectionRoute]),
   ]),
-  fullRoute.addChildren([workRoute]),
+  fullRoute.addChildren([workRoute, welcomeRoute, importRoute, oneImportRoute]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

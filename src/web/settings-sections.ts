@@ -1,4 +1,4 @@
-import { Users, type LucideIcon } from 'lucide-react'
+import { FileSpreadsheet, Plug, Users, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 
 type SettingsSection = {
@@ -20,5 +20,13 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   section('members', 'Members', {
     Icon: Users,
     load: async () => (await import('./features/members/members-page.tsx')).MembersPage,
+  }),
+  section('data', 'Data', {
+    Icon: FileSpreadsheet,
+    load: async () => (await import('./features/data/data-page.tsx')).DataPage,
+  }),
+  section('connect', 'Connections', {
+    Icon: Plug,
+    load: async () => (await import('./features/connect/connect-page.tsx')).ConnectPage,
   }),
 ]

@@ -12,7 +12,7 @@ import { beginRehearsal, headOf, releaseHeld, setHeld } from './held-imports.sto
 import { importDetail } from './import-replies.ts'
 import type { ImportRow } from './import-row.ts'
 import { GetImport, RehearseImport, SetImport, StartImport, type ImportDetail } from './imports.contract.ts'
-import { importById } from './imports.store.ts'
+import { importById, rejectionsAfter } from './imports.store.ts'
 import type { Preview } from './preview.ts'
 import { previewFile } from './preview.job.ts'
 import { putToWork } from './put-to-work.job.ts'
@@ -36,10 +36,16 @@ export const heldImportRoutes = (deps: Deps): readonly Route[] => [
   startRoute(deps),
 ]
 
+const SHOWN_REJECTIONS = 5
+
 type Asking = { readonly deps: Deps; readonly caller: Caller }
 
 async function detailOf(tx: Tx, asking: Asking, found: ImportRow): Promise<ImportDetail> {
-  return importDetail(found, found.status === 'held' ? await previewOf(tx, asking, found) : null)
+  const held = found.status === 'held' ? await previewOf(tx, asking, found) : null
+  return importDetail(found, {
+    held,
+    rejected: await rejectionsAfter(tx, found.id, { after: 0, limit: SHOWN_REJECTIONS }),
+  })
 }
 
 /** How a held import would be read; null where its file is gone. With an empty mapping everything is guessed. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { specOf } from './fields/catalogue.ts'
 import type { ImportDetail, ImportItem, Report } from './imports.contract.ts'
-import type { ImportRow } from './import-row.ts'
+import type { ImportRow, Rejected } from './import-row.ts'
 import type { Preview } from './preview.ts'
 import type { ImportReport, Warning } from './report.ts'
 
@@ -64,8 +64,21 @@ export const importItem = (row: ImportRow): ImportItem => ({
   can: canOf(row),
 })
 
-/** An import by itself; `held`: how it would be read, while it is held. */
-export function importDetail(row: ImportRow, held: Preview | null): ImportDetail {
+/** A row that could not be taken, as the API says it. */
+export const rejectionReply = ({ columnName, record, ...row }: Rejected): ImportDetail['rejected'][number] => ({
+  ...row,
+  column: columnName,
+  record: { ...record },
+})
+
+type Beside = {
+  /** How it would be read, while it is held. */
+  readonly held: Preview | null
+  readonly rejected: readonly Rejected[]
+}
+
+/** An import by itself. */
+export function importDetail(row: ImportRow, { held, rejected }: Beside): ImportDetail {
   const { report, undoReport, columns, rehearsal } = row
   return {
     ...importItem(row),
@@ -76,6 +89,8 @@ export function importDetail(row: ImportRow, held: Preview | null): ImportDetail
     undo: undoReport && { ...undoReport, archived: [...undoReport.archived], kept: [...undoReport.kept] },
     rehearsal: rehearsal && !('error' in rehearsal) ? reportReply(rehearsal) : null,
     rehearsalError: rehearsal && 'error' in rehearsal ? rehearsal.error : null,
+    readings: { ...row.readings },
+    rejected: rejected.map(rejectionReply),
     held: held && previewReply(held),
   }
 }

@@ -41,3 +41,11 @@ export type UndoCounts = {
   /** Records that have changed since the import; they stay as they are. By external id. */
   readonly kept: readonly string[]
 }
+
+/** A row that could not be taken, as it came. */
+export type Rejected = {
+  readonly rowNumber: number
+  readonly columnName: string | null
+  readonly reason: string
+  readonly record: Readonly<Record<string, unknown>>
+}

@@ -95,6 +95,13 @@ const Previewed = z.object({
     .max(20),
 })
 
+const Rejection = z.object({
+  rowNumber: z.int(),
+  column: z.string().nullable(),
+  reason: z.string(),
+  record: z.record(z.string(), z.unknown()),
+})
+
 const UndoReport = z.object({
   deleted: z.int(),
   restored: z.int(),
@@ -140,6 +147,11 @@ export const ImportDetail = ImportItem.extend({
   report: Report.nullable(),
   error: z.string().nullable().describe('Why it failed.'),
   undo: UndoReport.nullable(),
+  readings: ReadingsGiven.describe('How columns are written, where a person has said so.'),
+  rejected: z
+    .array(Rejection)
+    .max(5)
+    .describe('The first rows that could not be taken, or could not in the rehearsal.'),
   rehearsal: Report.nullable().describe('What a held import would do as it is set now.'),
   rehearsalError: z.string().nullable().describe('Why it could not be rehearsed.'),
   held: Previewed.nullable().describe('How a held import would be read, with its first rows.'),
@@ -277,14 +289,7 @@ export const GetRejections = endpoint('GET /api/imports/:id/rejections', {
   params,
   query: PageQuery,
   replies: {
-    200: pageOf(
-      z.object({
-        rowNumber: z.int(),
-        column: z.string().nullable(),
-        reason: z.string(),
-        record: z.record(z.string(), z.unknown()),
-      }),
-    ),
+    200: pageOf(Rejection),
     404: Problem,
     422: Problem,
   },

@@ -9,7 +9,7 @@ import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.t
 import { actorOf, route, type Caller, type Repeatable, type Route } from '../../../platform/http/route.ts'
 import type { Database, Transact } from '../../../platform/postgres.ts'
 import { heldImportRoutes } from './held-imports.routes.ts'
-import { importItem, previewReply } from './import-replies.ts'
+import { importItem, previewReply, rejectionReply } from './import-replies.ts'
 import {
   DownloadRejections,
   FILE_BYTES,
@@ -146,7 +146,7 @@ const rejectionsRoute = ({ database }: Deps): Route =>
     const rows = await rejectionsAfter(tx, id, { after, limit: limit + 1 })
     const { items, nextCursor } = cut(rows, limit, ({ rowNumber }) => [rowNumber])
     return ok({
-      items: items.map(({ columnName, record, ...row }) => ({ ...row, column: columnName, record: { ...record } })),
+      items: items.map(rejectionReply),
       nextCursor,
     })
   })

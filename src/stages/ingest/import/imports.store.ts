@@ -1,7 +1,7 @@
 import type { Transact, Tx } from '../../../platform/postgres.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
-import type { ImportRow, UndoCounts } from './import-row.ts'
+import type { ImportRow, Rejected, UndoCounts } from './import-row.ts'
 import type { ImportProgress, ImportReport } from './report.ts'
 
 export type StartedImport = {
@@ -150,13 +150,6 @@ export const sourcesOf = (tx: Tx): Promise<SourceRow[]> =>
       where company_id = app.company_id() and status = 'finished' and not dry_run
       group by source, kind order by max(finished_at) desc limit 200`,
   )
-
-export type Rejected = {
-  readonly rowNumber: number
-  readonly columnName: string | null
-  readonly reason: string
-  readonly record: Readonly<Record<string, unknown>>
-}
 
 const REJECTIONS_PER_PAGE = 2_000
 

@@ -2,7 +2,8 @@ import { err, ok, type Result } from '../../../base/result.ts'
 import type { Database, Transact } from '../../../platform/postgres.ts'
 import { csvCell, withGuard } from '../csv-guard.ts'
 import { cellText } from './column.ts'
-import { importById, type Rejected, rejectionsOf } from './imports.store.ts'
+import type { Rejected } from './import-row.ts'
+import { importById, rejectionsOf } from './imports.store.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

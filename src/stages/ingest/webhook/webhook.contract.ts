@@ -24,6 +24,23 @@ export const ReceiveUpdate = endpoint('POST /api/webhooks/active/customer-update
   replies: { 202: z.object({ accepted: z.literal(true) }), 401: Problem },
 })
 
+const STATUSES = ['accepted', 'applied', 'dead'] as const
+
+const DeliveryRow = z.object({
+  id: z.uuid(),
+  webhookId: z.string(),
+  customerExternalId: z.string(),
+  customerId: z.uuid().nullable().describe('Null while no customer of this id is known; linked when it arrives.'),
+  status: z.enum(STATUSES),
+  attempts: z.int(),
+  error: z.string().nullable(),
+  report: z.record(z.string(), z.unknown()).nullable(),
+  occurredAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  appliedAt: z.iso.datetime().nullable(),
+  can: z.array(z.string()),
+})
+
 export const ListSecrets = endpoint('GET /api/webhooks/secrets', {
   summary: 'The secrets that webhooks are signed with, the newest first; never what they are.',
   area: 'webhooks',
@@ -40,6 +57,7 @@ export const ListSecrets = endpoint('GET /api/webhooks/secrets', {
           can: z.array(z.string()),
         }),
       ),
+      last: DeliveryRow.nullable().describe('What was delivered last, so that one sees whether something arrives.'),
     }),
   },
 })
@@ -59,23 +77,6 @@ export const EndSecret = endpoint('DELETE /api/webhooks/secrets/:id', {
   roles: ADMINS,
   params: z.object({ id: z.uuid() }),
   replies: { 200: z.object({ ended: z.literal(true) }), 404: Problem },
-})
-
-const STATUSES = ['accepted', 'applied', 'dead'] as const
-
-const DeliveryRow = z.object({
-  id: z.uuid(),
-  webhookId: z.string(),
-  customerExternalId: z.string(),
-  customerId: z.uuid().nullable().describe('Null while no customer of this id is known; linked when it arrives.'),
-  status: z.enum(STATUSES),
-  attempts: z.int(),
-  error: z.string().nullable(),
-  report: z.record(z.string(), z.unknown()).nullable(),
-  occurredAt: z.iso.datetime(),
-  receivedAt: z.iso.datetime(),
-  appliedAt: z.iso.datetime().nullable(),
-  can: z.array(z.string()),
 })
 
 export const ListDeliveries = endpoint('GET /api/webhooks/deliveries', {

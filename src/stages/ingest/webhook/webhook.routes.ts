@@ -54,7 +54,12 @@ export function webhookRoutes(deps: WebhookDeps): readonly Route[] {
         ...each,
         can: each.endedAt === null ? ['end'] : [],
       }))
-      return ok({ address: webhookAddress(await endpointOf(tx, caller.companyId)), items })
+      const [last] = await deliveriesBefore(tx, { status: undefined, before: null, limit: 0 })
+      return ok({
+        address: webhookAddress(await endpointOf(tx, caller.companyId)),
+        items,
+        last: last ? presented(last) : null,
+      })
     }),
     act(CreateSecret, database, async (tx, { body, caller }) => {
       const made = await makeWebhookSecret(

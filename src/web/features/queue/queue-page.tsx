@@ -9,6 +9,7 @@ import { counted, filtered } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { QueueTable } from './queue-table.tsx'
 import { LoadFailed } from '../../load-failed.tsx'
+import { NoCustomers } from '../../no-customers.tsx'
 import styles from './queue-page.module.css'
 
 const route = getRouteApi('/inside/queue')
@@ -28,6 +29,7 @@ export function QueuePage() {
     document.title = 'Queue · Renubu'
   }, [])
   if (error && !data) return <LoadFailed title="The queue did not load." error={error} onRetry={() => void refetch()} />
+  if (data?.isEmpty) return <NoCustomers />
   return (
     <div className={styles.page}>
       <header className={styles.head}>

@@ -18,6 +18,7 @@ import { SidePanel } from './side-panel.tsx'
 import { TodaySkeleton } from './today-skeleton.tsx'
 import styles from './today-page.module.css'
 import { LoadFailed } from '../../load-failed.tsx'
+import { NoCustomers } from '../../no-customers.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 
 const route = getRouteApi('/inside/')
@@ -29,6 +30,7 @@ export function TodayPage() {
   useEffect(() => {
     document.title = 'Today · Renubu'
   }, [])
+  if (data?.isEmpty) return <NoCustomers />
   if (data) return <Day today={data} staleSince={error ? dataUpdatedAt : null} />
   if (error) return <Failed error={error} onRetry={() => void refetch()} />
   return (

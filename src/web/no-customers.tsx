@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { sessionQuery } from './calls/session.ts'
+import { Notice } from './ui/notice.tsx'
+
+/** Instead of a page of a company that has no customer yet: who can bring them in is led there. */
+export function NoCustomers() {
+  const { data } = useQuery(sessionQuery)
+  if (!data) return null
+  if (data.signedIn?.person.role === 'admin') return <Navigate to="/welcome" replace />
+  return (
+    <Notice title="There are no customers yet.">
+      An administrator can bring them in. What becomes due then stands here.
+    </Notice>
+  )
+}
