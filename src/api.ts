@@ -33,6 +33,7 @@ import { taskRoutes } from './stages/execute/tasks.routes.ts'
 import { taskModeRoutes } from './stages/execute/taskmode.routes.ts'
 import { importRoutes } from './stages/ingest/import/imports.routes.ts'
 import { recordRoutes } from './stages/ingest/records/records.routes.ts'
+import { customerListRoutes } from './views/customer-list.routes.ts'
 import { customerPageRoutes } from './views/customer-page.routes.ts'
 import { queueChangesRoutes } from './views/queue-changes.routes.ts'
 import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
@@ -99,6 +100,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...todayRoutes({ database, clock }),
       ...teamViewRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
+      ...customerListRoutes({ database, clock }),
       ...customerPageRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
       ...metricsRoutes({ database, metrics }),

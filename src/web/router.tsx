@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { sessionQuery } from './calls/session.ts'
+import { askedOf } from './features/customers/asked.ts'
 import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
 import { IMPORT_KINDS, type ImportKind } from './import-words.ts'
@@ -100,6 +101,13 @@ const queueRoute = createRoute({
   }),
 })
 
+const customersRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./features/customers/customers-page.tsx'), 'CustomersPage'),
+  validateSearch: askedOf,
+})
+
 const customerRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/customers/$customerId',
@@ -153,6 +161,7 @@ const routeTree = rootRoute.addChildren([
   insideRoute.addChildren([
     todayRoute,
     queueRoute,
+    customersRoute,
     customerRoute,
     tasksRoute,
     teamRoute,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { CircleCheck, ListOrdered, Menu as MenuIcon, Settings, Sun, Users } from 'lucide-react'
+import { Building2, CircleCheck, ListOrdered, Menu as MenuIcon, Settings, Sun, Users } from 'lucide-react'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -13,6 +13,7 @@ import { MeMenu } from './me-menu.tsx'
 const PAGES = [
   { to: '/', label: 'Today', Icon: Sun, whose: 'everybody' },
   { to: '/queue', label: 'Queue', Icon: ListOrdered, whose: 'everybody' },
+  { to: '/customers', label: 'Customers', Icon: Building2, whose: 'everybody' },
   { to: '/tasks', label: 'Tasks', Icon: CircleCheck, whose: 'everybody' },
   // A CSM's own work is on Today; who carries how much is for those who lead and read.
   { to: '/team', label: 'Team', Icon: Users, whose: 'those who lead' },
