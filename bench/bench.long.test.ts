@@ -28,7 +28,7 @@ it('import: very short files', async () => {
 })
 
 it('api: a few requests', async () => {
-  expectFigures(await benchApi({ executions: 200, requests: 40, records: 20, rounds: 1, say: quietly }))
+  expectFigures(await benchApi({ executions: 200, requests: 40, actions: 40, records: 20, rounds: 1, say: quietly }))
 })
 
 it('webhook: a few updates', async () => {

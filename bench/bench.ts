@@ -17,6 +17,7 @@ const DEFAULTS = {
   rows: 200_000,
   executions: 100_000,
   requests: 1000,
+  actions: 50_000,
   updates: 2000,
 }
 const GROWTH = [2000, 100_000, 1_000_000]
@@ -96,10 +97,11 @@ program
 
 program
   .command('api')
-  .description('Today, a customer, a list and a bulk upsert')
+  .description('Today, a customer, a list, a step action and a bulk upsert')
   .option('--executions <number>', 'that are open', positive, DEFAULTS.executions)
   .option('--requests <number>', 'of a round', positive, DEFAULTS.requests)
-  .action(async (options: { readonly executions: number; readonly requests: number }) =>
+  .option('--actions <number>', 'step actions after which the rate is measured again', positive, DEFAULTS.actions)
+  .action(async (options: { readonly executions: number; readonly requests: number; readonly actions: number }) =>
     answer(await benchApi({ ...common(), ...options })),
   )
 

@@ -3,11 +3,11 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { serveTask } from '../child-task.ts'
-import { closedLoop, inTurn, type Loop, type Turn } from './closed-loop.ts'
+import { inTurn, loopsOf, type Loops, type Turn } from './closed-loop.ts'
 import type { Script, Statement } from './record.ts'
 
 /** The driver and nothing else: the statements of a request, on a pool of the same size. */
-export type BareTask = Loop & {
+export type BareTask = Loops & {
   readonly url: string
   readonly pool: number
   readonly warm: number
@@ -21,8 +21,9 @@ serveTask<BareTask>(async ({ url, pool: size, warm, scripts, ...loop }) => {
     const script = inTurn(inTurn(scripts, connection), turn)
     for (const transaction of script) await perform(pool, transaction)
   }
-  await closedLoop({ ...loop, requests: warm }, ask)
-  return { run: () => closedLoop(loop, ask), close: () => pool.end() }
+  const { ready, run } = loopsOf({ ...loop, warm }, ask)
+  await ready()
+  return { run, close: () => pool.end() }
 })
 
 async function perform(pool: pg.Pool, statements: readonly Statement[]): Promise<void> {

@@ -1,11 +1,12 @@
 import { day, isoDay } from '../../src/base/day.ts'
 import type { Tx } from '../../src/platform/postgres.ts'
-import { makeCompany, runDay } from '../company.ts'
+import { makeCompany, runDay, settle } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
+import { inApp } from './app.ts'
+import { post } from './requests.ts'
 
-/** The moment at which everybody asks: a Monday morning, after the day's run. */
-export const NOW = new Date('2027-03-15T09:00:00Z')
 const TODAY = day('2027-03-15')
+const RUNS_EACH = 25
 
 /** Who asks for what. */
 export type Askers = {
@@ -14,7 +15,11 @@ export type Askers = {
   readonly admin: string
   readonly customers: readonly string[]
   readonly open: number
+  /** The first steps of some runs of people who have begun them, one person after the other. */
+  readonly steps: readonly Step[]
 }
+
+export type Step = { readonly userId: string; readonly executionId: string; readonly stepId: string }
 
 type OpenBook = { readonly database: string; readonly executions: number; readonly people: number }
 
@@ -24,6 +29,16 @@ export async function makeOpenBook(scratch: Scratch, { database, executions, peo
   const customers = Math.ceil(executions * 1.12)
   await makeCompany(scratch, { customers, database, today: TODAY, change: openForAll })
   await runDay(scratch, database, TODAY)
+  const askers = await askersOf(scratch, { database, people })
+  await inApp(scratch, database, async (ask) => {
+    for (const { userId, executionId } of askers.steps)
+      await ask(post({ secret: scratch.secret, userId }, `/api/workflows/${executionId}/start`, {}))
+  })
+  await settle(scratch, database)
+  return askers
+}
+
+function askersOf(scratch: Scratch, { database, people }: Omit<OpenBook, 'executions'>): Promise<Askers> {
   return scratch.asAdmin(database, async (client) => {
     const first = async <Row extends object>(sql: string): Promise<Row> => {
       const { rows } = await client.query<Row>(sql)
@@ -34,7 +49,14 @@ export async function makeOpenBook(scratch: Scratch, { database, executions, peo
       `select (select count(*)::int from workflow_executions where status in ('pending', 'in_progress', 'snoozed', 'escalated')) as open,
               (select id from users where role = 'admin') as admin,
               array(select user_id::text from daily_summaries order by user_id limit ${String(people)}) as people,
-              array(select id::text from customers order by md5(id::text) limit 200) as customers`,
+              array(select id::text from customers order by md5(id::text) limit 200) as customers,
+              array(select json_build_object('userId', run.assigned_to, 'executionId', run.id, 'stepId', run.step)
+                      from (select e.assigned_to, e.id, coalesce(e.leading_steps[1], d.definition -> 'steps' -> 0 ->> 'id') as step,
+                                   row_number() over (partition by e.assigned_to order by e.id) as place
+                              from workflow_executions e
+                              join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
+                             where e.status = 'pending' and e.assigned_to is not null) run
+                     where run.place <= ${String(RUNS_EACH)} order by run.assigned_to, run.place limit ${String(people * RUNS_EACH)}) as steps`,
     )
   })
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { closedLoop, inTurn, percentile } from './closed-loop.ts'
+import { closedLoop, inTurn, loopsOf, percentile } from './closed-loop.ts'
 
 it('every connection has one request on its way at a time, until there are no more', async () => {
   const busy = new Set<number>()
@@ -43,4 +43,16 @@ it('a percentile is one of the values', () => {
 it('several are taken in turns', () => {
   expect([0, 1, 2, 3].map((turn) => inTurn(['a', 'b'], turn)).join('')).toBe('abab')
   expect(() => inTurn([], 0)).toThrow('nothing')
+})
+
+it('the turns of a connection go on from one loop to the next', async () => {
+  const turns: number[] = []
+  const { ready, run } = loopsOf({ connections: 1, loops: [2, 3], warm: 3 }, ({ turn }) => {
+    turns.push(turn)
+    return Promise.resolve()
+  })
+  await ready()
+  const loops = await run()
+  expect(turns).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(loops.map(({ latencies }) => latencies.length)).toEqual([2, 3])
 })

@@ -24,6 +24,33 @@ export async function closedLoop({ connections, requests }: Loop, ask: (turn: Tu
   return { seconds: (performance.now() - start) / 1000, latencies }
 }
 
+/** Several loops one after the other: so many requests each, over the same connections. */
+export type Loops = { readonly connections: number; readonly loops: readonly number[] }
+
+/**
+ * `ready`: asks so many before anything is measured. `run`: the loops. The turns of a connection go on from one loop to the next, so that who
+ * asks in turns for something and its opposite never asks twice for the same.
+ */
+export function loopsOf(
+  { connections, loops, warm }: Loops & { readonly warm: number },
+  ask: (turn: Turn) => Promise<void>,
+): { readonly ready: () => Promise<unknown>; readonly run: () => Promise<readonly Looped[]> } {
+  const turns = Array.from({ length: connections }, () => 0)
+  const onwards = (given: Turn): Promise<void> => {
+    const turn = turns[given.connection] ?? 0
+    turns[given.connection] = turn + 1
+    return ask({ ...given, turn })
+  }
+  return {
+    ready: () => closedLoop({ connections, requests: warm }, onwards),
+    run: async () => {
+      const all: Looped[] = []
+      for (const requests of loops) all.push(await closedLoop({ connections, requests }, onwards))
+      return all
+    },
+  }
+}
+
 /** The value that so many of a hundred do not exceed. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 import { serveTask } from '../child-task.ts'
-import { closedLoop, inTurn, type Loop, type Turn } from './closed-loop.ts'
+import { inTurn, loopsOf, type Loops, type Turn } from './closed-loop.ts'
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST'
@@ -10,7 +10,7 @@ export type HttpRequest = {
 }
 
 /** Asks a server over connections that stay open. */
-export type LoadTask = Loop & {
+export type LoadTask = Loops & {
   readonly port: number
   readonly warm: number
   /** What each connection asks, in turns; `once`: what all of them ask together, each request by whoever comes to it. */
@@ -27,7 +27,8 @@ serveTask<LoadTask>(({ port, warm, asked, ...loop }) => {
     for (const agent of agents) agent.destroy()
     return Promise.resolve()
   }
-  return closedLoop({ ...loop, requests: warm }, ask).then(() => ({ run: () => closedLoop(loop, ask), close }))
+  const { ready, run } = loopsOf({ ...loop, warm }, ask)
+  return ready().then(() => ({ run, close }))
 })
 
 type Where = { readonly port: number; readonly agent: Agent }

@@ -6,6 +6,7 @@ import { systemActor } from '../../src/base/actor.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { dayIn } from '../../src/base/day.ts'
 import { ReceiveUpdate } from '../../src/stages/ingest/webhook/webhook.contract.ts'
+import { onlyLoop } from '../api/asking.ts'
 import { percentile, type Looped } from '../api/closed-loop.ts'
 import type { LoadTask } from '../api/load.child.ts'
 import { startApi } from '../api/server.ts'
@@ -123,8 +124,8 @@ type Receiver = { readonly sending: Omit<Sending, 'at'>; readonly port: number }
 async function sendAll(scratch: Scratch, customers: readonly number[], { sending, port }: Receiver): Promise<Looped> {
   const at = systemClock.now()
   const once = customers.map((customer) => updateOf(customer, { ...sending, at }))
-  const task: LoadTask = { port, connections: CONNECTIONS, requests: once.length, warm: 0, asked: { once } }
-  return (await measured<Looped>(scratch, 'api/load.child.ts', task, [])).answer
+  const task: LoadTask = { port, connections: CONNECTIONS, loops: [once.length], warm: 0, asked: { once } }
+  return onlyLoop(await measured<readonly Looped[]>(scratch, 'api/load.child.ts', task, [])).answer
 }
 
 const LOOK_EVERY_MS = 100

@@ -1,7 +1,8 @@
 import type { Day } from '../../base/day.ts'
+import { money } from '../../base/money.ts'
 import type { Analysis } from './analysis.ts'
 import type { Change } from './intelligence.contract.ts'
-import { capital, figure, money, onDay } from './phrasing.ts'
+import { capital, figure, onDay } from './phrasing.ts'
 import { nameOfComponent } from './sentences.ts'
 
 export type CustomerState = {

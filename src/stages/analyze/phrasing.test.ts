@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day } from '../../base/day.ts'
+import { money } from '../../base/money.ts'
 import type { UsageTrend } from './analysis.ts'
 import {
   asSentence,
@@ -9,7 +10,6 @@ import {
   figure,
   inDays,
   listed,
-  money,
   onDay,
   percent,
   spoken,

@@ -68,7 +68,3 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** A clause as a sentence. */
 export const asSentence = (clause: string): string => (clause === '' ? '' : `${capital(clause)}.`)
-
-export function money(amount: number, currency: string, locale = 'en-US'): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
-}

@@ -1,9 +1,10 @@
+import { money } from '../../base/money.ts'
 import type { Factor } from '../../spine/factor.ts'
 import type { Analysis } from './analysis.ts'
 import type { Recommendation } from './insight.contract.ts'
 import { whoLeft } from './headline.ts'
 import type { InsightQuestion } from './insight-question.ts'
-import { counted, inDays, money, onDay, percent, usageClause } from './phrasing.ts'
+import { counted, inDays, onDay, percent, usageClause } from './phrasing.ts'
 
 type Advice = Omit<Recommendation, 'because'>
 type Adviser = (factor: Factor, question: InsightQuestion) => Advice | null

@@ -1,3 +1,4 @@
+import { money } from '../../base/money.ts'
 import { roundHundredth } from '../../base/round.ts'
 import { workflowNamed } from '../../spine/catalogue.ts'
 import type { Factor, Score } from '../../spine/factor.ts'
@@ -88,8 +89,7 @@ const plain = (value: number): string => String(value).replace('-', '−')
 const times = (factor: Factor, before: number): string =>
   before === 0 ? '× 1' : `× ${plain(Number((1 + factor.contribution / before).toFixed(2)))}`
 
-const money = (amount: number, { locale, currency }: Reader): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount)
+const moneyOf = (amount: number, { locale, currency }: Reader): string => money(amount, currency, locale)
 
 function baseWords(factor: Factor): Words {
   const kind = workflowNamed(String(factor.value))
@@ -112,14 +112,14 @@ function arrWords(factor: Factor, { before, settings, reader }: Place): Words {
   if (settings.model === 'multiplicative') {
     const row = settings.multiplicative.arr.find((each) => arr > each.above)
     return {
-      label: row ? `ARR over ${money(row.above, reader)}` : 'ARR',
-      note: `${money(arr, reader)} ${times(factor, before)}`,
+      label: row ? `ARR over ${moneyOf(row.above, reader)}` : 'ARR',
+      note: `${moneyOf(arr, reader)} ${times(factor, before)}`,
     }
   }
   const { arrUnit, weights } = settings.weighted
   const counted = weights.arr === 0 ? 0 : (factor.contribution / weights.arr) * arrUnit
-  const sum = `${money(Math.min(arr, Math.round(counted)), reader)} ÷ ${arrUnit.toLocaleString(reader.locale)} × ${plain(weights.arr)}`
-  return { label: 'ARR', note: counted < arr - 1 ? `${money(arr, reader)}, counted up to ${sum}` : sum }
+  const sum = `${moneyOf(Math.min(arr, Math.round(counted)), reader)} ÷ ${arrUnit.toLocaleString(reader.locale)} × ${plain(weights.arr)}`
+  return { label: 'ARR', note: counted < arr - 1 ? `${moneyOf(arr, reader)}, counted up to ${sum}` : sum }
 }
 
 function timeWords(factor: Factor, { weighted }: PrioritySettings): Words {
@@ -211,7 +211,7 @@ function valueWords(code: string, factor: Factor | null, reader: Reader): string
   const value = factor?.value ?? null
   if (value === null) return factor === null ? 'none' : 'not known'
   if (typeof value === 'string') return code === 'base' ? baseWords({ ...(factor ?? NOTHING), value }).label : value
-  if (code === 'arr') return money(value, reader)
+  if (code === 'arr') return moneyOf(value, reader)
   if (code === 'urgency') return dayWords(value)
   if (code === 'usage') return `${value > 0 ? '+' : ''}${plain(value)}%`
   return plain(value)
