@@ -1,36 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
-import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
-import { knownOf } from '../../../test/known-facts.ts'
+import { at, elmOn } from '../../../test/given-elm.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
-import type { CustomerFacts } from './facts.ts'
 
 const db = await testDatabase()
 const TODAY = day('2027-03-15')
-const at = (on: Day, time = '10:00'): string => `${isoDay(on)}T${time}:00Z`
-
-let company: GivenCompany
-
-beforeEach(async () => {
-  db.clock.set(new Date(at(TODAY)))
-  company = await givenCompany(db)
-  await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'USD' }])
-})
-
-const has = (kind: Parameters<GivenCompany['import']>[0], ...records: readonly object[]) =>
-  company.import(
-    kind,
-    records.map((record) => ({ customerExternalId: 'elm', ...record })),
-  )
-
-async function elm(seen: Parameters<typeof knownOf>[2] = {}): Promise<CustomerFacts> {
-  const facts = (await knownOf(db, company, seen)).customers.get('elm')
-  if (!facts) throw new Error('Elm is not known')
-  return facts
-}
-
-const insert = (sql: string, ...values: readonly unknown[]) =>
-  db.owner.query(sql, [company.id, ...values]).then(({ rowCount }) => expect(rowCount).toBe(1))
+const { company, has, elm, insert } = elmOn(db, TODAY)
 
 describe('invoices', () => {
   it.each<[string | null, boolean]>([
@@ -104,7 +79,7 @@ describe('what was sold, and may be', () => {
   })
 
   it('counts products of won opportunities, once each, against those that exist', async () => {
-    await company.import(
+    await company().import(
       'products',
       ['Core', 'Plus', 'Edge'].map((name) => ({ externalId: name, name })),
     )

@@ -1,52 +1,29 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
-import { givenCompany, ticketRow, type GivenCompany } from '../../../test/given-company.ts'
+import { at, elmOn } from '../../../test/given-elm.ts'
+import { givenCompany, ticketRow } from '../../../test/given-company.ts'
 import { knownOf } from '../../../test/known-facts.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
 import { pageOfCustomers } from './facts.store.ts'
-import type { CustomerFacts } from './facts.ts'
 
 const db = await testDatabase()
 const TODAY = day('2027-03-15')
-const at = (on: Day, time = '10:00'): string => `${isoDay(on)}T${time}:00Z`
-
-let company: GivenCompany
-
-beforeEach(async () => {
-  db.clock.set(new Date(at(TODAY)))
-  company = await givenCompany(db)
-  await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'USD' }])
-})
-
-const has = (kind: Parameters<GivenCompany['import']>[0], ...records: readonly object[]) =>
-  company.import(
-    kind,
-    records.map((record) => ({ customerExternalId: 'elm', ...record })),
-  )
-
-async function elm(seen: Parameters<typeof knownOf>[2] = {}): Promise<CustomerFacts> {
-  const facts = (await knownOf(db, company, seen)).customers.get('elm')
-  if (!facts) throw new Error('Elm is not known')
-  return facts
-}
-
-const insert = (sql: string, ...values: readonly unknown[]) =>
-  db.owner.query(sql, [company.id, ...values]).then(({ rowCount }) => expect(rowCount).toBe(1))
+const { company, has, elm, insert } = elmOn(db, TODAY)
 
 describe('a page of customers', () => {
   it('is in the order of ids, without the archived and without another company’s', async () => {
     const other = await givenCompany(db)
     await other.import('customers', [{ externalId: 'theirs', name: 'Theirs' }])
-    await company.import(
+    await company().import(
       'customers',
       ['ash', 'fir', 'oak'].map((externalId) => ({ externalId, name: externalId })),
     )
-    await company.query(`update customers set archived_at = app.now() where external_id = 'fir' returning id`)
-    const { customers } = await knownOf(db, company)
+    await company().query(`update customers set archived_at = app.now() where external_id = 'fir' returning id`)
+    const { customers } = await knownOf(db, company())
     expect([...customers.keys()].sort()).toEqual(['ash', 'elm', 'oak'])
     const ids = [...customers.values()].map(({ customerId }) => customerId)
     expect(ids).toEqual([...ids].sort())
-    const next = await db.database.withCompany(company.id, (tx) =>
+    const next = await db.database.withCompany(company().id, (tx) =>
       pageOfCustomers(tx, { after: ids[0] ?? null, limit: 1, onlyChanged: false }),
     )
     expect(next).toEqual([ids[1]])
@@ -72,7 +49,7 @@ describe('a page of customers', () => {
 
 describe('amounts', () => {
   beforeEach(async () => {
-    await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'EUR' }])
+    await company().import('customers', [{ externalId: 'elm', name: 'Elm', arr: 1000, currency: 'EUR' }])
     await has('contracts', { externalId: 'k', value: 500, startDate: '2026-06-01', endDate: '2027-06-01' })
     await has('renewals', { externalId: 'r', date: '2027-06-01', arrAtStake: 400, currency: 'CHF' })
   })
@@ -86,7 +63,7 @@ describe('amounts', () => {
   })
 
   it('are converted by the newest rate up to the day; a contract without currency has its customer’s', async () => {
-    await company.import('rates', [
+    await company().import('rates', [
       { currency: 'EUR', day: isoDay(TODAY - 9), rate: 1.1 },
       { currency: 'EUR', day: isoDay(TODAY - 1), rate: 1.2 },
       { currency: 'EUR', day: isoDay(TODAY + 1), rate: 9 },
@@ -112,7 +89,7 @@ describe('people and talks', () => {
   it('leave threads unknown where nobody writes down who was there, and none where that was long ago', async () => {
     await has('engagements', { externalId: '1', at: at(TODAY - 5), kind: 'call' })
     expect((await elm()).engagement.threads).toBeNull()
-    company.at(at(TODAY + 120))
+    company().at(at(TODAY + 120))
     await has('engagements', { externalId: '2', at: at(TODAY + 6), kind: 'qbr', attendees: 'Ann' })
     expect((await elm()).engagement).toEqual({ lastTwoWayOn: TODAY + 6, lastQbrOn: TODAY + 6, threads: 0 })
   })
@@ -137,7 +114,7 @@ describe('people and talks', () => {
 
 describe('tickets', () => {
   it('are open until they are resolved, as the day sees it', async () => {
-    await company.import('tickets', [
+    await company().import('tickets', [
       ticketRow('a', 'elm', {
         createdAt: at(TODAY - 9),
         resolvedAt: at(TODAY - 2),
@@ -155,10 +132,10 @@ describe('tickets', () => {
   })
 
   it('make all customers known to be quiet only while somebody’s come in', async () => {
-    const quiet = async (on = TODAY) => (await knownOf(db, company, { on })).book.ticketsKnown
+    const quiet = async (on = TODAY) => (await knownOf(db, company(), { on })).book.ticketsKnown
     expect(await quiet()).toBe(false)
-    await company.import('customers', [{ externalId: 'oak', name: 'Oak' }])
-    await company.import('tickets', [ticketRow('a', 'oak', { createdAt: at(TODAY - 9) })])
+    await company().import('customers', [{ externalId: 'oak', name: 'Oak' }])
+    await company().import('tickets', [ticketRow('a', 'oak', { createdAt: at(TODAY - 9) })])
     expect([await quiet(), await quiet(TODAY - 10), await quiet(TODAY + 401)]).toEqual([true, false, false])
     expect((await elm()).ticketsKnown).toBe(true)
   })
@@ -172,9 +149,9 @@ describe('tickets', () => {
   })
 
   it('carry what their text was found to say', async () => {
-    await company.import('tickets', [ticketRow('a', 'elm', { createdAt: at(TODAY - 1) })])
-    const [ticket] = await company.query<{ id: string }>('select id from support_tickets')
-    await company.query(`update support_tickets set sentiment = -0.456, leaving = true where id = $1 returning 1`, [
+    await company().import('tickets', [ticketRow('a', 'elm', { createdAt: at(TODAY - 1) })])
+    const [ticket] = await company().query<{ id: string }>('select id from support_tickets')
+    await company().query(`update support_tickets set sentiment = -0.456, leaving = true where id = $1 returning 1`, [
       ticket?.id,
     ])
     expect((await elm()).tickets).toMatchObject([{ sentiment: -0.46, leaving: true }])
@@ -214,9 +191,9 @@ describe('usage', () => {
   it('was believed as it was until it was corrected', async () => {
     const value = (count: number) => ({ date: isoDay(TODAY - 2), metric: 'logins', value: count })
     await has('usage', value(5))
-    company.at(at(TODAY + 1))
+    company().at(at(TODAY + 1))
     await has('usage', value(50))
-    company.at(at(TODAY + 2))
+    company().at(at(TODAY + 2))
     await has('usage', value(500))
     const believedOn = async (on: Day) => (await elm({ on, mode: 'then' })).usage[0]?.days.at(-1)
     expect([await believedOn(TODAY), await believedOn(TODAY + 1), await believedOn(TODAY + 2)]).toEqual([5, 50, 500])
@@ -227,11 +204,11 @@ describe('usage', () => {
 describe('a past day', () => {
   it('sees a record once, also when a later word dates itself before an earlier one', async () => {
     const told = (arr: number, known: object = {}) =>
-      company.import('customers', [{ externalId: 'elm', name: 'Elm', arr, ...known }])
-    company.at(at(TODAY + 5))
+      company().import('customers', [{ externalId: 'elm', name: 'Elm', arr, ...known }])
+    company().at(at(TODAY + 5))
     await told(2000)
     // Heard on the tenth day, but of the second: it takes the place of what was heard between, and reaches back no further than that.
-    company.at(at(TODAY + 10))
+    company().at(at(TODAY + 10))
     await told(3000, { updatedAt: at(TODAY + 2) })
     const arrOn = async (on: Day) => (await elm({ on, mode: 'then' })).arr
     expect([await arrOn(TODAY), await arrOn(TODAY + 3), await arrOn(TODAY + 7)]).toEqual([1000, 1000, 3000])
@@ -239,13 +216,13 @@ describe('a past day', () => {
 
   it('before a customer was heard of knows nothing of it, except when weeks are filled in', async () => {
     const seen = async (mode: 'then' | 'back-filled') =>
-      (await knownOf(db, company, { on: TODAY - 7, mode })).customers.size
+      (await knownOf(db, company(), { on: TODAY - 7, mode })).customers.size
     expect([await seen('then'), await seen('back-filled')]).toEqual([0, 1])
   })
 
   it('is filled in with the earliest that was ever known', async () => {
-    company.at(at(TODAY + 5))
-    await company.import('customers', [{ externalId: 'elm', name: 'Elm', arr: 2000 }])
+    company().at(at(TODAY + 5))
+    await company().import('customers', [{ externalId: 'elm', name: 'Elm', arr: 2000 }])
     const arrOn = async (on: Day) => (await elm({ on, mode: 'back-filled' })).arr
     expect([await arrOn(TODAY - 30), await arrOn(TODAY + 4), await arrOn(TODAY + 5)]).toEqual([1000, 1000, 2000])
   })
@@ -255,7 +232,7 @@ describe('a past day', () => {
     const invoice = { externalId: 'i', date: isoDay(TODAY - 30), dueDate: isoDay(TODAY - 1), amount: 9 }
     await has('opportunities', { ...deal, stage: 'Proposal' })
     await has('invoices', { ...invoice, status: 'open' })
-    company.at(at(TODAY + 5))
+    company().at(at(TODAY + 5))
     await has('opportunities', { ...deal, stage: 'Closed Won', closeDate: isoDay(TODAY + 5) })
     await has('invoices', { ...invoice, status: 'paid' })
     const then = await elm({ on: TODAY + 2, mode: 'then' })
