@@ -1,48 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { afterAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { dailyDueOn } from '../src/operate/daily-schedule.ts'
 import { connectDatabase } from '../src/platform/connect.ts'
-import { parseEnvironment, PROJECT_ROOT } from '../src/platform/environment.ts'
+import { parseEnvironment } from '../src/platform/environment.ts'
 import { fileFolder } from './embedded.ts'
 import { eventually } from './patience.ts'
+import { addressOf, servedFrom } from './served.ts'
 
 // Two servers and two workers, each a process of its own, on one database, all started at the same moment.
 
-const BIN = join(PROJECT_ROOT, 'bin', 'renubu')
 const dataDir = fileFolder()
-const environment = { ...process.env, HOST: '127.0.0.1', RENUBU_DATA_DIR: dataDir, RENUBU_SAMPLE: 'off' }
-const running: ChildProcess[] = []
-afterAll(() => running.forEach((child) => child.kill('SIGKILL')))
+const { renubu, serve, running } = servedFrom(dataDir)
 
 /** A zone in which it is past six now, so that the day's run is due at once. */
 const zone =
   ['Pacific/Kiritimati', 'Asia/Tokyo', 'Europe/Berlin', 'America/Denver'].find((name) =>
     dailyDueOn(name, new Date()),
   ) ?? 'Pacific/Pago_Pago'
-
-function renubu<T>(...words: string[]): T {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words, '--json'], {
-    env: { ...environment, LOG_LEVEL: 'warn' },
-    encoding: 'utf8',
-  })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  return JSON.parse(stdout) as T
-}
-
-/** Starts a process of a service. Answers what it writes to its log until it ends. */
-function serve(service: 'api' | 'worker'): { readonly child: ChildProcess; readonly log: string[] } {
-  const child = spawn(process.execPath, [BIN, 'serve', '--json'], {
-    env: { ...environment, PORT: '0', RENUBU_SERVICES: service, LOG_LEVEL: 'info' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  running.push(child)
-  const log: string[] = []
-  createInterface(child.stderr).on('line', (line) => log.push(line))
-  return { child, log }
-}
 
 const lines = (log: readonly string[], words: string): readonly string[] => log.filter((line) => line.includes(words))
 
@@ -52,15 +26,7 @@ it('share the work: each company’s day is run once, both servers answer alike,
 
   const servers = [serve('api'), serve('api')]
   const workers = [serve('worker'), serve('worker')]
-  const addresses = await Promise.all(
-    servers.map(({ log }) =>
-      eventually(() => {
-        const address = /Server listening at (http:[\w./:]+)/.exec(log.join('\n'))?.[1]
-        expect(address).toBeDefined()
-        return address ?? ''
-      }),
-    ),
-  )
+  const addresses = await Promise.all(servers.map(addressOf))
   const connection = await connectDatabase(parseEnvironment({ RENUBU_DATA_DIR: dataDir }))
   const runs = () =>
     connection.database.withCompany(companyId, (tx) =>
