@@ -274,3 +274,16 @@ describe('what the application may do with a table', () => {
     expect(rows.map(({ name }) => name)).toEqual([...tables.tenant, ...tables.shared].sort())
   })
 })
+
+it('a table that keeps versions compares all of its columns but those that say when and by whom', async () => {
+  const { rows } = await asTables.owner.query<{ missing: string }>(
+    `select format('%s.%s', c.relname, a.attname) as missing
+       from pg_trigger t
+       join pg_class c on c.oid = t.tgrelid
+       join pg_proc p on p.oid = t.tgfoid
+       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where t.tgname = 'keep_version' and p.prosrc !~ ('\\mnew_row\\.' || a.attname || '\\M')
+        and a.attname not in ('updated_at', 'known_at', 'source_updated_at', 'import_id')`,
+  )
+  expect(rows.map(({ missing }) => missing)).toEqual([])
+})
