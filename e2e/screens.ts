@@ -52,6 +52,49 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'customers',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('link', { name: 'Customers' }).locator('visible=true').click()
+      await page.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'import-columns',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sam')
+      await page.goto(`${address}/import`)
+      const rows = [
+        '001A,Larkspur Health,"$185,000.00",10/30/2027,400,C',
+        '001B,Elm & Sons,"$62,000.00",11/08/2027,80,B',
+      ]
+      await page.getByLabel('File to import').setInputFiles({
+        name: 'accounts-october.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['Id,Account Name,Annual Revenue,Renewal Date,Seats,Legacy Score', ...rows].join('\n')),
+      })
+      await page.getByRole('table', { name: /columns of the file/ }).waitFor()
+    },
+  },
+  {
+    name: 'import-rows',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sam')
+      await page.goto(`${address}/settings/data`)
+      await page.getByRole('link', { name: 'accounts-october.csv', exact: true }).first().click()
+      await page.getByRole('button', { name: 'Look at the rows' }).click()
+      await page.getByRole('button', { name: 'Import 2 customers' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-data',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sam')
+      await page.goto(`${address}/settings/data`)
+      await page.getByRole('table').first().waitFor()
+    },
+  },
+  {
     name: 'settings-members',
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')

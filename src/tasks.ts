@@ -20,7 +20,11 @@ const OfImport = z.object({
 })
 
 const Apply = z.object({ companyId: z.uuid(), deliveryId: z.uuid() })
-const Analyze = z.object({ companyId: z.uuid(), customerIds: z.array(z.uuid()) })
+const Analyze = z.object({
+  companyId: z.uuid(),
+  customerIds: z.array(z.uuid()),
+  startedBy: z.string().default('webhook'),
+})
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
 const Asked = Daily.extend({ runId: z.uuid(), cause: z.enum(['by-hand', 'as-of', 'scheduled']), startedBy: z.string() })
 
@@ -87,7 +91,7 @@ export function tasksOf({ database, clock }: TaskDeps): Readonly<Record<string, 
         Apply.parse(payload),
       ),
     'analyze-customers': async (payload) => {
-      await analyzeAtOnce({ database, clock }, { ...Analyze.parse(payload), startedBy: 'webhook' })
+      await analyzeAtOnce({ database, clock }, Analyze.parse(payload))
     },
   }
 }

@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { fixedClock } from '../src/base/clock.ts'
 import { openDatabase, openPool, type Database } from '../src/platform/postgres.ts'
 import { withDatabase, type RoleUrls } from '../src/platform/roles.ts'
+import type { ReadTicket } from '../src/stages/ingest/import/parts.store.ts'
 import { joinTestServer, type TestServer } from './server.ts'
 
 export type TestDatabase = {
@@ -13,6 +14,8 @@ export type TestDatabase = {
   readonly owner: pg.Pool
   /** Business time of code and SQL alike. */
   readonly clock: ReturnType<typeof fixedClock>
+  /** What imports of tests take from a ticket's text: nothing, unless a test is about that. */
+  readonly readTicket: ReadTicket
   /** Addresses of this database for code that opens its own connections. */
   readonly urls: RoleUrls
 }
@@ -26,6 +29,9 @@ export type TestDatabaseOptions = {
 
 /** A Monday morning. */
 const START = new Date('2027-03-15T09:00:00Z')
+
+/** Takes nothing from a ticket's text. */
+export const sayNothing: ReadTicket = () => ({ sentiment: null, words: [], leaving: false, leavingWords: [] })
 
 let count = 0
 
@@ -53,7 +59,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       await server.release()
     }
   })
-  return { database, owner, clock, urls }
+  return { database, owner, clock, readTicket: sayNothing, urls }
 }
 
 async function clone(server: TestServer, name: string): Promise<void> {

@@ -6,7 +6,6 @@ import { runDaily } from '../src/pipeline.ts'
 import type { RunReport } from '../src/pipeline/run-report.ts'
 import type { Tx } from '../src/platform/postgres.ts'
 import { runImport, type ImportRequest } from '../src/stages/ingest/import/import.job.ts'
-import type { ReadTicket } from '../src/stages/ingest/import/parts.store.ts'
 import type { TestDatabase } from './database.ts'
 
 type Records = readonly object[]
@@ -25,10 +24,7 @@ export type GivenCompany = {
 
 let count = 0
 
-/** A database in which imports may read what tickets say. */
-type Importing = TestDatabase & { readonly readTicket?: ReadTicket }
-
-export async function givenCompany(db: Importing, timeZone = 'UTC', currency = 'USD'): Promise<GivenCompany> {
+export async function givenCompany(db: TestDatabase, timeZone = 'UTC', currency = 'USD'): Promise<GivenCompany> {
   count += 1
   const { id } = await createCompany(db, { name: `Company ${String(count)}`, timeZone, currency })
   const today = (): Day => dayIn(timeZone, db.clock.now())

@@ -43,7 +43,7 @@ export async function givenImports(db: TestDatabase, timeZone = 'UTC'): Promise<
     id,
     import: (kind, input, { raw = false, ...more } = {}) =>
       runImport(
-        { database: db.database, clock: db.clock, rowsPerBatch },
+        { ...db, rowsPerBatch },
         {
           companyId: id,
           actor: systemActor('test'),

@@ -5,7 +5,7 @@ import { connectDatabase } from '../src/platform/connect.ts'
 import { startEmbedded } from '../src/platform/embedded/embedded.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
 import { openPool } from '../src/platform/postgres.ts'
-import type { TestDatabase } from './database.ts'
+import { sayNothing, type TestDatabase } from './database.ts'
 import { fileFolder } from './embedded.ts'
 
 /** A server and the secret that its roles' passwords come from: what a process is told. */
@@ -28,5 +28,12 @@ export async function ownServer(): Promise<OwnServer> {
     await connection.close()
     await server.release()
   })
-  return { place, database: connection.database, owner, clock: fixedClock(new Date()), urls: connection.urls }
+  return {
+    place,
+    database: connection.database,
+    owner,
+    clock: fixedClock(new Date()),
+    readTicket: sayNothing,
+    urls: connection.urls,
+  }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemActor } from '../../src/base/actor.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { dayIn, isoDay, type Day } from '../../src/base/day.ts'
+import { ticketSignals } from '../../src/stages/analyze/sentiment.ts'
 import { runImport } from '../../src/stages/ingest/import/import.job.ts'
 import { COMPANY, settle, withDatabase } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
@@ -44,7 +45,7 @@ export async function makeRecords(scratch: Scratch, { database: name, rows }: Re
   await writeLines(file, knownOpportunityLines({ rows, customers: rows, today: today() }))
   await withDatabase(scratch, name, (database) =>
     runImport(
-      { database, clock: systemClock },
+      { database, clock: systemClock, readTicket: ticketSignals },
       { companyId: COMPANY, actor: systemActor('bench'), kind: 'opportunities', input: { path: file, raw: false } },
     ),
   )

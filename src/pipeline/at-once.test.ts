@@ -95,6 +95,26 @@ describe('what a webhook tells', () => {
     expect(await look()).toMatchObject({ analyzed: 0, confirmed: 1, opened: 0, closed: 0 })
   })
 
+  it('is heard at once when a file or a program tells it as well', async () => {
+    const ticket = {
+      externalId: 'T1',
+      customerExternalId: 'birch',
+      subject: 'Down',
+      priority: 'high',
+      status: 'open',
+      createdAt: db.clock.now().toISOString(),
+    }
+    for (const [url, body] of [
+      ['/api/tickets/bulk', { records: [ticket] }],
+      ['/api/imports?kind=tickets&name=tickets.json', [ticket]],
+    ] as const) {
+      const { company, sender } = await givenMorning()
+      expect((await sender.admin('POST', url, body)).status).toBeLessThan(300)
+      await workOff(db)
+      expect(await events(company), url).toMatchObject([{ workflow: 'urgent-ticket', scored: true }])
+    }
+  })
+
   it('waits for the first day of a company that has had none', async () => {
     const company = await givenCompany(db)
     await givenHealthyCustomer(company, 'birch', 300)

@@ -49,11 +49,17 @@ export function guessMapping(
   const doubts: Doubt[] = []
   const taken = new Set(Object.values(fixed))
   const own = new Set(spec.own)
-  const rows = Math.max(0, ...columns.map(({ filled }) => filled))
+  const rows = columns.reduce((most, { filled }) => Math.max(most, filled), 0)
+  const hasOwnId = columns.some(({ name, filled }) => headerForm(name) === 'id' && filled === rows)
   const candidates = columns
     .filter((column) => !taken.has(column.name))
-    .flatMap((column) => spec.fields.flatMap((field) => scored(field, column, headerForms(column.name, own))))
-    .map((one) => (one.field.type === 'id' && one.column.filled < rows ? { ...one, score: one.score - GAPS } : one))
+    .flatMap((column) => {
+      const forms = headerForms(column.name, own)
+      return spec.fields.flatMap((field) =>
+        isOurs(field, column) ? [ours(field, column)] : scored(field, column, forms),
+      )
+    })
+    .map((one) => (losesGround(one, { rows, hasOwnId }) ? { ...one, score: one.score - GAPS } : one))
     .filter(({ field, column }) => field.name !== 'externalId' || tellsApart(column, spec, columns))
     .sort((a, b) => b.score - a.score)
   for (const { field, column, score } of candidates) {
@@ -75,6 +81,20 @@ export function guessMapping(
   }
   guessByValues({ spec, columns, mapping, taken, doubts, knownShare })
   return { mapping: Object.fromEntries(Object.entries(mapping).filter(([, column]) => column !== '')), doubts }
+}
+
+// "customerExternalId" is ours and nobody else's: whatever its values, it is that field, and what is wrong with them is said row by row.
+const isOurs = (field: Field, column: Column): boolean => column.name === field.name && /[A-Z]/.test(field.name)
+
+const ours = (field: Field, column: Column): Candidate => ({ field, column, score: 2 * BY_CANONICAL_NAME })
+
+/** An id with gaps is none, and beside a source's own `id` its `external_id` is that of a third system (Zendesk's is). */
+const losesGround = (
+  { field, column }: Candidate,
+  { rows, hasOwnId }: { readonly rows: number; readonly hasOwnId: boolean },
+): boolean => {
+  if (field.type !== 'id' || isOurs(field, column)) return false
+  return column.filled < rows || (hasOwnId && headerForm(column.name) === 'externalid')
 }
 
 // An account number that many differently named records share is not their id: taken for one, all but one of them would be lost.

@@ -13,8 +13,8 @@ export type ImportDeps = MergeDeps & { readonly database: Database }
 
 export type MergeDeps = {
   readonly clock: Clock
-  /** Reads a ticket's text once, when it comes in. Without it tickets have no signals until their texts change. */
-  readonly readTicket?: ReadTicket
+  /** Reads a ticket's text once, when it comes in. */
+  readonly readTicket: ReadTicket
   /** How many rows one transaction takes; as many as are good for the kind unless given. */
   readonly rowsPerBatch?: number
 }

@@ -1,5 +1,6 @@
 import { dayIn, isoDay } from '../../../base/day.ts'
 import type { Clock } from '../../../base/clock.ts'
+import { whyNoText } from '../../../base/other-programs.ts'
 import { companyById } from '../../../access/companies.store.ts'
 import type { Transact } from '../../../platform/postgres.ts'
 import { cellText, type Column, type Readings } from './column.ts'
@@ -10,6 +11,7 @@ import type { Mapping } from './guess.ts'
 import { guessKind } from './guess-kind.ts'
 import { readRow, type Plan } from './read-row.ts'
 import { wholeLines } from './read/detect.ts'
+import { unreadableFile } from './read/json-splitter.ts'
 import { openRecords, type RecordSource, type Row } from './read/open-records.job.ts'
 import type { Preview, PreviewedRow } from './preview.ts'
 import { createNotes } from './report.ts'
@@ -86,13 +88,16 @@ export async function previewFile(
   }
 }
 
+// JSON of the database cannot hold NUL nor half a surrogate pair; what is shown has their pictures.
+const showable = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()
+
 const CELL_LENGTH = 300
 
 const cellsOf = ({ fields }: Plan, row: Row): Record<string, string> =>
   Object.fromEntries(
     fields.flatMap(({ field, place }) => {
       const text = cellText(row[place])
-      return text === undefined ? [] : [[field.name, text.slice(0, CELL_LENGTH).toWellFormed()]]
+      return text === undefined ? [] : [[field.name, showable(text.slice(0, CELL_LENGTH))]]
     }),
   )
 
@@ -100,7 +105,7 @@ const shown = ({ name, samples }: Column): { name: string; samples: string[] } =
   name,
   samples: [...new Set(samples)]
     .slice(0, SAMPLES)
-    .map((text) => (text.length > SAMPLE_LENGTH ? `${text.slice(0, SAMPLE_LENGTH - 1)}…` : text).toWellFormed()),
+    .map((text) => showable(text.length > SAMPLE_LENGTH ? `${text.slice(0, SAMPLE_LENGTH - 1)}…` : text)),
 })
 
 /** The first rows of a file, which may end in the middle of one. */
@@ -109,6 +114,8 @@ async function beginningOf({
   head,
   cut,
 }: PreviewRequest): Promise<RecordSource & { readonly rows: number; readonly all: boolean }> {
+  const other = whyNoText(head)
+  if (other !== undefined) throw unreadableFile(other)
   const bytes = cut ? wholeLines(head) : head
   const file = { name, size: bytes.length, read: () => oneAfterTheOther([bytes]) }
   const whole = await openRecords({ file })

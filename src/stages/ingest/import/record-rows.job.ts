@@ -60,7 +60,7 @@ async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
     case 'products':
       return keepPrices(tx, importId, rows)
     case 'tickets':
-      if (deps.readTicket) await keepTicketSignals(tx, deps.readTicket)
+      await keepTicketSignals(tx, deps.readTicket)
       return 0
     default:
       return 0

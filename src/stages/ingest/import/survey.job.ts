@@ -13,6 +13,7 @@ import type { Plan } from './read-row.ts'
 import type { Notes } from './report.ts'
 import { shareOfKnown } from './survey.store.ts'
 import { metricName } from './fields/usage.ts'
+import { readValue } from './values/read-value.ts'
 
 export type Survey = {
   readonly plan: Plan
@@ -55,9 +56,9 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const repeated = findDuplicates()
   let rows = 0
   let found: Awaited<ReturnType<typeof settleMapping>> | undefined
-  const see = (row: Row, { places, identifier }: { places: Places; identifier: Identifier }): void => {
+  const see = (row: Row, { changedAt, identifier }: Awaited<ReturnType<typeof settleMapping>>): void => {
     rows += 1
-    duplicates.see(identifier.recordOf(row), rows, changedAt(places, row))
+    duplicates.see(identifier.recordOf(row), rows, changedAt(row))
     const id = spec.kind === 'usage' ? identifier.idOf(row) : undefined
     if (id !== undefined) repeated.see(hash53([id]), rows, NaN)
   }
@@ -139,7 +140,13 @@ async function settleMapping(request: SurveyRequest, columns: Column[]) {
   const watched = spec.fields
     .filter(({ type }) => ['day', 'instant', 'amount', 'number', 'integer'].includes(type))
     .flatMap(({ name }) => places.get(name) ?? [])
-  return { mapping, doubts, places, identifier: identifierOf(spec, places), watched }
+  return {
+    mapping,
+    doubts,
+    changedAt: changedAtOf(request, columns, places),
+    identifier: identifierOf(spec, places),
+    watched,
+  }
 }
 
 function checkFixed(fixed: Mapping, spec: KindSpec, columns: readonly Column[]): void {
@@ -202,8 +209,14 @@ function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColu
   })
 }
 
-function changedAt(places: Places, row: Row): number {
+/** When a row says that its record was changed, as its column writes dates; NaN where it does not say. */
+function changedAtOf({ spec, company, readings }: SurveyRequest, columns: readonly Column[], places: Places) {
   const place = places.get('updatedAt')
-  const cell = place === undefined ? undefined : row[place]
-  return typeof cell === 'string' ? Date.parse(cell) : NaN
+  const field = spec.fields.find(({ name }) => name === 'updatedAt')
+  if (place === undefined || place < 0 || field === undefined) return (): number => NaN
+  const reading = { ...readingOf(columns[place], company), ...readings?.[columns[place]?.name ?? ''] }
+  return (row: Row): number => {
+    const read = readValue(field, row[place], reading)
+    return 'value' in read && typeof read.value === 'string' ? Date.parse(read.value) : NaN
+  }
 }

@@ -259,7 +259,7 @@ test('an import that is taken back while it runs stops, and nothing of it stays'
   }))
   let undoing: Promise<unknown> | undefined
   const running = runImport(
-    { database: db.database, clock: db.clock, rowsPerBatch: 2_000 },
+    { ...db, rowsPerBatch: 2_000 },
     {
       companyId: company.id,
       actor: systemActor('test'),

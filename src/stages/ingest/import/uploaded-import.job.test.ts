@@ -45,7 +45,10 @@ const reportOf = async (company: GivenImports, id: string) => (await found(compa
 const rowsPerBatch = 2_000
 
 const run = (company: GivenImports, importId: string, database: Database = db.database) =>
-  runUploaded({ database, clock: db.clock, rowsPerBatch }, { companyId: company.id, importId, actor })
+  runUploaded(
+    { database, clock: db.clock, readTicket: db.readTicket, rowsPerBatch },
+    { companyId: company.id, importId, actor },
+  )
 
 /** A database that goes away with the transaction of this number: a worker that is killed there. */
 function killedAt(transaction: number): { database: Database; reached: () => boolean } {

@@ -1,12 +1,12 @@
 import { systemActor } from '../../../base/actor.ts'
 import type { Clock } from '../../../base/clock.ts'
-import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import type { Database, Tx } from '../../../platform/postgres.ts'
 import { specOf } from '../import/fields/catalogue.ts'
 import type { Kind } from '../import/fields/field.ts'
 import { importInto } from '../import/import.job.ts'
 import { holdImports } from '../import/imports.store.ts'
 import type { ReadTicket } from '../import/parts.store.ts'
+import { lookAtOnce } from '../look-at-once.store.ts'
 import { ACTIVE_SOURCE, customersMeant, knownTickets, putAttributes } from './customer-attributes.store.ts'
 import {
   beginTry,
@@ -17,9 +17,6 @@ import {
   type ApplyPayload,
 } from './deliveries.store.ts'
 import { partsOf, ticketIdsOf, type Parts } from './parts.ts'
-
-/** The job that looks at customers at once; see the pipeline. */
-const ANALYZE_TASK = 'analyze-customers'
 
 export type ApplyDeps = {
   readonly database: Database
@@ -92,7 +89,7 @@ async function applyTogether(tx: Tx, applying: Applying, ids: readonly string[])
       here.has(whose) ? [{ customerId: whose, attributes, knownAt }] : [],
     ),
   )
-  if (here.size > 0) await enqueue(tx, ANALYZE_TASK, { companyId: applying.companyId, customerIds: [...here] })
+  await lookAtOnce(tx, { companyId: applying.companyId, customerIds: [...here], startedBy: 'webhook' })
   const applied = waiting.map((each) => ({ ...each, customerId: customerOf.get(each.customerRef) ?? null }))
   await noteApplied(tx, applied, { deliveries: waiting.length, ...report })
 }

@@ -1,19 +1,6 @@
-const MOST_BYTES = 500 * 1_048_576
+import { whyNoText } from '../../../base/other-programs.ts'
 
-const OTHER_PROGRAMS: readonly { readonly bytes: readonly number[]; readonly says: string }[] = [
-  {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    says: 'This is an Excel workbook or another archive. Save it as CSV (in Excel: Save as, CSV UTF-8) and choose that file.',
-  },
-  {
-    bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    says: 'This is an old Excel workbook. Save it as CSV (in Excel: Save as, CSV UTF-8) and choose that file.',
-  },
-  { bytes: [0x25, 0x50, 0x44, 0x46], says: 'This is a PDF. A table is needed: CSV, JSON or NDJSON.' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], says: 'This is a picture. A table is needed: CSV, JSON or NDJSON.' },
-  { bytes: [0xff, 0xd8, 0xff], says: 'This is a picture. A table is needed: CSV, JSON or NDJSON.' },
-  { bytes: [0x1f, 0x8b], says: 'This file is compressed. Unpack it and choose what is inside.' },
-]
+const MOST_BYTES = 500 * 1_048_576
 
 /** Why a file cannot be one to import, as far as its beginning tells; undefined where it may be. */
 export async function whyNoImport(file: File): Promise<string | undefined> {
@@ -25,5 +12,5 @@ export async function whyNoImport(file: File): Promise<string | undefined> {
   } catch {
     return 'This file cannot be opened. A folder, or a file that was moved meanwhile, cannot be read.'
   }
-  return OTHER_PROGRAMS.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte))?.says
+  return whyNoText(head)
 }
