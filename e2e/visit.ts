@@ -39,3 +39,12 @@ export async function choosePerson(page: Page, name: string): Promise<void> {
 export function numberIn(text: string): number {
   return Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''))
 }
+
+/** What was just done is sent at once, when whoever did it will not take it back. */
+export async function handIn(page: Page): Promise<void> {
+  const sent = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().endsWith('/complete'),
+  )
+  await page.getByRole('status').getByRole('button', { name: 'Close' }).click()
+  await sent
+}

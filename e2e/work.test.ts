@@ -5,7 +5,7 @@ import { silentLog } from '../src/platform/log.ts'
 import { loadSample } from '../sample/load.ts'
 import { testDatabase } from '../test/database.ts'
 import { openedApp } from './opened-app.ts'
-import { choosePerson, visit } from './visit.ts'
+import { choosePerson, handIn, visit } from './visit.ts'
 
 // Pictures for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/work.test.ts
 const SHOTS = process.env['E2E_SHOTS']
@@ -77,6 +77,7 @@ describe('an emergency, with the keyboard alone', () => {
       await page.getByRole('heading', { name: 'Acme Corp is done.' }).waitFor()
       await page.getByRole('region', { name: 'The next one' }).getByText('TechCo').waitFor()
       await shoot(page, 'emergency-done')
+      await handIn(page)
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: /TechCo/ }).waitFor()
     })
@@ -147,6 +148,7 @@ describe('a year to plan, with a price that waits', () => {
       await page.getByRole('heading', { name: 'Obsidian Black waits for one step.' }).waitFor()
       await page.getByRole('list', { name: 'What returns' }).getByText('Set the price').waitFor()
       await shoot(page, 'plan-partly')
+      await handIn(page)
     })
     const { rows } = await db.owner.query<{ status: string; snoozed: boolean; done: number }>(
       `select e.status, e.has_snoozed_steps as snoozed, e.completion_percentage as done from workflow_executions e

@@ -27,6 +27,8 @@ type Parts = {
   readonly body?: unknown
   /** Sent again with the same key, a request is done once. */
   readonly key?: string
+  /** What is sent outlives the page that sends it. */
+  readonly keepalive?: boolean
 }
 
 /** The one client: every call is made from its endpoint's contract, and the answer has the contract's type. */
@@ -38,6 +40,7 @@ export async function call<E extends Endpoint>(
   const response = await reach(addressOf(endpoint.path, input), {
     method: endpoint.method,
     signal: signal ?? null,
+    keepalive: input.keepalive ?? false,
     headers: {
       ...(input.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(input.key === undefined ? {} : { 'idempotency-key': input.key }),

@@ -12,11 +12,13 @@ import { Frame } from './features/frame/frame.tsx'
 import { NotFound, PageFailed } from './features/frame/page-states.tsx'
 import { IMPORT_KINDS, type ImportKind } from './import-words.ts'
 import { KINDS } from './features/queue/filter.ts'
+import { WithHeld } from './held-toasts.tsx'
 import { TodayPage } from './features/today/today-page.tsx'
 
 type Context = { readonly client: QueryClient }
 
 const rootRoute = createRootRouteWithContext<Context>()({
+  component: WithHeld,
   notFoundComponent: NotFound,
   errorComponent: PageFailed,
 })

@@ -10,6 +10,7 @@ import {
   type SessionState,
 } from '../../access/session.contract.ts'
 import { call, type InputOf } from '../api.ts'
+import { holdingOf } from './held-acts.ts'
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -26,7 +27,14 @@ export function enterAs(client: QueryClient, state: SessionState): void {
 /** A call that ends with somebody else being signed in, or nobody. */
 function useEntering<Input>(enter: (input: Input) => Promise<SessionState>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: enter, onSuccess: (state) => enterAs(client, state) })
+  return useMutation({
+    mutationFn: async (input: Input) => {
+      // Whoever goes takes nothing along that was shown as done.
+      await holdingOf(client).releaseAll()
+      return enter(input)
+    },
+    onSuccess: (state) => enterAs(client, state),
+  })
 }
 
 export const useSamplePerson = () =>

@@ -41,12 +41,13 @@ export const actOnStep = (id: string, { act, stepId, body }: StepAsked) =>
     key: keyOfClick(),
   })
 
-export const actOnExecution = (id: string, { act, body }: ExecutionAsked) =>
-  call(ACT_ENDPOINTS[act] as typeof ACT_ENDPOINTS.complete, {
-    params: { id },
-    body: body,
-    key: keyOfClick(),
-  })
+type Sending = { readonly key?: string; readonly keepalive?: boolean }
+
+export const actOnExecution = (
+  id: string,
+  { act, body }: ExecutionAsked,
+  { key = keyOfClick(), keepalive = false }: Sending = {},
+) => call(ACT_ENDPOINTS[act] as typeof ACT_ENDPOINTS.complete, { params: { id }, body, key, keepalive })
 
 /** The execution as an act left it, and whatever else the act changed. */
 function hear(client: QueryClient, execution: ExecutionRecord): void {

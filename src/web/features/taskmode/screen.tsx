@@ -42,7 +42,7 @@ export function Screen({ taskMode, readerId, asked, stale, onGo, onLeave }: Scre
   const readOnly = !execution.can.includes('act') || !MOVABLE.includes(execution.status)
   const keeper = useDrafts(taskMode, readerId)
   const minutes = useActiveMinutes({ keeper, stepId, counts: !readOnly, taskMode })
-  const work = useWork({ taskMode, keeper, composed, stepId, onGo })
+  const work = useWork({ taskMode, readerId, keeper, composed, stepId, onGo })
   const [menu, setMenu] = useState<MenuPart | null>(null)
   const [help, setHelp] = useState(false)
   const open = (part: MenuPart): void => setMenu(step ? part : null)

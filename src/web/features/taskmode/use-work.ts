@@ -2,12 +2,13 @@ import { useRef, useState } from 'react'
 import type { ComposedStep } from '../../../stages/compose/composition.contract.ts'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import { CallFailed } from '../../api.ts'
+import { useHeld } from '../../calls/held-acts.ts'
 import { useCreateTask, useExecutionAct, useStepAct, type StepAsked } from '../../calls/taskmode.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 import { textIn } from './draft.ts'
 import { followUps, outcomesOf, unticked } from './outcomes.ts'
 import { priceOf } from './price.ts'
-import { CLOSING, nextOpen } from './steps.ts'
+import { CLOSING, isWaiting, nextOpen } from './steps.ts'
 
 /** How it ended: whole, or with steps that return. */
 export type Ending = {
@@ -22,6 +23,7 @@ export type Fault = { readonly says: string; readonly changed: boolean }
 
 type WorkOptions = {
   readonly taskMode: TaskMode
+  readonly readerId: string
   readonly keeper: DraftKeeper
   readonly composed: ComposedStep
   readonly stepId: string
@@ -33,11 +35,12 @@ export type Work = ReturnType<typeof useWork>
 const SECONDS_A_MINUTE = 60
 
 /** What somebody does on the screen, and where it leads: the next step, the end, or a refusal that says why. */
-export function useWork({ taskMode, keeper, composed, stepId, onGo }: WorkOptions) {
+export function useWork({ taskMode, readerId, keeper, composed, stepId, onGo }: WorkOptions) {
   const { id, steps, version } = taskMode.execution
   const stepAct = useStepAct(id)
   const executionAct = useExecutionAct(id)
   const createTask = useCreateTask(id)
+  const { holding } = useHeld()
   const [fault, setFault] = useState<Fault | null>(null)
   const [ended, setEnded] = useState<Ending | null>(null)
   // Two hits of a key in one moment are one act.
@@ -76,14 +79,15 @@ export function useWork({ taskMode, keeper, composed, stepId, onGo }: WorkOption
     if (!done) return
     const after = done.execution.steps
     // The last slide of a workflow is its end: one act, not two.
-    if (stepId === 'summary' && nextOpen(after) === null) return finish(done.execution.version)
+    if (stepId === 'summary' && nextOpen(after) === null) return finish(done.execution)
     goOn(
       after.findIndex((step) => step.id === stepId),
       after,
     )
   }
 
-  async function finish(seen = version): Promise<void> {
+  /** Shown as done at once; sent when the time to take it back is over. */
+  async function finish(execution = taskMode.execution): Promise<void> {
     const summary = composed.artifacts.find((artifact) => artifact.type === 'summary')
     if (!summary) return
     await keeper.flush()
@@ -96,15 +100,23 @@ export function useWork({ taskMode, keeper, composed, stepId, onGo }: WorkOption
       ...(note === '' ? {} : { note }),
       nextSteps: tasks.map(({ title, dueOn }) => ({ title, dueOn })),
     }
-    const done = await once(() =>
-      executionAct.mutateAsync({
-        act: 'complete',
-        body: { version: seen, totalDuration: Math.round(seconds), outcomes },
-      }),
+    const left = execution.steps
+      .filter((step) => step.required && isWaiting(step))
+      .map(({ id: waiting, name, snoozedUntil }) => ({ stepId: waiting, name, returnsAt: snoozedUntil }))
+    const body = { version: execution.version, totalDuration: Math.round(seconds), outcomes }
+    holding.hold(
+      {
+        executionId: id,
+        personId: readerId,
+        says: left.length === 0 ? `${execution.customer.name} is done.` : `${execution.customer.name} is put down.`,
+        customer: execution.customer.name,
+        asked: { act: 'complete', body },
+        key: crypto.randomUUID(),
+      },
+      () => setEnded(null),
     )
-    if (!done) return
     const minutes = Math.round(seconds / SECONDS_A_MINUTE)
-    setEnded({ completed: done.completed, left: done.left, tasks: tasks.length, minutes })
+    setEnded({ completed: left.length === 0, left, tasks: tasks.length, minutes })
   }
 
   return {

@@ -1,5 +1,8 @@
 import { useState, type ReactNode } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useHeld } from '../../calls/held-acts.ts'
+import { sessionQuery } from '../../calls/session.ts'
 import { useExecutionAct } from '../../calls/taskmode.ts'
 import { useStart } from '../../calls/start.ts'
 import { CallFailed } from '../../api.ts'
@@ -82,11 +85,21 @@ type ActProps = {
 
 function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps) {
   const act = useExecutionAct(card.executionId)
+  const { holding } = useHeld()
+  const { data: session } = useQuery(sessionQuery)
   const [fault, setFault] = useState<string | null>(null)
   // Of its own: what the call says of itself comes a moment late, and a second click in between.
   const [busy, setBusy] = useState(false)
   const send: Send = async (asked, says) => {
     if (busy) return null
+    if (asked.act === 'done-already') {
+      // It leaves the day at once, and is sent when the time to take it back is over.
+      const personId = session?.signedIn?.person.id ?? ''
+      const customer = card.customer.name
+      holding.hold({ executionId: card.executionId, personId, says, customer, asked, key: crypto.randomUUID() })
+      onOpen(false)
+      return null
+    }
     setBusy(true)
     setFault(null)
     try {

@@ -4,6 +4,7 @@ import { CloudOff, Lock } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Today } from '../../../views/today.contract.ts'
 import { CallFailed } from '../../api.ts'
+import { useHeld } from '../../calls/held-acts.ts'
 import { todayQuery } from '../../calls/today.ts'
 import { clockTime, dayWithDate } from '../../format.ts'
 import { Loading } from '../../ui/skeleton.tsx'
@@ -15,6 +16,7 @@ import { Greeting } from './greeting.tsx'
 import { NextRows } from './next-rows.tsx'
 import { OneThing } from './one-thing.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { withoutHeld } from './without-held.ts'
 import { TodaySkeleton } from './today-skeleton.tsx'
 import styles from './today-page.module.css'
 import { LoadFailed } from '../../load-failed.tsx'
@@ -40,9 +42,14 @@ export function TodayPage() {
   )
 }
 
-function Day({ today, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
+function Day({ today: read, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
   useKeys(KEYS)
   const [done, setDone] = useState<Done | null>(null)
+  const { held } = useHeld()
+  const today = useMemo(
+    () => withoutHeld(read, new Set(held.filter(({ state }) => state !== 'refused').map((each) => each.executionId))),
+    [read, held],
+  )
   const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
   const day = { day: today.day, person: today.person.id, cards }
   return (

@@ -1,0 +1,69 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { GetQueue } from '../../../views/queue.contract.ts'
+import { ME, givenServer, opened } from '../../testing/opened.tsx'
+
+const server = givenServer()
+
+const row = (name: string, family: 'renewal' | 'risk', more: object = {}) => ({
+  customer: { name, arr: 80_000, currency: 'USD' },
+  workflow: { id: 'urgent-action', title: 'Urgent renewal', family },
+  csm: { name: 'Ida Nord' },
+  priorityScore: 42,
+  ...more,
+})
+
+const queue = {
+  workflows: [row('Elm', 'renewal'), row('Larch', 'risk', { status: 'snoozed' as const })],
+  stats: { totalWorkflows: 2, snoozed: 1 },
+}
+
+describe('the queue', () => {
+  it('of a CSM is asked for as his own', async () => {
+    server().answers(GetQueue, queue)
+    opened(server(), '/queue')
+    await screen.findByRole('row', { name: /Elm/ })
+    expect(server().asked(GetQueue)).toMatchObject([{ query: { csm: ME } }])
+    screen.getByText('Two customers, 2 open, 1 snoozed.')
+    within(screen.getByRole('row', { name: /Larch/ })).getByText('Snoozed')
+  })
+
+  it('of who leads is everybody’s, with whose each is', async () => {
+    server().answers(GetQueue, queue)
+    opened(server(), '/queue', 'manager')
+    await screen.findByRole('columnheader', { name: 'Owner' })
+    expect(server().asked(GetQueue)[0]?.query).not.toHaveProperty('csm')
+  })
+
+  it('shows that it loads', async () => {
+    server().isSilent(GetQueue)
+    opened(server(), '/queue')
+    expect(await screen.findByText('Loading')).toBeDefined()
+  })
+
+  it('says that nothing is open', async () => {
+    server().answers(GetQueue, { workflows: [] })
+    opened(server(), '/queue')
+    await screen.findByRole('heading', { name: 'Nothing is open.' })
+  })
+
+  it('is narrowed by kind, and says when nothing fits', async () => {
+    server().answers(GetQueue, queue)
+    const user = opened(server(), '/queue')
+    await user.click(await screen.findByRole('button', { name: /^Risks/ }))
+    await screen.findByRole('row', { name: /Larch/ })
+    expect(screen.queryByRole('row', { name: /Elm/ })).toBeNull()
+    await user.keyboard('/')
+    await user.keyboard('nobody')
+    await screen.findByRole('heading', { name: 'Nothing fits.' })
+  })
+
+  it('says that it did not load, and loads when it is asked again', async () => {
+    server().refuses(GetQueue, 404, 'There is nothing at this address that you may see.')
+    const user = opened(server(), '/queue')
+    await screen.findByRole('heading', { name: 'The queue did not load.' })
+    server().answers(GetQueue, queue)
+    await user.click(screen.getByRole('button', { name: 'Retry' }))
+    await screen.findByRole('row', { name: /Elm/ })
+  })
+})
