@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { createApiKey } from '../src/access/api-keys.store.ts'
 import { createCompany } from '../src/access/companies.store.ts'
 import { EVENT_STREAM } from '../src/platform/http/endpoint.contract.ts'
-import { leastOf, mutantsOf, operationsOf, type Document, type Json, type Operation } from './api-document.ts'
+import {
+  HOSTILE_IDS,
+  leastOf,
+  mutantsOf,
+  operationsOf,
+  type Document,
+  type Json,
+  type Operation,
+} from './api-document.ts'
 import { givenCompany, givenHealthyCustomer } from './given-company.ts'
 import { twoOfEach } from './two-of-each.ts'
 
@@ -121,6 +129,17 @@ describe.each(named(guarded))('%s', (_name, operation) => {
       expect(asked.status).toBe(unknown.status)
       expect([404, 400, 422]).toContain(asked.status)
       expect(withoutReference(asked.text)).toBe(withoutReference(unknown.text))
+    })
+  }
+
+  if (operation.path.includes('{id}')) {
+    it('finds nothing behind an address that is none of its own', async () => {
+      const admin = await keyOf(company.id, 'admin')
+      for (const id of HOSTILE_IDS) {
+        const { status, text } = await send(operation, { key: admin, path: filled(operation.path, id) })
+        expect([id, status]).toEqual([id, status === 400 ? 400 : 404])
+        expect(text).not.toContain('root:')
+      }
     })
   }
 

@@ -95,6 +95,19 @@ function textOf({ format, minLength, default: given }: Schema): string {
   return 'x'.repeat(Math.max(minLength ?? 1, 1))
 }
 
+/** JSON of so many levels. */
+const deep = (levels: number): Json => Array.from({ length: levels }).reduce<Json>((inner) => [inner], 'deep')
+
+/** What is no id, in an address: ways out of a folder, bytes that are no text, more than anybody needs. */
+export const HOSTILE_IDS = [
+  '..%2f..%2f..%2fetc%2fpasswd',
+  '..%5c..%5cwin.ini',
+  '%00',
+  '%c3%28',
+  '__proto__',
+  'x'.repeat(2_000),
+]
+
 const HOSTILE: readonly Json[] = [
   null,
   true,
@@ -112,7 +125,7 @@ const HOSTILE: readonly Json[] = [
   '9999-99-99',
   '01890000-0000-7000-8000-000000000000',
   [],
-  [[[[[[]]]]]],
+  deep(200),
   {},
   { $ne: null },
 ]
