@@ -3,9 +3,11 @@ import { parseEnvironment } from '../src/platform/environment.ts'
 import { silentLog } from '../src/platform/log.ts'
 import type { TestDatabase } from '../test/database.ts'
 
+type Served = Pick<TestDatabase, 'database' | 'clock'> & { readonly urls: Pick<TestDatabase['urls'], 'authUrl'> }
+
 /** The real server on a port of its own. */
 export async function startApp(
-  { database, clock, urls }: TestDatabase,
+  { database, clock, urls }: Served,
   {
     webRoot,
     sample = 'on',
