@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import { absenceRoutes } from './access/absences.routes.ts'
 import { admissionOf } from './access/admission.ts'
 import { auditRoutes } from './access/audit.routes.ts'
+import { forgottenRoutes } from './access/forgotten.routes.ts'
 import { openIdentities } from './access/identities.ts'
+import { invitationRoutes } from './access/invitations.routes.ts'
 import { keyRoutes } from './access/keys.routes.ts'
+import { meRoutes } from './access/me.routes.ts'
 import { memberRoutes } from './access/members.routes.ts'
 import { sessionRoutes } from './access/session.routes.ts'
 import { teamRoutes } from './access/teams.routes.ts'
@@ -70,6 +73,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
   const { environment, database, authUrl, clock, log, secret, ready, webRoot, limits, traces } = deps
   const { sample, publicUrl } = environment
   const identities = openIdentities({ authUrl, secret, publicUrl, onTrouble: (words) => log.warn(words) })
+  const access = { database, identities, sample, mail: environment.smtpUrl !== undefined, secret, publicUrl }
   const metrics = createMetrics()
   const executions = { database, clock, finish, openByHand }
   const hub = createHub({ database, log })
@@ -84,7 +88,10 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     access: admissionOf({ database, clock, secret, sample }),
     ready,
     routes: [
-      ...sessionRoutes({ database, identities, sample, mail: environment.smtpUrl !== undefined }),
+      ...sessionRoutes(access),
+      ...invitationRoutes(access),
+      ...forgottenRoutes(access),
+      ...meRoutes(access),
       ...keyRoutes({ database, clock }),
       ...webhookRoutes({ database, clock, secret }),
       ...recordRoutes({ database, clock, readTicket: ticketSignals }),

@@ -7,6 +7,8 @@ import { runDaily } from './pipeline.ts'
 import { analyzeAtOnce } from './pipeline/at-once.ts'
 import { forgetAnswers } from './platform/http/idempotency.store.ts'
 import type { Task } from './platform/jobs/worker.ts'
+import { sendMail, type MailDeps } from './platform/mail.job.ts'
+import { MAIL_ATTEMPTS } from './platform/mails.store.ts'
 import { ticketSignals } from './stages/analyze/sentiment.ts'
 import { applyDelivery } from './stages/ingest/webhook/apply.job.ts'
 import { rehearseHeld } from './stages/ingest/import/rehearsal.job.ts'
@@ -25,13 +27,16 @@ const Analyze = z.object({
   customerIds: z.array(z.uuid()),
   startedBy: z.string().default('webhook'),
 })
+const Mail = z.object({ companyId: z.uuid(), mailId: z.uuid() })
 const Daily = z.object({ companyId: z.uuid(), localDate: z.iso.date() })
 const Asked = Daily.extend({ runId: z.uuid(), cause: z.enum(['by-hand', 'as-of', 'scheduled']), startedBy: z.string() })
 
-type TaskDeps = ScheduleDeps & { readonly clock: Clock }
+type TaskDeps = ScheduleDeps & { readonly clock: Clock; readonly mail?: Pick<MailDeps, 'mailer' | 'secret'> }
+
+const NO_MAIL = { mailer: null, secret: '' }
 
 /** What the worker can do, by the names that jobs are put into the queue under. */
-export function tasksOf({ database, clock }: TaskDeps): Readonly<Record<string, Task>> {
+export function tasksOf({ database, clock, mail = NO_MAIL }: TaskDeps): Readonly<Record<string, Task>> {
   return {
     // Tried again after a kill, it goes on behind the last page; done already, it answers at once.
     daily: async (payload) => {
@@ -90,6 +95,10 @@ export function tasksOf({ database, clock }: TaskDeps): Readonly<Record<string, 
         },
         Apply.parse(payload),
       ),
+    'send-mail': async (payload, { attempt }) => {
+      const { companyId, mailId } = Mail.parse(payload)
+      await sendMail({ database, ...mail }, { companyId, mailId, last: attempt >= MAIL_ATTEMPTS })
+    },
     'analyze-customers': async (payload) => {
       await analyzeAtOnce({ database, clock }, Analyze.parse(payload))
     },

@@ -6,6 +6,7 @@ import { connectDatabase } from './platform/connect.ts'
 import type { Environment } from './platform/environment.ts'
 import { startWorker } from './platform/jobs/worker.ts'
 import type { Log } from './platform/log.ts'
+import { mailerOf } from './platform/mail.ts'
 import { startTraces } from './platform/traces.ts'
 import { tasksOf } from './tasks.ts'
 
@@ -16,8 +17,11 @@ export async function runWorker(environment: Environment, log: Log): Promise<voi
   const connection = await connectDatabase(environment, { applicationName: 'renubu worker', onWaiting })
   const traces = startTraces({ ...environment.traces, service: 'renubu worker', log })
   const deps = { database: connection.database, clock: systemClock, log }
+  const { smtpUrl, publicUrl } = environment
+  const mailer = smtpUrl === undefined ? null : mailerOf({ smtpUrl, publicUrl })
+  const tasks = tasksOf({ ...deps, mail: { mailer, secret: connection.secret } })
   try {
-    const worker = await startWorker({ jobsUrl: connection.urls.jobsUrl, tasks: tasksOf(deps), log, traces })
+    const worker = await startWorker({ jobsUrl: connection.urls.jobsUrl, tasks, log, traces })
     const schedule = startSchedule(deps)
     const sealing = startSealing({ ...deps, appUrl: connection.urls.appUrl })
     log.info('the worker is ready')

@@ -14,6 +14,7 @@ const SECRET = 'a secret of tests, which keeps nothing secret'
 type AppOptions = {
   readonly sample?: 'on' | 'off'
   readonly publicUrl?: string
+  readonly smtpUrl?: string
   readonly log?: Log
   readonly webRoot?: string
   readonly traces?: Traces
@@ -33,13 +34,19 @@ export async function testApp(
   {
     sample = 'on',
     publicUrl = 'http://localhost:3000',
+    smtpUrl,
     log = silentLog,
     webRoot = '/nowhere',
     traces = noTraces,
     limits = {},
   }: AppOptions = {},
 ) {
-  const environment = parseEnvironment({ PUBLIC_URL: publicUrl, RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
+  const environment = parseEnvironment({
+    PUBLIC_URL: publicUrl,
+    RENUBU_SAMPLE: sample,
+    SMTP_URL: smtpUrl,
+    LOG_LEVEL: 'silent',
+  })
   const app = await buildHttp({
     environment,
     database,

@@ -26,6 +26,7 @@ export type Row = Readonly<Record<string, unknown>>
 /** Values that no type tells: they are what a check asks for. */
 const SPECIAL: Readonly<Record<string, unknown>> = {
   'api_keys.secret_hash': 'ab'.repeat(32),
+  'invitations.secret_hash': 'cd'.repeat(32),
   'audit_seals.hash': Buffer.alloc(32),
   'usage_windows.days': Array.from({ length: 84 }, () => 1),
   'users.experience': 1,

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { isoDay } from '../src/base/day.ts'
 import { EVENT_STREAM } from '../src/platform/http/endpoint.contract.ts'
 import { silentLog } from '../src/platform/log.ts'
+import { queueMail } from '../src/platform/mails.store.ts'
 import { tasksOf } from '../src/tasks.ts'
 import { leastOf, operationsOf, type Document, type Json, type Operation } from './api-document.ts'
 import { cookieOf, testApp, type Somebody } from './app.ts'
@@ -270,6 +271,11 @@ const JOBS: Readonly<Record<string, (place: Place, count: number) => Promise<obj
       [JSON.stringify(body)],
     )
     return { companyId: company.id, deliveryId: delivery?.id }
+  },
+  'send-mail': async ({ company }) => {
+    const letter = { purpose: 'password', to: 'al@example.org', subject: 'Counted', text: 'Counted' } as const
+    const mailId = await db.database.withCompany(company.id, (tx) => queueMail(tx, letter, 'a secret'))
+    return { companyId: company.id, mailId }
   },
   'analyze-customers': async ({ company }) => {
     await company.query(`update customers set arr = coalesce(arr, 0) + 1`)

@@ -452,6 +452,27 @@ create table idempotency_keys (
 create index idempotency_keys_age on idempotency_keys (company_id, created_at);
 call app.protect('idempotency_keys');
 
+-- 18-mails.sql
+-- kind: tenant
+-- Mails on their way, and what became of them. Their text holds a link that lets somebody in: it is sealed, and gone once it has been sent.
+create table mails (
+  company_id uuid not null references companies (id) on delete cascade,
+  -- Also in the mail itself, so that one that is sent twice is known as one.
+  id uuid not null default app.new_id(),
+  purpose text not null check (purpose in ('invitation', 'password')),
+  recipient text not null,
+  subject text not null,
+  body_sealed text,
+  -- sending: handed to the mail server, and no answer yet. unknown: whether it took it is not known, and it is not sent again by itself.
+  status text not null default 'waiting' check (status in ('waiting', 'sending', 'sent', 'unknown', 'failed')),
+  reason text,
+  created_at timestamptz not null default app.now(),
+  changed_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check (status in ('waiting', 'sending') or body_sealed is null)
+);
+call app.protect('mails', 'select, insert, update');
+
 -- 19-audit-seals.sql
 -- kind: tenant
 -- The seal of the audit trail: each row's hash is made of the row and of the hash before it, so that nobody, the server's administrator
@@ -466,6 +487,34 @@ create table audit_seals (
   foreign key (company_id, audit_id) references audit_log (company_id, id)
 );
 call app.protect('audit_seals', 'select, insert');
+
+-- 19-invitations.sql
+-- kind: tenant
+-- Links by which somebody becomes who he is in `users`. The company's id is inside the link; only a hash of it is kept. One counts at a time.
+create table invitations (
+  company_id uuid not null,
+  id uuid not null default app.new_id(),
+  user_id uuid not null,
+  -- Where it was meant to go: once the person has another address, it is worth nothing.
+  email text not null,
+  secret_hash text not null check (secret_hash ~ '^[0-9a-f]{64}$'),
+  expires_at timestamptz not null,
+  accepted_at timestamptz,
+  -- Taken back, or replaced by a newer one.
+  ended_at timestamptz,
+  -- The mail that it went with; null: an admin hands the link on.
+  mail_id uuid,
+  created_at timestamptz not null default app.now(),
+  primary key (company_id, id),
+  check (accepted_at is null or ended_at is null),
+  foreign key (company_id, user_id) references users (company_id, id) on delete cascade,
+  foreign key (company_id, mail_id) references mails (company_id, id)
+);
+create index invitations_secret on invitations (company_id, secret_hash);
+create index invitations_of on invitations (company_id, user_id);
+create unique index invitations_one_open on invitations (company_id, user_id) where accepted_at is null and ended_at is null;
+create index invitations_mailed on invitations (company_id, mail_id) where mail_id is not null;
+call app.protect('invitations', 'select, insert, update');
 
 -- 20-customers.sql
 -- kind: tenant

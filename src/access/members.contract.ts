@@ -22,6 +22,14 @@ export const Member = z.object({
   timeZone: z.string().nullable(),
   workingDays: z.array(z.int()),
   active: z.boolean(),
+  /** How the person comes in; `none`: has not been invited. */
+  access: z.object({
+    state: z.enum(['active', 'invited', 'lapsed', 'none', 'deactivated']),
+    /** To a few minutes. */
+    lastSeenAt: z.iso.datetime().nullable(),
+    /** What became of the mail with the invitation; null: there is none. */
+    mail: z.enum(['waiting', 'sending', 'sent', 'unknown', 'failed']).nullable(),
+  }),
   can: z.array(z.string()),
 })
 

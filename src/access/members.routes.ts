@@ -6,6 +6,7 @@ import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type Route } from '../platform/http/route.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { changeCompany, companyById } from './companies.store.ts'
+import { accessOf, type Access } from './invitations.store.ts'
 import type { Company } from './company.contract.ts'
 import {
   AddMember,
@@ -16,6 +17,7 @@ import {
   GetMember,
   GetMembers,
   ReactivateMember,
+  type Member,
 } from './members.contract.ts'
 import { changeMember, changeMembersAlone, ownedBy, switchMember } from './members.store.ts'
 import { can, type Asker } from './policies.ts'
@@ -47,11 +49,11 @@ const readingMembers = (database: Database): readonly Route[] => [
     const after = idBehind(query.cursor)
     if (after === undefined) return err(NO_CURSOR)
     const { items, nextCursor } = cut(await usersAfter(tx, after, query.limit + 1), query.limit, ({ id }) => [id])
-    return ok({ items: items.map((user) => shown(user, caller)), nextCursor })
+    return ok({ items: await shownMembers(tx, items, caller), nextCursor })
   }),
   act(GetMember, database, async (tx, { params, caller }) => {
     const user = await userById(tx, params.id)
-    return user ? ok(shown(user, caller)) : err(UNKNOWN)
+    return user ? ok(await shownMember(tx, user, caller)) : err(UNKNOWN)
   }),
 ]
 
@@ -59,29 +61,29 @@ const changingMembers = (database: Database): readonly Route[] => [
   act(AddMember, database, async (tx, { body, caller }) => {
     await changeMembersAlone(tx)
     const made = await addUser(tx, body, actorOf(caller))
-    return made.ok ? ok(shown(made.value, caller)) : made
+    return made.ok ? ok(await shownMember(tx, made.value, caller)) : made
   }),
   act(ChangeMember, database, async (tx, { params, body, caller }) => {
     await changeMembersAlone(tx)
     const user = await userById(tx, params.id)
     if (!user) return err(UNKNOWN)
-    if (Object.keys(body).length === 0) return ok(shown(user, caller))
+    if (Object.keys(body).length === 0) return ok(await shownMember(tx, user, caller))
     const changed = await changeMember(tx, user, { change: body, actor: actorOf(caller) })
-    return changed.ok ? ok(shown(changed.value, caller)) : changed
+    return changed.ok ? ok(await shownMember(tx, changed.value, caller)) : changed
   }),
   act(DeactivateMember, database, async (tx, { params, caller }) => {
     await changeMembersAlone(tx)
     const user = await userById(tx, params.id)
     if (!user) return err(UNKNOWN)
     const gone = await switchMember(tx, user, { active: false, actor: actorOf(caller) })
-    return gone.ok ? ok({ member: shown(gone.value, caller), owns: await ownedBy(tx, user.id) }) : gone
+    return gone.ok ? ok({ member: await shownMember(tx, gone.value, caller), owns: await ownedBy(tx, user.id) }) : gone
   }),
   act(ReactivateMember, database, async (tx, { params, caller }) => {
     await changeMembersAlone(tx)
     const user = await userById(tx, params.id)
     if (!user) return err(UNKNOWN)
     const back = await switchMember(tx, user, { active: true, actor: actorOf(caller) })
-    return back.ok ? ok(shown(back.value, caller)) : back
+    return back.ok ? ok(await shownMember(tx, back.value, caller)) : back
   }),
 ]
 
@@ -101,11 +103,41 @@ async function ownCompany(tx: Tx, { companyId }: Caller): Promise<Company> {
   return found
 }
 
-const shown = ({ teamId, team, workingDays, ...user }: User, caller: Caller) => ({
-  ...user,
-  team: teamId === null || team === null ? null : { id: teamId, name: team },
-  workingDays: [...workingDays],
-  can: [...can(askerOf(caller), 'member', user)],
+/** A member as the API tells of him. */
+export async function shownMember(tx: Tx, user: User, caller: Caller): Promise<z.input<typeof Member>> {
+  const [member] = await shownMembers(tx, [user], caller)
+  if (!member) throw new Error('The member cannot be shown')
+  return member
+}
+
+async function shownMembers(tx: Tx, users: readonly User[], caller: Caller): Promise<z.input<typeof Member>[]> {
+  const ways = await accessOf(
+    tx,
+    users.map(({ id }) => id),
+  )
+  return users.map((user) => {
+    const { teamId, team, workingDays, ...rest } = user
+    return {
+      ...rest,
+      team: teamId === null || team === null ? null : { id: teamId, name: team },
+      workingDays: [...workingDays],
+      access: shownAccess(user, ways.get(user.id)),
+      can: [...can(askerOf(caller), 'member', user)],
+    }
+  })
+}
+
+const shownAccess = ({ active }: User, access: Access | undefined) => ({
+  state: stateOf(active, access),
+  lastSeenAt: access?.lastSeenAt?.toISOString() ?? null,
+  mail: access?.mail ?? null,
 })
+
+function stateOf(active: boolean, access: Access | undefined): z.input<typeof Member>['access']['state'] {
+  if (!active) return 'deactivated'
+  if (access?.joined) return 'active'
+  if (access?.lapsed) return 'lapsed'
+  return access?.expiresAt ? 'invited' : 'none'
+}
 
 const companyShown = (own: Company, caller: Caller) => ({ ...own, can: [...can(askerOf(caller), 'company', own)] })

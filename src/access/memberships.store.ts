@@ -30,6 +30,21 @@ export const membershipsOf = (tx: Tx, identityId: string): Promise<Membership[]>
     [identityId],
   )
 
+/** The identity that a person of the transaction's company signs in with; undefined: none yet. */
+export async function identityOf(tx: Tx, userId: string): Promise<string | undefined> {
+  const found = await tx.row<{ identity: string }>(
+    'select identity_id as identity from memberships where company_id = app.company_id() and user_id = $1',
+    [userId],
+  )
+  return found?.identity
+}
+
+/** Whose a session is; null: it was ended, or its time has passed. */
+export async function identityOfSession(tx: Tx, sessionId: string): Promise<string | null> {
+  const found = await tx.row<{ identity: string | null }>('select app.identity_of_session($1) as identity', [sessionId])
+  return found?.identity ?? null
+}
+
 export const belongsSomewhere = async (tx: Tx, identityId: string): Promise<boolean> =>
   (await tx.row('select from memberships where identity_id = $1 limit 1', [identityId])) !== undefined
 
@@ -41,16 +56,15 @@ type Noted = {
   readonly actor?: Actor
 }
 
-/**
- * Notes in every company that an identity works for what was done with it: it concerns each of them. The transaction, which may have had
- * no company, has the last of them afterwards.
- */
+/** Notes in every company that an identity works for what was done with it: it concerns each of them. */
 export async function auditOfIdentity(tx: Tx, identityId: string, { action, detail, actor }: Noted): Promise<void> {
+  const own = await tx.row<{ company: string | null }>('select app.company_id() as company')
   for (const { companyId, userId } of await membershipsOf(tx, identityId)) {
     await enterCompany(tx, companyId)
     const by = actor ?? (await himself(tx, userId))
     await recordAudit(tx, { actor: by, action, object: 'user', objectId: userId, ...(detail ? { detail } : {}) })
   }
+  await enterCompany(tx, own?.company ?? '')
 }
 
 /** Notes that somebody has come into a company; the transaction has it from then on. */

@@ -92,7 +92,7 @@ describe('who may do what to a member', () => {
     ['csm', 'me', ['be-absent', 'read']],
     ['csm', 'another', ['read']],
     ['manager', 'another', ['be-absent', 'read']],
-    ['admin', 'another', ['be-absent', 'deactivate', 'edit', 'read']],
+    ['admin', 'another', ['be-absent', 'deactivate', 'edit', 'invite', 'read']],
   ] as const)('%s, to %s', (role, id, expected) => {
     expect([...can(asker(role), 'member', { id })].sort()).toEqual(expected)
     expect(can(asker(role, { id: null }), 'member', { id: 'me' }).includes('be-absent')).toBe(

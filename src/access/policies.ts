@@ -72,6 +72,7 @@ const SENTENCES: readonly Sentence[] = [
   sentence('read', 'member', anybody),
   sentence('edit', 'member', admin),
   sentence('deactivate', 'member', admin),
+  sentence('invite', 'member', admin),
   // Of oneself, and whoever leads of everybody.
   sentence('be-absent', 'member', (user, { id }) => user.id === id || leads(user)),
 

@@ -7,7 +7,7 @@ import { NewPassword, Password, SignInAddress } from './password.contract.ts'
 const Role = z.enum(['csm', 'manager', 'admin', 'viewer'])
 
 // Somebody who mistypes needs a few; an office behind one address some more.
-const ATTEMPTS_PER_MINUTE = 30
+export const ATTEMPTS_PER_MINUTE = 30
 
 export const SignedIn = z.object({
   person: z.object({ id: z.uuid(), name: z.string(), role: Role }),
@@ -45,7 +45,7 @@ export const SignInAsSamplePerson = endpoint('POST /api/session/sample', {
 })
 
 /** In, or one step before: `challenge` then goes with the second factor. */
-const SignInAnswer = z.discriminatedUnion('kind', [
+export const SignInAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-in'), session: SessionState }),
   z.object({ kind: z.literal('second-factor'), challenge: z.string() }),
 ])

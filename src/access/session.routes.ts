@@ -34,7 +34,7 @@ const TOO_OFTEN: Refusal = {
   kind: 'too-many',
   says: 'This was tried too often. Wait a quarter of an hour, or set a new password.',
 }
-const REFUSALS: Readonly<Record<SignInRefusal, Refusal>> = {
+export const REFUSALS: Readonly<Record<SignInRefusal, Refusal>> = {
   // The same for an address that nobody has: whoever tries addresses learns nothing.
   wrong: { kind: 'not-signed-in', says: 'This address and this password do not belong together.' },
   'too-often': TOO_OFTEN,

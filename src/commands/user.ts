@@ -1,7 +1,10 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { ROLES, type Role } from '../access/role.ts'
 import { createUser, listUsers, userByEmail } from '../access/users.store.ts'
-import { inCompany } from './context.ts'
+import { type Identities, openIdentities } from '../access/identities.ts'
+import { givePassword, invitationLink } from '../access/letting-in.ts'
+import { NewPassword } from '../access/password.contract.ts'
+import { type CompanySession, inCompany } from './context.ts'
 import { oneOf, wholeNumber, decimal, timeZone } from './options.ts'
 import { table } from './output.ts'
 import { refuse } from './refusal.ts'
@@ -16,7 +19,11 @@ type CreateOptions = {
   readonly experience?: number
   readonly capacity?: number
   readonly timeZone?: string
+  readonly password?: string
+  readonly invite?: boolean
 }
+
+type PasswordOptions = { readonly company?: string; readonly email: string; readonly password: string }
 
 /** `user create` and `user list`. */
 export function registerUser(program: Command): void {
@@ -37,15 +44,46 @@ export function registerUser(program: Command): void {
       wholeNumber,
     )
     .option('--time-zone <zone>', 'when it differs from the company’s', timeZone)
+    .option('--password <text>', 'signs in with it at once; at least 10 characters', newPassword)
+    .option('--invite', 'answer the link by which the person chooses a password')
     .action((options: CreateOptions, command: Command) =>
-      inCompany(command, options.company, async ({ database, company, output }) => {
-        const { lead, company: _company, ...rest } = options
+      inCompany(command, options.company, async ({ database, company, output, ...session }) => {
+        const { lead, company: _company, password, invite, ...rest } = options
+        if (options.email === undefined && (password !== undefined || invite))
+          refuse('Nobody signs in without an e-mail address', 'Add --email ADDRESS')
         const leader =
           lead === undefined ? undefined : await database.withCompany(company.id, (tx) => userByEmail(tx, lead))
         if (lead !== undefined && !leader)
           refuse(`Nobody in ${company.name} has the address ${lead}`, 'Create the lead first')
         const made = await createUser({ database }, { ...rest, companyId: company.id, leadId: leader?.id ?? null })
-        output.answer(made, ({ name, role }) => `Added ${name} as ${role} to ${company.name}.`)
+        const whom = { companyId: company.id, user: made }
+        if (password !== undefined)
+          await withIdentities(session, (identities) => givePassword({ database, identities }, { ...whom, password }))
+        const { publicUrl } = session.environment
+        const link = invite ? await invitationLink({ database }, { ...whom, publicUrl }) : undefined
+        output.answer({ ...made, ...(link ? { invitation: link } : {}) }, ({ name, role }) =>
+          [
+            `Added ${name} as ${role} to ${company.name}.`,
+            ...(link ? [`Invitation, for seven days: ${link}`] : []),
+          ].join('\n'),
+        )
+      }),
+    )
+  user
+    .command('password')
+    .description('give somebody a new password; it ends the sessions that are open with the old one')
+    .option('--company <name>', 'the company; may be left out while there is only one')
+    .requiredOption('--email <address>', 'whose')
+    .requiredOption('--password <text>', 'at least 10 characters', newPassword)
+    .action((options: PasswordOptions, command: Command) =>
+      inCompany(command, options.company, async ({ database, company, output, ...session }) => {
+        const found = await database.withCompany(company.id, (tx) => userByEmail(tx, options.email))
+        if (!found) refuse(`Nobody in ${company.name} has the address ${options.email}`, 'renubu user list')
+        const { password } = options
+        await withIdentities(session, (identities) =>
+          givePassword({ database, identities }, { companyId: company.id, user: found, password }),
+        )
+        output.answer({ id: found.id, email: found.email }, () => `${found.name} signs in with the new password.`)
       }),
     )
   user
@@ -71,4 +109,27 @@ export function registerUser(program: Command): void {
         )
       }),
     )
+}
+
+function newPassword(text: string): string {
+  const parsed = NewPassword.safeParse(text)
+  if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
+  return parsed.data
+}
+
+async function withIdentities(
+  { connection, environment, log }: Pick<CompanySession, 'connection' | 'environment' | 'log'>,
+  work: (identities: Identities) => Promise<void>,
+): Promise<void> {
+  const identities = openIdentities({
+    authUrl: connection.urls.authUrl,
+    secret: connection.secret,
+    publicUrl: environment.publicUrl,
+    onTrouble: (words) => log.warn(words),
+  })
+  try {
+    await work(identities)
+  } finally {
+    await identities.close()
+  }
 }

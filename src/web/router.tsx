@@ -116,6 +116,24 @@ const customerRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/customer/customer-page.tsx'), 'CustomerPage'),
 })
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/sign-in/invitation-page.tsx'), 'InvitationPage'),
+})
+
+const forgottenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./features/sign-in/forgotten-pages.tsx'), 'ForgottenPage'),
+})
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./features/sign-in/forgotten-pages.tsx'), 'NewPasswordPage'),
+})
+
 /** The sections of Settings are in `settings-sections.ts`. */
 const settingsRoute = createRoute({
   getParentRoute: () => insideRoute,
@@ -160,6 +178,9 @@ const teamRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  invitationRoute,
+  forgottenRoute,
+  newPasswordRoute,
   insideRoute.addChildren([
     todayRoute,
     queueRoute,

@@ -1,4 +1,4 @@
-import { FileSpreadsheet, Plug, Users, type LucideIcon } from 'lucide-react'
+import { CircleUser, FileSpreadsheet, Plug, Users, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 
 type SettingsSection = {
@@ -17,6 +17,10 @@ const section = (
 
 /** What Settings is made of, in the order of its navigation. A section is one line here. */
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
+  section('profile', 'Profile', {
+    Icon: CircleUser,
+    load: async () => (await import('./features/profile/profile-page.tsx')).ProfilePage,
+  }),
   section('members', 'Members', {
     Icon: Users,
     load: async () => (await import('./features/members/members-page.tsx')).MembersPage,

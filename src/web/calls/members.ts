@@ -1,7 +1,14 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { GetMembers, type Member } from '../../access/members.contract.ts'
-import { call } from '../api.ts'
+import { InviteMember, SendInvitation, TakeBackInvitation } from '../../access/invitations.contract.ts'
+import {
+  ChangeMember,
+  DeactivateMember,
+  GetMembers,
+  ReactivateMember,
+  type Member,
+} from '../../access/members.contract.ts'
+import { call, type InputOf } from '../api.ts'
 
 export type Person = z.output<typeof Member>
 
@@ -21,3 +28,30 @@ export const membersQuery = queryOptions({
     return people.toSorted((one, other) => one.name.localeCompare(other.name))
   },
 })
+
+/** A change of one of the members; the list is read anew, because teams and rights may follow. */
+function useMembers<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: membersQuery.queryKey }),
+  })
+}
+
+export const useInvite = () =>
+  useMembers((body: InputOf<typeof InviteMember>['body']) => call(InviteMember, { body, key: crypto.randomUUID() }))
+
+export const useInvitation = () => useMembers((id: string) => call(SendInvitation, { params: { id } }))
+
+export const useTakeBack = () => useMembers((id: string) => call(TakeBackInvitation, { params: { id } }))
+
+export const useMemberChange = () =>
+  useMembers(({ id, body }: { readonly id: string; readonly body: InputOf<typeof ChangeMember>['body'] }) =>
+    call(ChangeMember, { params: { id }, body }),
+  )
+
+export const useActive = () =>
+  useMembers(async ({ id, active }: { readonly id: string; readonly active: boolean }) => {
+    if (active) await call(ReactivateMember, { params: { id } })
+    else await call(DeactivateMember, { params: { id } })
+  })

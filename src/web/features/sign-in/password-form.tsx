@@ -52,9 +52,10 @@ export function PasswordForm({ heading, below }: PasswordFormProps) {
   )
 }
 
+/** The second step, behind a password that was right. */
 type SecondFactorFormProps = { readonly challenge: string; readonly onAnew: () => void }
 
-function SecondFactorForm({ challenge, onAnew }: SecondFactorFormProps) {
+export function SecondFactorForm({ challenge, onAnew }: SecondFactorFormProps) {
   const give = useSecondFactor()
   const navigate = useNavigate()
   const [code, setCode] = useState('')

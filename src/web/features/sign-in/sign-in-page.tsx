@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { sessionQuery } from '../../calls/session.ts'
 import { partOfDay } from '../../format.ts'
@@ -14,6 +15,7 @@ import { SamplePeople } from './sample-people.tsx'
 export function SignInPage() {
   const { data, error, refetch } = useQuery(sessionQuery)
   const [own, setOwn] = useState(false)
+  const navigate = useNavigate()
   const greeting = `Good ${partOfDay(new Date())}`
   if (error && !data)
     return (
@@ -35,11 +37,20 @@ export function SignInPage() {
     <PasswordForm
       heading={greeting}
       below={
-        data.sampleSignIn && (
-          <Button look="plain" onClick={() => setOwn(false)}>
-            Look around in the sample instead
-          </Button>
-        )
+        <>
+          {data.mail ? (
+            <Button look="plain" onClick={() => void navigate({ to: '/forgotten' })}>
+              I have forgotten my password
+            </Button>
+          ) : (
+            <p className="small quiet">Forgotten your password? Ask an administrator: this server sends no mails.</p>
+          )}
+          {data.sampleSignIn && (
+            <Button look="plain" onClick={() => setOwn(false)}>
+              Look around in the sample instead
+            </Button>
+          )}
+        </>
       }
     />
   )

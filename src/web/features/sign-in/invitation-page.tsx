@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { invitationQuery, useAcceptance, type Invitation } from '../../calls/invitation.ts'
+import { LoadFailed } from '../../load-failed.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Field, fieldClass } from '../../ui/field.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
+import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { Entrance, EntranceForm, Fault } from './entrance.tsx'
+import { SecondFactorForm } from './password-form.tsx'
+
+/** Where the link of an invitation leads: a name and a password, and one is in. */
+export function InvitationPage() {
+  // Behind the # it reaches no server by itself.
+  const [token] = useState(() => location.hash.slice(1))
+  const { data, error, refetch } = useQuery(invitationQuery(token))
+  if (error)
+    return (
+      <Entrance title="Invitation" heading="Invitation">
+        <LoadFailed title="This invitation cannot be opened." error={error} onRetry={() => void refetch()} />
+      </Entrance>
+    )
+  if (!data)
+    return (
+      <Entrance title="Invitation" heading="Invitation">
+        <Loading>
+          <Skeleton widths={[80, 100, 100]} />
+        </Loading>
+      </Entrance>
+    )
+  return <AcceptForm token={token} invitation={data} />
+}
+
+function AcceptForm({ token, invitation }: { readonly token: string; readonly invitation: Invitation }) {
+  const accept = useAcceptance()
+  const navigate = useNavigate()
+  const { company, email, known } = invitation
+  const [name, setName] = useState(invitation.name)
+  const [password, setPassword] = useState('')
+  if (accept.data?.kind === 'second-factor')
+    return <SecondFactorForm challenge={accept.data.challenge} onAnew={() => void navigate({ to: '/sign-in' })} />
+  const lead = known
+    ? `You have an account with ${email} already. Its password lets you into ${company}, too.`
+    : `Your account will be ${email}. Choose a password, and you are in.`
+  return (
+    <Entrance title={`Join ${company}`} heading={`Join ${company}`} lead={lead}>
+      <EntranceForm
+        onSubmit={() => {
+          if (accept.isPending) return
+          accept.mutate(
+            { token, name, password },
+            { onSuccess: ({ kind }) => void (kind === 'signed-in' && navigate({ to: '/' })) },
+          )
+        }}
+      >
+        <input type="hidden" autoComplete="username" value={email} readOnly />
+        <Field label="Your name">
+          <input
+            className={fieldClass}
+            autoComplete="name"
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        {known ? (
+          <Field label="Password of your account">
+            <PasswordInput kind="current" required value={password} onText={setPassword} />
+          </Field>
+        ) : (
+          <Field label="Password" hint="At least 10 characters; a few words are easier to keep than signs.">
+            <PasswordInput kind="new" required minLength={10} maxLength={128} value={password} onText={setPassword} />
+          </Field>
+        )}
+        <Fault error={accept.error} />
+        <Button type="submit" look="filled" disabled={accept.isPending}>
+          Join
+        </Button>
+      </EntranceForm>
+    </Entrance>
+  )
+}
