@@ -109,6 +109,8 @@ describe('people of a company', () => {
       await page.getByRole('button', { name: 'Undo' }).click()
       await page.getByRole('row', { name: /Ada Quill.*Active/ }).waitFor()
       expect(await asked('/api/today')).toBe(200)
+      await page.getByRole('combobox', { name: 'Role of Ada Quill' }).selectOption('csm')
+      await page.getByText('Ada Quill is CSM now.').waitFor()
     })
     await csm.context().close()
   })
