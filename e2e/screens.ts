@@ -118,6 +118,23 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('region', { name: 'Load against capacity' }).getByRole('button').first().click()
     },
   },
+  {
+    name: 'palette',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('button', { name: /^Find/ }).locator('visible=true').click()
+      await page.getByRole('combobox').fill('ac')
+      await page.getByRole('group', { name: 'Customers' }).waitFor()
+    },
+  },
+  {
+    name: 'log-a-call',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('button', { name: /^Log/ }).locator('visible=true').click()
+      await page.getByLabel('In a line').waitFor()
+    },
+  },
   { name: 'today-weighted', show: (page, address) => signIn(page, address, 'Justin') },
   // Last, because it begins what Today would still offer.
   {

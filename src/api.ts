@@ -17,6 +17,7 @@ import { createHub } from './notify/hub.ts'
 import { metricsRoutes } from './operate/metrics.routes.ts'
 import { runRoutes } from './operate/runs.routes.ts'
 import { customerRoutes } from './pipeline/customer.routes.ts'
+import { logRoutes } from './pipeline/log.routes.ts'
 import { previewRoutes } from './pipeline/preview.routes.ts'
 import { PROJECT_ROOT, type Environment } from './platform/environment.ts'
 import { createMetrics } from './platform/http/metrics.ts'
@@ -43,6 +44,8 @@ import { webhookRoutes } from './stages/ingest/webhook/webhook.routes.ts'
 import { queueRoutes } from './views/queue.routes.ts'
 import { samplePeopleRoutes } from './views/sample-people.routes.ts'
 import { teamRoutes as teamViewRoutes } from './views/team.routes.ts'
+import { startableRoutes } from './views/startable.routes.ts'
+import { searchRoutes } from './views/search.routes.ts'
 import { todayRoutes } from './views/today.routes.ts'
 import { whyRoutes } from './views/why.routes.ts'
 
@@ -108,12 +111,15 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...teamViewRoutes({ database, clock }),
       ...whyRoutes({ database, clock }),
       ...customerListRoutes({ database, clock }),
+      ...startableRoutes({ database }),
+      ...searchRoutes({ database, clock }),
       ...customerPageRoutes({ database, clock }),
       ...queueRoutes({ database, clock }),
       ...metricsRoutes({ database, metrics }),
       ...queueChangesRoutes({ database, clock }),
       ...intelligenceRoutes({ database, clock }),
       ...customerRoutes({ database, clock }),
+      ...logRoutes({ database, clock }),
       ...executionRoutes(executions),
       ...givingRoutes(executions),
       ...actRoutes(executions),

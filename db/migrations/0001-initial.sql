@@ -566,6 +566,8 @@ create table customers (
 create index customers_name_key on customers (company_id, name_key);
 -- The list of customers: searched while somebody types, without reading the records themselves.
 create index customers_listed on customers (company_id, name_key, id) include (status, owner_id, account_plan) where archived_at is null;
+-- Search reads the names of a company from here: `%words%` has no better place to begin.
+create index customers_names on customers (company_id, name) include (id) where archived_at is null;
 create index customers_owner on customers (company_id, owner_id);
 create index customers_parent on customers (company_id, parent_id) where parent_id is not null;
 create index customers_waiting on customers (company_id) where owner_ref is not null and owner_id is null or parent_ref is not null and parent_id is null;
@@ -1608,6 +1610,8 @@ create table workflow_step_drafts (
   data json not null check (json_typeof(data) = 'object'),
   -- Rises with every saving; who saves from an older one is shown the newer.
   version integer not null default 1 check (version > 0),
+  -- A member or an API key.
+  saved_by uuid,
   saved_by_name text not null check (saved_by_name <> ''),
   saved_at timestamptz not null default app.now(),
   primary key (company_id, execution_id, step_id),

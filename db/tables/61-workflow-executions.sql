@@ -133,6 +133,8 @@ create table workflow_step_drafts (
   data json not null check (json_typeof(data) = 'object'),
   -- Rises with every saving; who saves from an older one is shown the newer.
   version integer not null default 1 check (version > 0),
+  -- A member or an API key.
+  saved_by uuid,
   saved_by_name text not null check (saved_by_name <> ''),
   saved_at timestamptz not null default app.now(),
   primary key (company_id, execution_id, step_id),

@@ -12,7 +12,7 @@ const Run = z.object({
 })
 
 /** A customer analyzed anew, and what became due or was settled by it. */
-const Analyzed = z.object({
+export const Analyzed = z.object({
   analysis: AnalysisReply,
   isNew: z.boolean().describe('False: the analysis that stood was confirmed.'),
   opened: z.array(Run),

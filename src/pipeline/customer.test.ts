@@ -216,6 +216,12 @@ describe('an override', () => {
       { ...risk, note: 'Call of Friday', by: 'ada', from: '2027-03-15', until: '2027-04-14' },
     ])
     expect(body).toMatchObject({ riskScore: 91.5, can: ['read', 'comment'] })
+    const page = `/api/customers/${await company.customerId('cedar')}/page`
+    expect((await read<Said>(app, await company.as('vi'), page)).body).toMatchObject({
+      overrides: body.overrides,
+      pulse: null,
+      can: ['read', 'comment'],
+    })
   })
 
   it('gives way to a newer one, and ends when it is taken back', async () => {

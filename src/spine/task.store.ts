@@ -171,3 +171,17 @@ export async function moveTask(
   await tx.run('update tasks set status = $2, done_at = $3 where id = $1', [id, status, status === 'done' ? at : null])
   await recordAudit(tx, { actor, action: move, object: 'task', objectId: id })
 }
+
+/** Takes back a task that was written for a key, unless somebody has done it since. Answers its title; undefined: there is none. */
+export async function takeBackRuleTask(tx: Tx, ruleKey: string): Promise<string | undefined> {
+  const gone = await tx.row<{ title: string }>(
+    `delete from tasks where rule_key = $1 and status = 'open' returning title`,
+    [ruleKey],
+  )
+  return gone?.title
+}
+
+/** The id of the task that was written for a key. */
+export async function ruleTaskId(tx: Tx, ruleKey: string): Promise<string | null> {
+  return (await tx.row<{ id: string }>('select id from tasks where rule_key = $1', [ruleKey]))?.id ?? null
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
 import { ACCOUNT_PLANS, STAGES } from '../spine/words.ts'
+import { Override, Pulse } from '../stages/analyze/intelligence.contract.ts'
 import { Card, IsoDate } from './card.contract.ts'
 import { SourceAge } from './today.contract.ts'
 import { WhyRow } from './why.contract.ts'
@@ -109,6 +110,11 @@ export const CustomerPage = z.object({
   /** The newest first. */
   timeline: z.array(Moment),
   sources: z.array(SourceAge),
+  /** What people have set in place of a computed figure, where it holds today. */
+  overrides: z.array(Override),
+  /** The last impression that somebody wrote down. */
+  pulse: Pulse.nullable(),
+  can: z.array(z.string()),
 })
 export type CustomerPage = z.output<typeof CustomerPage>
 

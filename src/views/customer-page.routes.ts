@@ -1,3 +1,5 @@
+import { askerOf } from '../access/asker.store.ts'
+import { can } from '../access/policies.ts'
 import type { Clock } from '../base/clock.ts'
 import { dayIn, isoDay, type Day } from '../base/day.ts'
 import { err, ok } from '../base/result.ts'
@@ -21,7 +23,9 @@ import {
   happened,
   newestAnalysis,
   newestRecords,
+  overridesOn,
   peopleOf,
+  pulseOn,
   type CustomerRow,
 } from './customer-page.store.ts'
 import { agesOf, CHART_DAYS, historyFrom, ledgerOf, renewalOf, weeksOf } from './customer-page.ts'
@@ -39,18 +43,20 @@ const MOST_OPEN = 20
 /** A customer at a glance. Everybody of the company may read it. */
 export function customerPageRoutes({ database, clock }: Deps): readonly Route[] {
   return [
-    act(GetCustomerPage, database, async (tx, { params }) => {
+    act(GetCustomerPage, database, async (tx, { params, caller }) => {
       const company = await companyOf(tx)
       const today = dayIn(company.time_zone, clock.now())
       const row = await customerRow(tx, params.id, today)
-      return row ? ok(await pageOf(tx, row, { company, today })) : err(UNKNOWN)
+      if (!row) return err(UNKNOWN)
+      const may = can(await askerOf(tx, caller, today), 'customer', row)
+      return ok({ ...(await pageOf(tx, row, { company, today })), can: [...may] })
     }),
   ]
 }
 
 type When = { readonly company: Company; readonly today: Day }
 
-async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promise<CustomerPage> {
+async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promise<Omit<CustomerPage, 'can'>> {
   const standing = await standingOf(tx, row.id)
   if (!standing) throw new Error('The customer of this transaction is gone')
   const facts = { standing, today }
@@ -88,6 +94,8 @@ async function pageOf(tx: Tx, row: CustomerRow, { company, today }: When): Promi
     contracts: await contractsOnPage(tx, row.id, today),
     timeline: (await happened(tx, row.id, MOST_MOMENTS)).map(momentOf),
     sources: [...agesOf(await newestRecords(tx, row.id, company.time_zone), today)],
+    overrides: await overridesOn(tx, row.id, today),
+    pulse: (await pulseOn(tx, row.id, today)) ?? null,
   }
 }
 

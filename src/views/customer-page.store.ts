@@ -16,6 +16,8 @@ export type CustomerRow = {
   readonly plan: AccountPlan | null
   readonly since: Day | null
   readonly owner: string | null
+  readonly ownerId: string | null
+  readonly ownerTeamId: string | null
   readonly parentId: string | null
   readonly parent: string | null
   readonly seats: number | null
@@ -34,7 +36,7 @@ export type CustomerRow = {
 export const customerRow = (tx: Tx, customerId: string, today: Day): Promise<CustomerRow | undefined> =>
   tx.row<CustomerRow>(
     `select c.id, c.name, c.status, c.segment, c.industry, c.account_plan as plan, c.customer_since as since,
-            u.name as owner, p.id as "parentId", p.name as parent, c.licensed_users as seats, c.arr, coalesce(c.currency, co.currency) as currency,
+            u.name as owner, c.owner_id as "ownerId", u.team_id as "ownerTeamId", p.id as "parentId", p.name as parent, c.licensed_users as seats, c.arr, coalesce(c.currency, co.currency) as currency,
             case when coalesce(c.currency, co.currency) = co.currency then c.arr else c.arr * rate.rate end as "arrReported", s.stage, s.usage_change as "usageChange",
             s.health, s.health_decline, earlier.health as earlier_health
        from customers c
@@ -177,3 +179,20 @@ export async function newestRecords(
   )
   return row ?? {}
 }
+
+/** What people have set in place of computed figures, in force on a day. */
+export const overridesOn = (tx: Tx, customerId: string, on: Day): Promise<CustomerPage['overrides']> =>
+  tx.rows<CustomerPage['overrides'][number]>(
+    `select figure, value::float8 as value, reason, note, by_name as by, from_day::text as from, until_day::text as until
+       from score_overrides
+      where customer_id = $1 and ended_at is null and $2::date between from_day and until_day order by figure, created_at, id`,
+    [customerId, isoDay(on)],
+  )
+
+/** The last impression that somebody wrote down; undefined: nobody ever did. */
+export const pulseOn = (tx: Tx, customerId: string, on: Day): Promise<CustomerPage['pulse'] | undefined> =>
+  tx.row<NonNullable<CustomerPage['pulse']>>(
+    `select colour, note as line, by_name as by, day::text as day from pulses
+      where customer_id = $1 and day <= $2::date order by day desc, created_at desc, id desc limit 1`,
+    [customerId, isoDay(on)],
+  )

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { AtHand } from './at-hand/at-hand.tsx'
 import { sessionQuery } from './calls/session.ts'
 import { askedOf } from './features/customers/asked.ts'
 import { Frame } from './features/frame/frame.tsx'
@@ -17,8 +18,17 @@ import { TodayPage } from './features/today/today-page.tsx'
 
 type Context = { readonly client: QueryClient }
 
+function Root() {
+  return (
+    <>
+      <WithHeld />
+      <AtHand />
+    </>
+  )
+}
+
 const rootRoute = createRootRouteWithContext<Context>()({
-  component: WithHeld,
+  component: Root,
   notFoundComponent: NotFound,
   errorComponent: PageFailed,
 })

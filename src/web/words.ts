@@ -43,3 +43,14 @@ const SMALL_NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seve
 
 /** `Two` for 2; from eleven on in figures. */
 export const countWord = (count: number): string => SMALL_NUMBERS[count] ?? String(count)
+
+export const FAMILY_WORDS = {
+  renewal: 'Renewals',
+  risk: 'Risks',
+  event: 'Events',
+  opportunity: 'Opportunities',
+  strategic: 'Strategy',
+  cadence: 'Cadence',
+} as const
+
+export const PULSE_WORDS = { green: 'Fine', amber: 'Worrying', red: 'In danger' } as const

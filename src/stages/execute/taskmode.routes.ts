@@ -4,7 +4,7 @@ import { act } from '../../platform/http/act.ts'
 import { UNKNOWN } from '../../platform/http/problem.contract.ts'
 import type { Route } from '../../platform/http/route.ts'
 import { deskOf, forbiddenTo, type ExecutionDeps } from './desk.store.ts'
-import { draftsOf, saveDraft } from './drafts.store.ts'
+import { draftsOf, isSitting, saveDraft } from './drafts.store.ts'
 import { GetTaskMode, SaveDraft } from './taskmode.contract.ts'
 import { taskModeOf } from './taskmode.store.ts'
 
@@ -29,6 +29,7 @@ export function taskModeRoutes({ database, clock }: Pick<ExecutionDeps, 'databas
       if (OVER.includes(subject.status)) {
         return err({ kind: 'conflict', says: `This workflow is ${subject.status}; nothing more is kept for it.` })
       }
+      const sits = await isSitting(tx, executionId, actor)
       const saved = await saveDraft(tx, { ...body, executionId, stepId, actor })
       if (!saved) {
         const draft = (await draftsOf(tx, executionId)).find((each) => each.stepId === stepId)
@@ -41,7 +42,7 @@ export function taskModeRoutes({ database, clock }: Pick<ExecutionDeps, 'databas
         })
       }
       const detail = { step: stepId, version: saved.version }
-      await recordAudit(tx, { actor, action: 'save-draft', object: 'step', objectId: executionId, detail })
+      if (!sits) await recordAudit(tx, { actor, action: 'save-draft', object: 'step', objectId: executionId, detail })
       return ok(saved)
     }),
   ]

@@ -215,6 +215,33 @@ describe('what is typed in a step', () => {
     expect((await save(id, 'assess-risk', { data: {}, version: 0 })).status).toBe(409)
   })
 
+  it('has a row in the audit trail for each person and sitting, however often it is saved', async () => {
+    const id = await begun()
+    const trail = () =>
+      desk.rows<{ actor: string; step: string }>(
+        `select actor_name as actor, detail ->> 'step' as step from audit_log
+          where object_id = $1 and action = 'save-draft' order by at, id`,
+        [id],
+      )
+    const begin = db.clock.now()
+    const at = (minutes: number) => db.clock.set(new Date(begin.getTime() + minutes * 60_000))
+    await save(id, 'assess-risk', { data: { a: 1 }, version: 0 })
+    at(29)
+    await save(id, 'assess-risk', { data: { a: 2 }, version: 1 })
+    at(58)
+    await save(id, 'find-cause', { data: { a: 3 }, version: 0 })
+    expect(await trail()).toEqual([{ actor: 'Ida Nord', step: 'assess-risk' }])
+    await save(id, 'find-cause', { data: { a: 4 }, version: 1 }, given.manager)
+    at(89)
+    await save(id, 'find-cause', { data: { a: 5 }, version: 2 })
+    expect(await trail()).toEqual([
+      { actor: 'Ida Nord', step: 'assess-risk' },
+      { actor: 'Mia Lead', step: 'find-cause' },
+      { actor: 'Ida Nord', step: 'find-cause' },
+    ])
+    db.clock.set(begin)
+  })
+
   it('has a row in the audit trail, without the words', async () => {
     const id = await begun()
     await save(id, 'assess-risk', { data: { secret: 'of the customer' }, version: 0 })

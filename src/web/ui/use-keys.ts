@@ -8,14 +8,14 @@ const isField = (target: EventTarget | null): target is HTMLElement =>
   target.matches('input:not([type="checkbox"]), select, textarea, [contenteditable="true"]')
 
 /**
- * Single keys for this page. They rest while a field has focus (Escape leaves the field), while a popover is open, and with Ctrl, Alt
+ * Single keys for this page. They rest while a field has focus (Escape leaves the field), while something is open over the page, and with Ctrl, Alt
  * or ⌘ held.
  */
 export function useKeys(keys: Keys): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (document.querySelector('[role="dialog"], [role="menu"]')) return
+      if (document.querySelector('[role="dialog"], [role="menu"], [data-covered]')) return
       if (isField(event.target)) {
         if (event.key === 'Escape') event.target.blur()
         return

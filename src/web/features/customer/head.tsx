@@ -1,7 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { PhoneCall, Play } from 'lucide-react'
 import type { CustomerPage } from '../../../views/customer-page.contract.ts'
 import { dayWithDate, daysAway, figure, money, monthAndYear, percentChange } from '../../format.ts'
+import { openAtHand } from '../../at-hand/state.ts'
+import { Button } from '../../ui/button.tsx'
 import { Fact } from '../../ui/fact.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import { movedNote, type FigureNote } from '../../ui/moved-note.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -39,7 +43,25 @@ export function Head({ page }: { readonly page: CustomerPage }) {
         ))}
       </div>
       <Figures page={page} />
+      {page.can.includes('act') && <Acts page={page} />}
     </header>
+  )
+}
+
+/** What can be done with a customer that no workflow asks for. */
+function Acts({ page: { customer, can } }: { readonly page: CustomerPage }) {
+  const subject = { id: customer.id, name: customer.name, can }
+  return (
+    <div className={styles.acts}>
+      <Button size="small" aria-haspopup="dialog" onClick={() => openAtHand({ kind: 'log', subject })}>
+        <PhoneCall size={16} strokeWidth={1.75} aria-hidden="true" />
+        Log a call <Kbd>L</Kbd>
+      </Button>
+      <Button size="small" aria-haspopup="dialog" onClick={() => openAtHand({ kind: 'start', subject })}>
+        <Play size={16} strokeWidth={1.75} aria-hidden="true" />
+        Start a workflow
+      </Button>
+    </div>
   )
 }
 

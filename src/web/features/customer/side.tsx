@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Contract, CustomerPage } from '../../../views/customer-page.contract.ts'
 import { ageOf, dayWithDate, figure, money, plainDay } from '../../format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { Said } from './said.tsx'
 import styles from './side.module.css'
 
 type SideProps = { readonly page: CustomerPage }
@@ -12,6 +13,7 @@ export function Side({ page }: SideProps) {
   return (
     <aside className={styles.side} aria-label="Open workflows, contracts and sources">
       <OpenNow page={page} />
+      <Said page={page} />
       <Contracts page={page} />
       <Freshness page={page} />
     </aside>

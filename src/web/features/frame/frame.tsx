@@ -1,29 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Building2, CircleCheck, ListOrdered, Menu as MenuIcon, Settings, Sun, Users } from 'lucide-react'
+import { Menu as MenuIcon, NotebookPen, Search, Settings } from 'lucide-react'
+import { currentThing, openAtHand } from '../../at-hand/state.ts'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { pagesFor } from '../../pages.ts'
 import { initials } from '../../format.ts'
 import { ROLE_WORDS } from '../../words.ts'
 import styles from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 
-/** The pages of the day, in the order of the navigation. */
-const PAGES = [
-  { to: '/', label: 'Today', Icon: Sun, whose: 'everybody' },
-  { to: '/queue', label: 'Queue', Icon: ListOrdered, whose: 'everybody' },
-  { to: '/customers', label: 'Customers', Icon: Building2, whose: 'everybody' },
-  { to: '/tasks', label: 'Tasks', Icon: CircleCheck, whose: 'everybody' },
-  // A CSM's own work is on Today; who carries how much is for those who lead and read.
-  { to: '/team', label: 'Team', Icon: Users, whose: 'those who lead' },
-] as const
+const find = (): void => openAtHand({ kind: 'palette' })
+const log = (): void => openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })
+const FIND_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {
   const { data } = useQuery(sessionQuery)
   const me = data?.signedIn
-  const pages = PAGES.filter(({ whose }) => whose === 'everybody' || (me && me.person.role !== 'csm'))
+  const pages = pagesFor(me?.person.role)
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#content">
@@ -33,6 +30,11 @@ export function Frame() {
         <Link to="/" className={styles.brand} aria-label="Renubu, Today">
           <Mark />
         </Link>
+        <button type="button" className={styles.find} aria-haspopup="dialog" onClick={find}>
+          <Search size={16} strokeWidth={1.75} aria-hidden="true" />
+          Find or do
+          <Kbd>{FIND_KEY}</Kbd>
+        </button>
         <ul>
           {pages.map(({ to, label, Icon }) => (
             <li key={to}>
@@ -75,6 +77,16 @@ export function Frame() {
             {label}
           </Link>
         ))}
+        <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={find}>
+          <Search size={20} strokeWidth={1.75} aria-hidden="true" />
+          Find
+        </button>
+        {me?.person.role === 'csm' && (
+          <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={log}>
+            <NotebookPen size={20} strokeWidth={1.75} aria-hidden="true" />
+            Log
+          </button>
+        )}
         <MeMenu position="top-end">
           <button type="button" className={styles.tab}>
             <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" />

@@ -3,15 +3,6 @@ import type { Queued } from '../../calls/queue.ts'
 export const KINDS = ['renewal', 'risk', 'event', 'opportunity', 'strategic', 'cadence'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  renewal: 'Renewals',
-  risk: 'Risks',
-  event: 'Events',
-  opportunity: 'Opportunities',
-  strategic: 'Strategy',
-  cadence: 'Cadence',
-}
-
 /** What the reader looks for; both parts may be left out. */
 export type Asked = { readonly kind?: Kind | undefined; readonly text?: string | undefined }
 

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Kbd } from '../../ui/kbd.tsx'
-import { KINDS, KIND_WORDS, type Asked, type Kind } from './filter.ts'
+import { FAMILY_WORDS } from '../../words.ts'
+import { KINDS, type Asked, type Kind } from './filter.ts'
 import styles from './filters.module.css'
 
 type FiltersProps = {
@@ -40,7 +41,7 @@ export function Filters({ asked, whose, counts }: FiltersProps) {
       <div className={styles.chips} role="group" aria-label="Kind">
         {chip(undefined, 'All', all)}
         {KINDS.filter((kind) => counts[kind] > 0 || asked.kind === kind).map((kind) =>
-          chip(kind, KIND_WORDS[kind], counts[kind]),
+          chip(kind, FAMILY_WORDS[kind], counts[kind]),
         )}
       </div>
       <Find text={asked.text ?? ''} onText={(text) => set({ text: text === '' ? undefined : text })} />

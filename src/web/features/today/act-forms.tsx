@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
 import { Button } from '../../ui/button.tsx'
+import { Choices } from '../../ui/choices.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
 import styles from './act-forms.module.css'
 import type { Send } from './send.ts'
@@ -33,29 +34,6 @@ function Frame({ title, says, verb, onSubmit, children }: FrameProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-type Choice<T extends string> = { readonly value: T; readonly label: string }
-
-type ChoicesProps<T extends string> = {
-  readonly legend: string
-  readonly choices: readonly Choice<T>[]
-  readonly value: T
-  readonly onChoose: (value: T) => void
-}
-
-function Choices<T extends string>({ legend, choices, value, onChoose }: ChoicesProps<T>) {
-  return (
-    <fieldset className={styles.choices}>
-      <legend className="unseen">{legend}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value}>
-          <input type="radio" name={legend} checked={value === choice.value} onChange={() => onChoose(choice.value)} />
-          {choice.label}
-        </label>
-      ))}
-    </fieldset>
   )
 }
 

@@ -35,7 +35,7 @@ export function Facts({ card, day }: FactsProps) {
       </Fact>
       <Fact label="Health" {...healthNote(health)}>
         <span className={health.uncertain ? styles.uncertain : undefined}>
-          {ask('health', `Why health ${figure(health.value)}`, figure(Math.round(health.value)))}
+          {ask('health', `Why health ${figure(Math.round(health.value))}`, figure(Math.round(health.value)))}
         </span>
       </Fact>
       <Fact label="Usage" {...usageNote(card.usageChange)}>

@@ -1,7 +1,10 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, PhoneCall } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Today } from '../../../views/today.contract.ts'
+import { currentThing, openAtHand } from '../../at-hand/state.ts'
 import { firstName, longDay, partOfDay } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import styles from './greeting.module.css'
 
 /** The date and a word for the reader; for those who read other people's days, whose day this is. */
@@ -13,7 +16,20 @@ export function Greeting({ today }: { readonly today: Today }) {
         <p className="small quiet">{longDay(today.day)}</p>
         <h1>{today.mine ? `Good ${partOfDay(new Date())}, ${name}.` : `${name}’s day`}</h1>
       </div>
-      {today.people.length > 1 && <PersonPicker today={today} />}
+      <div className={styles.tools}>
+        {today.people.length > 1 && <PersonPicker today={today} />}
+        {today.mine && (
+          <Button
+            size="small"
+            className={styles.log ?? ''}
+            aria-haspopup="dialog"
+            onClick={() => openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })}
+          >
+            <PhoneCall size={16} strokeWidth={1.75} aria-hidden="true" />
+            Log a call <Kbd>L</Kbd>
+          </Button>
+        )}
+      </div>
     </header>
   )
 }

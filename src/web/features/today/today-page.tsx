@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { CloudOff, Lock } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Today } from '../../../views/today.contract.ts'
+import { useAsCurrent, type Current } from '../../at-hand/state.ts'
 import { CallFailed } from '../../api.ts'
 import { useHeld } from '../../calls/held-acts.ts'
 import { todayQuery } from '../../calls/today.ts'
@@ -44,6 +45,7 @@ export function TodayPage() {
 
 function Day({ today: read, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
   useKeys(KEYS)
+  useAsCurrent(useThing(today))
   const [done, setDone] = useState<Done | null>(null)
   const { held } = useHeld()
   const today = useMemo(
@@ -78,6 +80,26 @@ function Day({ today: read, staleSince }: { readonly today: Today; readonly stal
       {done && <Toast key={done.says} says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
     </div>
   )
+}
+
+/** The one thing, and what can be done with it from here. */
+function useThing({ one, mine }: Today): Current | null {
+  const id = one?.customer.id
+  const name = one?.customer.name
+  const begun = one?.status !== 'pending'
+  return useMemo(() => {
+    if (id === undefined || name === undefined) return null
+    const click = (selector: string) => () => document.querySelector<HTMLElement>(`article ${selector}`)?.click()
+    const acts = [
+      { label: begun ? 'Go on' : 'Begin', key: '↵', run: click('[data-primary]') },
+      { label: 'Done already', key: 'D', run: click('[data-act="done"]') },
+      { label: 'Not me', key: 'M', run: click('[data-act="not-me"]') },
+      { label: 'Wrong', key: 'X', run: click('[data-act="wrong"]') },
+      { label: 'Not now', key: 'S', run: click('[data-act="not-now"]') },
+    ]
+    const why = { label: 'Why is it first?', key: 'W', run: click('[data-why="score"]') }
+    return { subject: { id, name, can: mine ? ['act'] : [] }, acts: mine ? [...acts, why] : [why] }
+  }, [id, name, begun, mine])
 }
 
 const stops = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-stop]')]

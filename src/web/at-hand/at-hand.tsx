@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { sessionQuery } from '../calls/session.ts'
+import { focusFirst } from '../ui/focus-first.ts'
+import { Toast } from '../ui/toast.tsx'
+import { useKeys } from '../ui/use-keys.ts'
+import { createTyped, type Typed } from './typed.ts'
+import { closeAtHand, currentThing, openAtHand, useOpened } from './state.ts'
+
+// Nobody waits for these to see the day, so they are not part of what is loaded first.
+const palette = () => import('./palette.tsx')
+const logDialog = () => import('./log-dialog.tsx')
+const Palette = lazy(async () => ({ default: (await palette()).Palette }))
+const LogDialog = lazy(async () => ({ default: (await logDialog()).LogDialog }))
+const StartDialog = lazy(async () => ({ default: (await import('./start-dialog.tsx')).StartDialog }))
+const PulseDialog = lazy(async () => ({ default: (await import('./pulse-dialog.tsx')).PulseDialog }))
+const OverrideDialog = lazy(async () => ({ default: (await import('./override-dialog.tsx')).OverrideDialog }))
+
+/** What was done in words, and how to take it back where that is possible. */
+export type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
+
+const COMES_LATER_MS = 3_000
+
+const logCurrent = (event: KeyboardEvent): void => {
+  event.preventDefault()
+  openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })
+}
+
+const KEYS = { l: logCurrent }
+
+/** What is at hand on every page: find or do anything, log a call, start a workflow. */
+export function AtHand() {
+  const client = useQueryClient()
+  const opened = useOpened()
+  const [done, setDone] = useState<Done | null>(null)
+  const [typed] = useState(createTyped)
+  useKeys(KEYS)
+  useEffect(() => {
+    // What is used many times a day is there before it is asked for, once the page itself has come.
+    const timer = setTimeout(() => void Promise.all([palette(), logDialog()]).catch(() => undefined), COMES_LATER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      if (!client.getQueryData(sessionQuery.queryKey)?.signedIn) return
+      event.preventDefault()
+      openAtHand({ kind: 'palette' })
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [client])
+  const onDone = (said: Done): void => {
+    closeAtHand()
+    setDone(said)
+  }
+  return (
+    <>
+      <Suspense fallback={<Coming typed={typed} />}>
+        {opened?.kind === 'palette' && <Palette typed={typed} />}
+        {opened?.kind === 'log' && <LogDialog subject={opened.subject} typed={typed} onDone={onDone} />}
+        {opened?.kind === 'start' && <StartDialog subject={opened.subject} />}
+        {opened?.kind === 'pulse' && <PulseDialog subject={opened.subject} onDone={onDone} />}
+        {opened?.kind === 'override' && <OverrideDialog {...opened} onDone={onDone} />}
+      </Suspense>
+      {done && <Toast key={done.says} says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
+    </>
+  )
+}
+
+/**
+ * Stands where a dialog is still on its way, and takes what is typed meanwhile: as keys of the page behind it, the letters of a name would do
+ * things that nobody meant.
+ */
+function Coming({ typed }: { readonly typed: Typed }) {
+  return (
+    <div role="dialog" aria-label="Loading" className="unseen">
+      <input aria-label="Loading" ref={focusFirst} onChange={(event) => typed.keep(event.target.value)} />
+    </div>
+  )
+}
