@@ -147,6 +147,24 @@ describe('a call', () => {
   )
 })
 
+describe('a task', () => {
+  test('is added for the customer in front, and taken back', () =>
+    asAda({}, async (page) => {
+      await openPalette(page)
+      await page.keyboard.type('add a task')
+      await page.getByRole('option', { name: 'Add a task' }).first().waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'A task for Larkspur' }).waitFor()
+      await page.getByLabel('What is to be done').fill('Send the dates')
+      await page.getByRole('button', { name: 'Add it' }).click()
+      await page.getByText('“Send the dates” is on your list.').waitFor()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('“Send the dates” is on your list.').waitFor({ state: 'detached' })
+      const { rows } = await db.owner.query(`select status from tasks where title = 'Send the dates'`)
+      expect(rows).toEqual([{ status: 'dropped' }])
+    }))
+})
+
 describe('a workflow', () => {
   test('is started by hand and opens; what is open already is gone on with', () =>
     asAda({}, async (page) => {

@@ -13,6 +13,7 @@ const logDialog = () => import('./log-dialog.tsx')
 const Palette = lazy(async () => ({ default: (await palette()).Palette }))
 const LogDialog = lazy(async () => ({ default: (await logDialog()).LogDialog }))
 const StartDialog = lazy(async () => ({ default: (await import('./start-dialog.tsx')).StartDialog }))
+const TaskDialog = lazy(async () => ({ default: (await import('./task-dialog.tsx')).TaskDialog }))
 const PulseDialog = lazy(async () => ({ default: (await import('./pulse-dialog.tsx')).PulseDialog }))
 const OverrideDialog = lazy(async () => ({ default: (await import('./override-dialog.tsx')).OverrideDialog }))
 
@@ -60,6 +61,7 @@ export function AtHand() {
         {opened?.kind === 'palette' && <Palette typed={typed} />}
         {opened?.kind === 'log' && <LogDialog subject={opened.subject} typed={typed} onDone={onDone} />}
         {opened?.kind === 'start' && <StartDialog subject={opened.subject} />}
+        {opened?.kind === 'task' && <TaskDialog subject={opened.subject} typed={typed} onDone={onDone} />}
         {opened?.kind === 'pulse' && <PulseDialog subject={opened.subject} onDone={onDone} />}
         {opened?.kind === 'override' && <OverrideDialog {...opened} onDone={onDone} />}
       </Suspense>

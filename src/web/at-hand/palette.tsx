@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ArrowRight, Building2, HeartPulse, Phone, Play, Settings, Zap } from 'lucide-react'
+import { ArrowRight, Building2, CircleCheck, HeartPulse, Phone, Play, Settings, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { sessionQuery } from '../calls/session.ts'
 import { pagesFor } from '../pages.ts'
@@ -52,6 +52,12 @@ export function Palette({ typed }: { readonly typed: Typed }) {
             label: 'Start a workflow',
             icon: icon(Play),
             run: () => openAtHand({ kind: 'start', subject: null }),
+          },
+          {
+            key: 'task',
+            label: 'Add a task of my own',
+            icon: icon(CircleCheck),
+            run: () => openAtHand({ kind: 'task', subject: null }),
           },
         ]
   const words = text.trim().toLowerCase()
@@ -115,6 +121,12 @@ function actsOn({ subject, acts }: Current, toCustomer: (subject: Subject) => vo
       label: 'Start another workflow',
       icon: icon(Play),
       run: () => openAtHand({ kind: 'start', subject }),
+    },
+    {
+      key: 'task it',
+      label: 'Add a task',
+      icon: icon(CircleCheck),
+      run: () => openAtHand({ kind: 'task', subject }),
     },
     {
       key: 'pulse',

@@ -9,10 +9,10 @@ export type PageAct = { readonly label: string; readonly key: string; readonly r
 /** What the page in front is about. */
 export type Current = { readonly subject: Subject; readonly acts: readonly PageAct[] }
 
-/** What is open over the page. `subject` null: it is asked for first. */
+/** What is open over the page. `subject` null: it is asked for first; of a task: it is about nobody in particular. */
 export type Opened =
   | { readonly kind: 'palette' }
-  | { readonly kind: 'log' | 'start'; readonly subject: Subject | null }
+  | { readonly kind: 'log' | 'start' | 'task'; readonly subject: Subject | null }
   | { readonly kind: 'pulse'; readonly subject: Subject }
   | {
       readonly kind: 'override'
