@@ -114,7 +114,7 @@ describe('a server that is away', () => {
     await queueLink.click()
     await page.getByRole('row', { name: /Birch/ }).waitFor()
     await first.close()
-    await page.getByRole('status').getByText('The server cannot be reached.').waitFor()
+    await page.getByText('The server cannot be reached.').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     const name = `Birch ${look.name}`
     await db.owner.query(`update customers set name = $1 where external_id = 'Birch'`, [name])

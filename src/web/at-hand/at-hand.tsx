@@ -5,7 +5,7 @@ import { focusFirst } from '../ui/focus-first.ts'
 import { Toast } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { createTyped, type Typed } from './typed.ts'
-import { closeAtHand, currentThing, openAtHand, useOpened } from './state.ts'
+import { closeAtHand, currentThing, openAtHand, useOpened, type Done } from './state.ts'
 
 // Nobody waits for these to see the day, so they are not part of what is loaded first.
 const palette = () => import('./palette.tsx')
@@ -16,9 +16,6 @@ const StartDialog = lazy(async () => ({ default: (await import('./start-dialog.t
 const TaskDialog = lazy(async () => ({ default: (await import('./task-dialog.tsx')).TaskDialog }))
 const PulseDialog = lazy(async () => ({ default: (await import('./pulse-dialog.tsx')).PulseDialog }))
 const OverrideDialog = lazy(async () => ({ default: (await import('./override-dialog.tsx')).OverrideDialog }))
-
-/** What was done in words, and how to take it back where that is possible. */
-export type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
 
 const COMES_LATER_MS = 3_000
 

@@ -4,10 +4,9 @@ import { endOverride, useOverride } from '../calls/unplanned.ts'
 import { figure as written } from '../format.ts'
 import { Choices } from '../ui/choices.tsx'
 import { Field, fieldClass } from '../ui/field.tsx'
-import type { Done } from './at-hand.tsx'
 import styles from './form.module.css'
 import { Form } from './form.tsx'
-import type { Subject } from './state.ts'
+import type { Done, Subject } from './state.ts'
 import { useSending } from './use-sending.ts'
 
 type OverrideProps = {

@@ -3,9 +3,8 @@ import { usePulse } from '../calls/unplanned.ts'
 import { Choices } from '../ui/choices.tsx'
 import { Field, fieldClass } from '../ui/field.tsx'
 import { PULSE_WORDS } from '../words.ts'
-import type { Done } from './at-hand.tsx'
 import { Form } from './form.tsx'
-import type { Subject } from './state.ts'
+import type { Done, Subject } from './state.ts'
 import { useSending } from './use-sending.ts'
 
 const COLOURS = (['green', 'amber', 'red'] as const).map((value) => ({ value, label: PULSE_WORDS[value] }))

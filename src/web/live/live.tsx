@@ -14,7 +14,7 @@ export function Live() {
   const broken = state === 'broken' || !online
   const since = useBrokenSince(broken)
   return (
-    <div className={styles.place} role="status">
+    <div className={styles.place} aria-live="polite">
       {since !== null && (
         <p className={styles.notice}>
           <CloudOff size={16} strokeWidth={1.75} aria-hidden="true" />
