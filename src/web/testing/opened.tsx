@@ -10,6 +10,14 @@ configure({ asyncUtilTimeout: 20_000, getElementError: (message) => new Error(me
 
 const WINDOW = { clientWidth: { configurable: true, value: 1280 }, clientHeight: { configurable: true, value: 900 } }
 
+/** A wide window of somebody who wants nothing to move. */
+const stillMedia = (media: string) => ({
+  media,
+  matches: media.includes('reduced-motion'),
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+})
+
 export const ME = '01890000-0000-7000-8000-0000000000aa'
 
 type Role = SignedIn['person']['role']
@@ -20,6 +28,7 @@ export function givenServer(): () => FakeServer {
   beforeEach(() => {
     server = fakeServer()
     vi.stubGlobal('fetch', server.fetch)
+    vi.stubGlobal('matchMedia', stillMedia)
     // Nothing is laid out here, and what hangs under something that takes no room is hidden.
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 100, 80, 24))
     Object.defineProperties(document.documentElement, WINDOW)

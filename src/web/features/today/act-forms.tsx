@@ -29,7 +29,7 @@ function Frame({ title, says, verb, onSubmit, children }: FrameProps) {
       {children}
       <div className={styles.foot}>
         <span>{says}</span>
-        <Button type="submit" look="filled" data-autofocus>
+        <Button type="submit" look="filled" data-autofocus autoFocus>
           {verb}
         </Button>
       </div>

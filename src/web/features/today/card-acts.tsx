@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import type { Card } from '../../../views/card.contract.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useHeld } from '../../calls/held-acts.ts'
@@ -9,9 +9,15 @@ import { CallFailed } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { DoneForm, NotMeForm, NotNowForm, WrongForm } from './act-forms.tsx'
 import styles from './card-acts.module.css'
 import type { Send } from './send.ts'
+
+// The forms come once the page stands; none of them is needed to show it.
+const forms = () => import('./act-forms.tsx')
+const DoneForm = lazy(async () => ({ default: (await forms()).DoneForm }))
+const NotMeForm = lazy(async () => ({ default: (await forms()).NotMeForm }))
+const WrongForm = lazy(async () => ({ default: (await forms()).WrongForm }))
+const NotNowForm = lazy(async () => ({ default: (await forms()).NotNowForm }))
 
 const PARTS = [
   { part: 'done', label: 'Done already', Form: DoneForm },
@@ -36,6 +42,7 @@ export type Done = { readonly says: string; readonly undo: (() => Promise<unknow
 export function CardActs({ card, main = false, onDone }: CardActsProps) {
   const { begin, busy, fault } = useStart()
   const [part, setPart] = useState<Part | null>(null)
+  useEffect(() => void forms(), [])
   const size = main ? 'body' : 'small'
   return (
     <div className={styles.acts}>
@@ -136,7 +143,7 @@ function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps
         </Button>
       }
     >
-      {form(send)}
+      <Suspense>{form(send)}</Suspense>
       {fault !== null && (
         <p className={styles.fault} role="alert">
           {fault}
