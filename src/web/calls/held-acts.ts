@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { CallFailed } from '../api.ts'
 import { createHolding, type Held, type HeldAct, type Holding, type Sent } from './holding.ts'
-import { actOnExecution, type ExecutionAsked } from './taskmode.ts'
+import { actOnExecution, type ExecutionAsked } from './execution-acts.ts'
 
 type Asked = Extract<ExecutionAsked, { readonly act: 'complete' | 'done-already' }>
 export type HeldEnd = Held<Asked>

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { Card } from '../../views/card.contract.ts'
 import { CallFailed } from '../api.ts'
-import { actOnExecution, actOnStep, taskModeQuery } from './taskmode.ts'
+import { actOnExecution, actOnStep, taskModeKey } from './execution-acts.ts'
 
 type Startable = Pick<Card, 'executionId' | 'status'>
 type Resumable = { readonly executionId: string; readonly stepId: string }
@@ -26,7 +26,7 @@ export function useStart() {
       void navigate({ to: '/work/$executionId', params: { executionId }, search: stepId ? { step: stepId } : {} })
     try {
       await work()
-      await client.invalidateQueries({ queryKey: taskModeQuery(executionId).queryKey })
+      await client.invalidateQueries({ queryKey: taskModeKey(executionId) })
       void client.invalidateQueries({ queryKey: ['today'] })
       open()
     } catch (error) {

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-
 import { GiveBackMany, ReassignMany } from '../../stages/execute/acts.contract.ts'
 import { GetTeam, type Escalation, type Team } from '../../views/team.contract.ts'
 import { call } from '../api.ts'
-import { actOnExecution, actOnStep } from './taskmode.ts'
+import { actOnExecution, actOnStep } from './execution-acts.ts'
 
 /** `team` undefined: the reader's own; `all`: everybody. */
 export const teamQuery = (team: string | undefined) =>

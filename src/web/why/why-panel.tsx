@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleX, TriangleAlert, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Card } from '../../views/card.contract.ts'
 import type { Why, WhyRow } from '../../views/why.contract.ts'
 import { whyQuery, type WhyQuestion } from '../calls/why.ts'
@@ -7,10 +8,11 @@ import { ageOf, clockTime, dayOfInstant, digitsOf, figure, money, points } from 
 import { Button } from '../ui/button.tsx'
 import { Ledger } from '../ui/ledger.tsx'
 import { Loading, Skeleton } from '../ui/skeleton.tsx'
-import { Comparison } from './comparison.tsx'
-import { TryWeights } from './try-weights.tsx'
 import { valueText } from './value-text.ts'
 import styles from './why.module.css'
+
+const Comparison = lazy(async () => ({ default: (await import('./comparison.tsx')).Comparison }))
+const TryWeights = lazy(async () => ({ default: (await import('./try-weights.tsx')).TryWeights }))
 
 /** The day's cards in their order, which sliders re-rank and sentences refer to. */
 export type DayCards = { readonly day: string; readonly person: string; readonly cards: readonly Card[] }
@@ -51,8 +53,10 @@ export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
         </div>
       )}
       {data && <Reasons why={data} day={day.day} />}
-      {data?.against && <Comparison why={data} against={data.against} />}
-      {data?.figure === 'score' && day.cards.length > 1 && <TryWeights rows={data.rows} person={day.person} />}
+      <Suspense>
+        {data?.against && <Comparison why={data} against={data.against} />}
+        {data?.figure === 'score' && day.cards.length > 1 && <TryWeights rows={data.rows} person={day.person} />}
+      </Suspense>
     </div>
   )
 }

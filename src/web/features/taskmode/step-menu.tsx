@@ -1,6 +1,6 @@
 import { AlarmClock, ArrowUpRight, MessageSquare, SkipForward } from 'lucide-react'
 import { useState } from 'react'
-import type { StepAsked } from '../../calls/taskmode.ts'
+import type { StepAsked } from '../../calls/execution-acts.ts'
 import { CommentForm } from './comment-form.tsx'
 import { useDesk } from './desk.tsx'
 import { EscalateForm } from './escalate-form.tsx'

@@ -1,7 +1,7 @@
 import { AlarmClock, ArrowUpRight, Ban, Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
-import { useExecutionAct, type ExecutionAsked } from '../../calls/taskmode.ts'
+import { useExecutionAct, type ExecutionAsked } from '../../calls/execution-acts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'

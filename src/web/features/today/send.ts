@@ -1,5 +1,5 @@
 import type { CallFailed } from '../../api.ts'
-import type { ExecutionAsked } from '../../calls/taskmode.ts'
+import type { ExecutionAsked } from '../../calls/execution-acts.ts'
 
 /** Sends an act; null: it was done, else why it was not. */
 export type Send = (asked: ExecutionAsked, says: string) => Promise<CallFailed | null>

@@ -45,13 +45,13 @@ export function TodayPage() {
 
 function Day({ today: read, staleSince }: { readonly today: Today; readonly staleSince: number | null }) {
   useKeys(KEYS)
-  useAsCurrent(useThing(today))
   const [done, setDone] = useState<Done | null>(null)
   const { held } = useHeld()
   const today = useMemo(
     () => withoutHeld(read, new Set(held.filter(({ state }) => state !== 'refused').map((each) => each.executionId))),
     [read, held],
   )
+  useAsCurrent(useThing(today))
   const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
   const day = { day: today.day, person: today.person.id, cards }
   return (
