@@ -31,7 +31,15 @@ const app = openedApp(db, async () => {
     stories: hostile,
     names: { company: `${HOSTILE} Ltd`, csm: `Rex ${HOSTILE}`, manager: 'Kim Idle' },
   })
-  await tellWorld(db, { today, stories: [], names: { company: 'Quiet', csm: 'Ola Calm', manager: 'Uma Calm' } })
+  const quiet = await tellWorld(db, {
+    today,
+    stories: [],
+    names: { company: 'Quiet', csm: 'Ola Calm', manager: 'Uma Calm' },
+  })
+  await db.owner.query(
+    `insert into customers (company_id, external_id, name, name_key) values ($1, 'still', 'Still Waters', 'still waters')`,
+    [quiet.companyId],
+  )
 })
 
 const as = (person: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> =>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { testApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
+import { REQUESTS_PER_MINUTE } from './limits.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'renubu-web-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,6 +38,16 @@ describe('the web app’s files', () => {
       cache: expect.stringContaining('immutable') as string,
     })
     expect(await ask('/')).toMatchObject({ status: 200, cache: 'no-cache' })
+  })
+
+  it('are given to a whole office that comes from one address in one minute', async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: REQUESTS_PER_MINUTE.stranger + 1 }, async () => {
+        const { statusCode } = await app.inject('/assets/app-1a2b.js')
+        return statusCode
+      }),
+    )
+    expect(new Set(statuses)).toEqual(new Set([200]))
   })
 
   it.each(['/', '/queue', '/customers/1?tab=a.b', '/queue/'])('%s is the page', async (path) => {
