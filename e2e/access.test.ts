@@ -27,7 +27,8 @@ async function signIn(page: Page, email: string): Promise<void> {
 const asAdmin = (look: Omit<Look, 'name'>, section: string, work: (page: Page) => Promise<void>) =>
   app.open(look, async (page) => {
     await signIn(page, 'al@example.org')
-    await page.getByRole('navigation', { name: 'Main' }).first().waitFor({ state: 'attached' })
+    // A company without customers begins with the doors by which they come in.
+    await page.waitForURL('**/welcome')
     await page.goto(`${app.address()}/settings/${section}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await work(page)
