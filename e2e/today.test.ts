@@ -154,6 +154,7 @@ describe('Why?', () => {
       await oneThing(page).getByRole('button', { name: 'Why 403.1 points' }).click()
       expect(await expectToAddUp(why(page))).toBe(403.1)
       const comparison = why(page).locator('table').nth(1)
+      await comparison.waitFor()
       const [ours, theirs, gaps] = await Promise.all(
         [2, 3, 4].map((column) => cells(comparison, `tbody tr > :nth-child(${String(column)})`)),
       )
