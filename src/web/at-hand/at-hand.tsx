@@ -73,7 +73,8 @@ export function AtHand() {
  */
 function Coming({ typed }: { readonly typed: Typed }) {
   return (
-    <div role="dialog" aria-label="Loading" className="unseen">
+    // Fixed: a browser brings the place where somebody types into view, and the page would move under it.
+    <div role="dialog" aria-label="Loading" className="unseen" style={{ position: 'fixed', top: 0 }}>
       <input aria-label="Loading" ref={focusFirst} onChange={(event) => typed.keep(event.target.value)} />
     </div>
   )

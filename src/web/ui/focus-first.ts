@@ -1,2 +1,2 @@
-/** For the field that a dialog is opened for: it has the focus in the same moment, so that no letter is lost. */
-export const focusFirst = (field: HTMLElement | null): void => field?.focus()
+/** For the field that a dialog is opened for: it has the focus in the same moment, so that no letter is lost, and the page behind stays where it is. */
+export const focusFirst = (field: HTMLElement | null): void => field?.focus({ preventScroll: true })
