@@ -30,6 +30,7 @@ const WITHOUT_FOREIGN_KEY: Readonly<Record<string, string>> = {
   object_id: 'names rows of every table',
   actor_id: 'the audit trail outlives the person',
   performed_by: 'the history of a run outlives the person',
+  saved_by: 'a program with a key saves drafts too',
   by_user: 'a judgement outlives the person',
   caller_id: 'a person or a key, and forgotten after a day',
   cursor_customer: 'a place in the order of ids, not a customer',

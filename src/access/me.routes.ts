@@ -73,7 +73,6 @@ const account = ({ database, identities }: Deps): readonly Route[] => [
     return ok({ items })
   }),
   act(EndSession, database, async (tx, { params, caller }) => {
-    if (caller.userId === null) return err(FOR_PEOPLE)
     const own = await ownAccount(tx, caller)
     if (!own.ok) return err(UNKNOWN)
     await auditOfIdentity(tx, own.value.identityId, { action: 'end-session' })

@@ -13,9 +13,15 @@ export const REQUESTS_PER_MINUTE: RequestsPerMinute = {
   stranger: 600,
 }
 
-/** The limit of an endpoint that somebody could guess at: whoever he says he is, it counts where he comes from. */
-export const attempts = (perMinute: number) => ({
-  max: perMinute,
+type Guessable = { readonly perMinute: number; readonly isPublic: boolean; readonly guard: Guard }
+
+/**
+ * The limit of an endpoint that somebody could guess at: whoever he says he is, it counts where he comes from. What only people have, such as
+ * a password, is never asked of a key, which guesses nothing there.
+ */
+export const attempts = ({ perMinute, isPublic, guard }: Guessable) => ({
+  max: (request: FastifyRequest) =>
+    isPublic || guard.callerOf(request)?.keyId == null ? perMinute : REQUESTS_PER_MINUTE.caller,
   keyGenerator: (request: FastifyRequest) => request.ip,
 })
 

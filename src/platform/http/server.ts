@@ -173,7 +173,15 @@ function addRoute(
     ...(endpoint.unlimited ? { config: { rateLimit: false } } : {}),
     ...(endpoint.attemptsPerMinute === undefined
       ? {}
-      : { config: { rateLimit: attempts(endpoint.attemptsPerMinute) } }),
+      : {
+          config: {
+            rateLimit: attempts({
+              perMinute: endpoint.attemptsPerMinute,
+              isPublic: endpoint.roles === 'public',
+              guard,
+            }),
+          },
+        }),
     // Before the body is read: who may not ask is not told what is wrong with the question.
     onRequest: async (request, reply) => {
       const refusal = await guard.admit(request, endpoint)
