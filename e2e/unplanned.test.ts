@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../test/database.ts'
 import { givenBook } from '../test/given-book.ts'
 import { givenCompany, type GivenCompany } from '../test/given-company.ts'
+import { eventually } from '../test/patience.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { choosePerson, visit } from './visit.ts'
 
@@ -80,6 +81,12 @@ describe('ten unplanned minutes on a phone', () => {
     await page.getByRole('option').first().tap()
     await page.locator('[aria-current="step"]').waitFor()
     expect(await page.evaluate(SIDEWAYS)).toBeLessThanOrEqual(0)
+    // What is done could still be taken back; who leaves the page sends it.
+    await page.goto('about:blank')
+    await eventually(async () => {
+      const done = await company.query(`select 1 from workflow_executions where status = 'completed'`)
+      expect(done).toHaveLength(1)
+    })
     await page.context().close()
 
     // What Ada does between the runs is heard at once; the day's order is made anew in the morning.
