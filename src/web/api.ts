@@ -21,6 +21,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** A key of this click, so that a repeated sending is done once. */
+export const keyOfClick = (): string => crypto.randomUUID()
+
 type Parts = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | undefined>>

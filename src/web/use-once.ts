@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { CallFailed } from './api.ts'
 
 /** Something that is sent once however often it is clicked, with whether it is on its way and why it was refused. */
@@ -7,7 +7,7 @@ export function useOnce() {
   const [fault, setFault] = useState<string | null>(null)
   // Two clicks in one moment come before the next rendering.
   const sent = useRef(false)
-  async function run(work: () => Promise<unknown>): Promise<boolean> {
+  const run = useCallback(async (work: () => Promise<unknown>): Promise<boolean> => {
     if (sent.current) return false
     sent.current = true
     setBusy(true)
@@ -23,6 +23,6 @@ export function useOnce() {
       sent.current = false
       setBusy(false)
     }
-  }
+  }, [])
   return { run, busy, fault, clear: () => setFault(null) }
 }

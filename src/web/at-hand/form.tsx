@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { CallFailed } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './form.module.css'
@@ -11,7 +10,7 @@ type FormProps = {
   readonly says: string
   readonly verb: string
   readonly busy: boolean
-  readonly fault: CallFailed | null
+  readonly fault: string | null
   readonly onSubmit: () => void
   readonly children: ReactNode
 }
@@ -36,7 +35,7 @@ export function Form({ title, says, verb, busy, fault, onSubmit, children }: For
         {children}
         {fault !== null && (
           <p className={styles.fault} role="alert">
-            {fault.message}
+            {fault}
           </p>
         )}
         <div className={styles.foot}>

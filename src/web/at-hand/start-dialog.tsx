@@ -44,7 +44,7 @@ function Workflows({ subject }: { readonly subject: Subject }) {
       })),
   }))
   const label = `Start a workflow with ${subject.name}`
-  const says = fault?.message ?? (error && 'The workflows did not load. Close this and try again.')
+  const says = fault ?? (error && 'The workflows did not load. Close this and try again.')
   return (
     <Dialog label={label} width={560} onClose={closeAtHand}>
       <Finder

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { ACT_ENDPOINTS, STEP_ENDPOINTS } from '../../stages/execute/acts.contract.ts'
 import { ExecutionRecord } from '../../stages/execute/executions.contract.ts'
 import type { TaskMode } from '../../stages/execute/taskmode.contract.ts'
-import { CallFailed, call } from '../api.ts'
+import { CallFailed, call, keyOfClick } from '../api.ts'
 
 /** Where an execution on the full screen is kept; apart from its query, whose shapes only that screen needs. */
 export const taskModeKey = (id: string) => ['taskmode', id] as const
@@ -23,9 +23,6 @@ export type ExecutionAsked = {
     readonly body: z.input<(typeof ACT_ENDPOINTS)[A]['body']>
   }
 }[keyof typeof ACT_ENDPOINTS]
-
-/** A key of this click, so that a repeated sending is done once. */
-export const keyOfClick = (): string => crypto.randomUUID()
 
 export const actOnStep = (id: string, { act, stepId, body }: StepAsked) =>
   // The pair of act and body was made together; the compiler cannot follow it through the table.

@@ -8,7 +8,7 @@ import {
   ReactivateMember,
   type Member,
 } from '../../access/members.contract.ts'
-import { call, type InputOf } from '../api.ts'
+import { call, keyOfClick, type InputOf } from '../api.ts'
 
 export type Person = z.output<typeof Member>
 
@@ -39,7 +39,7 @@ function useMembers<Input, Output>(change: (input: Input) => Promise<Output>) {
 }
 
 export const useInvite = () =>
-  useMembers((body: InputOf<typeof InviteMember>['body']) => call(InviteMember, { body, key: crypto.randomUUID() }))
+  useMembers((body: InputOf<typeof InviteMember>['body']) => call(InviteMember, { body, key: keyOfClick() }))
 
 export const useInvitation = () => useMembers((id: string) => call(SendInvitation, { params: { id } }))
 

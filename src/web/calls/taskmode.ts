@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { CommentOnStep, DoAction } from '../../stages/execute/acts.contract.ts'
 import { GetTaskMode, SaveDraft, type Draft, type TaskMode } from '../../stages/execute/taskmode.contract.ts'
-import { call } from '../api.ts'
-import { keyOfClick, taskModeKey } from './execution-acts.ts'
+import { call, keyOfClick } from '../api.ts'
+import { taskModeKey } from './execution-acts.ts'
 
 /** An execution on the full screen. Everything in it comes with this one reply. */
 export const taskModeQuery = (id: string) =>

@@ -9,7 +9,7 @@ import {
   ReopenTask,
   type TasksPage,
 } from '../../stages/execute/tasks.contract.ts'
-import { call } from '../api.ts'
+import { call, keyOfClick } from '../api.ts'
 
 export type Whose = TasksPage['whose']
 
@@ -20,8 +20,6 @@ export const tasksQuery = (whose: Whose | undefined) =>
     queryFn: ({ signal }) => call(GetTasksPage, { query: { whose } }, signal),
     placeholderData: keepPreviousData,
   })
-
-const keyOfClick = (): string => crypto.randomUUID()
 
 export type NewTask = z.input<typeof AddTask.body>
 export type TaskChange = z.input<typeof ChangeTask.body>

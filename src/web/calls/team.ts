@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { GiveBackMany, ReassignMany } from '../../stages/execute/acts.contract.ts'
 import { GetTeam, type Escalation, type Team } from '../../views/team.contract.ts'
-import { call } from '../api.ts'
+import { call, keyOfClick } from '../api.ts'
 import { actOnExecution, actOnStep } from './execution-acts.ts'
 
 /** `team` undefined: the reader's own; `all`: everybody. */
@@ -15,8 +15,6 @@ export const teamQuery = (team: string | undefined) =>
 
 type Moving = { readonly ids: readonly string[]; readonly to: string }
 type Where = Pick<Escalation, 'executionId' | 'step'>
-
-const keyOfClick = (): string => crypto.randomUUID()
 
 /** What whoever leads does on the team's page. Each act is shown at once and read anew when it is done or refused. */
 export function useTeamActs(team: string | undefined) {

@@ -1,14 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Circle, CircleCheck, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
 import type { CustomerPage } from '../../../views/customer-page.contract.ts'
 import { openAtHand } from '../../at-hand/state.ts'
-import { CallFailed } from '../../api.ts'
 import { endOverride } from '../../calls/unplanned.ts'
 import { ageOf, figure, plainDay } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useOnce } from '../../use-once.ts'
 import { PULSE_WORDS } from '../../words.ts'
 import styles from './said.module.css'
 
@@ -79,22 +78,10 @@ type OverrideProps = { readonly override: CustomerPage['overrides'][number]; rea
 /** Both values, who set it and why, until when, and the way back. */
 function Override({ override, page }: OverrideProps) {
   const client = useQueryClient()
-  const [fault, setFault] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { run, busy, fault } = useOnce()
   const { figure: which, value, reason, note, by, until } = override
   const computed = page[which]?.value
-  async function end(): Promise<void> {
-    if (busy) return
-    setBusy(true)
-    try {
-      await endOverride(client, page.customer.id, which)
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error
-      setFault(error.message)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const end = (): void => void run(() => endOverride(client, page.customer.id, which))
   const name = which === 'health' ? 'Health' : 'Risk'
   return (
     <div className={styles.override}>
@@ -111,7 +98,7 @@ function Override({ override, page }: OverrideProps) {
         {by}, until {plainDay(until, page.day)}
       </p>
       {page.can.includes('override') && (
-        <Button size="small" look="plain" aria-disabled={busy || undefined} onClick={() => void end()}>
+        <Button size="small" look="plain" aria-disabled={busy || undefined} onClick={end}>
           Use the computed {which} again
         </Button>
       )}

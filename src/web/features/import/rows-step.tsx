@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { rehearseImport, startImport, type ImportDetail } from '../../calls/imports.ts'
 import { figure } from '../../format.ts'
 import { countedKind, kindWords } from '../../import-kinds.ts'
@@ -25,11 +25,11 @@ export function RowsStep({ found, title }: RowsStepProps) {
   const starting = useOnce()
   const { id, rehearsal, rehearsalError, status } = found
   const untried = status === 'held' && rehearsal === null && rehearsalError === null && !trying.busy && !trying.fault
-  const rehearse = (): void => void trying.run(() => rehearseImport(client, id))
+  const { run } = trying
+  const rehearse = useCallback(() => void run(() => rehearseImport(client, id)), [run, client, id])
   useEffect(() => {
     if (untried) rehearse()
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once when what was set has not been tried yet, not at every rendering
-  }, [untried])
+  }, [untried, rehearse])
   const takes = rehearsal ? rehearsal.received - rehearsal.rejected : 0
   const fault = trying.fault ?? starting.fault
   return (

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
+import { useOnce } from '../../use-once.ts'
 import styles from './step-menu.module.css'
 
 type ReasonFormProps = {
@@ -20,21 +21,18 @@ type ReasonFormProps = {
 export function ReasonForm({ label, placeholder, missing, says, verb, onSend, children }: ReasonFormProps) {
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
+  const { run, busy } = useOnce()
   const given = reason.trim()
-  const submit = async (): Promise<void> => {
+  const submit = (): void => {
     setTried(true)
-    if (given === '' || busy) return
-    setBusy(true)
-    await onSend(given)
-    setBusy(false)
+    if (given !== '') void run(() => onSend(given))
   }
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        submit()
       }}
     >
       {children}

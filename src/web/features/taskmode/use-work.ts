@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { ComposedStep } from '../../../stages/compose/composition.contract.ts'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
-import { CallFailed } from '../../api.ts'
+import { CallFailed, keyOfClick } from '../../api.ts'
 import { useHeld } from '../../calls/held-acts.ts'
 import { useExecutionAct, useStepAct, type StepAsked } from '../../calls/execution-acts.ts'
 import { useCreateTask } from '../../calls/taskmode.ts'
@@ -112,7 +112,7 @@ export function useWork({ taskMode, readerId, keeper, composed, stepId, onGo }: 
         says: left.length === 0 ? `${execution.customer.name} is done.` : `${execution.customer.name} is put down.`,
         customer: execution.customer.name,
         asked: { act: 'complete', body },
-        key: crypto.randomUUID(),
+        key: keyOfClick(),
       },
       () => setEnded(null),
     )

@@ -5,7 +5,7 @@ import { useHeld } from '../../calls/held-acts.ts'
 import { sessionQuery } from '../../calls/session.ts'
 import { useExecutionAct } from '../../calls/execution-acts.ts'
 import { useStart } from '../../calls/start.ts'
-import { CallFailed } from '../../api.ts'
+import { CallFailed, keyOfClick } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -103,7 +103,7 @@ function Act({ card, label, name, size, opened, onOpen, onDone, form }: ActProps
       // It leaves the day at once, and is sent when the time to take it back is over.
       const personId = session?.signedIn?.person.id ?? ''
       const customer = card.customer.name
-      holding.hold({ executionId: card.executionId, personId, says, customer, asked, key: crypto.randomUUID() })
+      holding.hold({ executionId: card.executionId, personId, says, customer, asked, key: keyOfClick() })
       onOpen(false)
       return null
     }
