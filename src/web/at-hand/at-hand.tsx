@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { sessionQuery } from '../calls/session.ts'
 import { focusFirst } from '../ui/focus-first.ts'
-import { Toast } from '../ui/toast.tsx'
+import { Toast, type Done } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { createTyped, type Typed } from './typed.ts'
-import { closeAtHand, currentThing, openAtHand, useOpened, type Done } from './state.ts'
+import { closeAtHand, currentThing, openAtHand, useOpened } from './state.ts'
 
 // Nobody waits for these to see the day, so they are not part of what is loaded first.
 const palette = () => import('./palette.tsx')
@@ -62,7 +62,7 @@ export function AtHand() {
         {opened?.kind === 'pulse' && <PulseDialog subject={opened.subject} onDone={onDone} />}
         {opened?.kind === 'override' && <OverrideDialog {...opened} onDone={onDone} />}
       </Suspense>
-      {done && <Toast key={done.says} says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
+      {done && <Toast key={done.says} {...done} onClose={() => setDone(null)} />}
     </>
   )
 }

@@ -4,9 +4,10 @@ import { endOverride, useOverride } from '../calls/unplanned.ts'
 import { figure as written } from '../format.ts'
 import { Choices } from '../ui/choices.tsx'
 import { Field, fieldClass } from '../ui/field.tsx'
+import type { Done } from '../ui/toast.tsx'
 import styles from './form.module.css'
 import { Form } from './form.tsx'
-import type { Done, Subject } from './state.ts'
+import type { Subject } from './state.ts'
 import { useSending } from './use-sending.ts'
 
 type OverrideProps = {

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { usePulse } from '../calls/unplanned.ts'
 import { Choices } from '../ui/choices.tsx'
 import { Field, fieldClass } from '../ui/field.tsx'
+import type { Done } from '../ui/toast.tsx'
 import { PULSE_WORDS } from '../words.ts'
 import { Form } from './form.tsx'
-import type { Done, Subject } from './state.ts'
+import type { Subject } from './state.ts'
 import { useSending } from './use-sending.ts'
 
 const COLOURS = (['green', 'amber', 'red'] as const).map((value) => ({ value, label: PULSE_WORDS[value] }))

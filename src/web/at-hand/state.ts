@@ -9,9 +9,6 @@ export type PageAct = { readonly label: string; readonly key: string; readonly r
 /** What the page in front is about. */
 export type Current = { readonly subject: Subject; readonly acts: readonly PageAct[] }
 
-/** What was done in words, and how to take it back where that is possible. */
-export type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
-
 /** What is open over the page. `subject` null: it is asked for first; of a task: it is about nobody in particular. */
 export type Opened =
   | { readonly kind: 'palette' }

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { useTaskActs } from '../calls/tasks.ts'
 import { Field, fieldClass } from '../ui/field.tsx'
+import type { Done } from '../ui/toast.tsx'
 import { focusFirst } from '../ui/focus-first.ts'
 import styles from './form.module.css'
 import { Form } from './form.tsx'
-import type { Done, Subject } from './state.ts'
+import type { Subject } from './state.ts'
 import { useTyped, type Typed } from './typed.ts'
 import { useSending } from './use-sending.ts'
 

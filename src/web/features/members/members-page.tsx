@@ -5,14 +5,12 @@ import { membersQuery, type Person } from '../../calls/members.ts'
 import { LoadFailed } from '../../load-failed.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
-import { Toast } from '../../ui/toast.tsx'
+import { Toast, type Done } from '../../ui/toast.tsx'
 import { countWord } from '../../words.ts'
 import { InviteForm } from './invite-form.tsx'
 import { LinkCard, type Link } from './link-card.tsx'
 import styles from './members-page.module.css'
 import { PeopleTable } from './people-table.tsx'
-
-type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
 
 /** Everybody of the company: what they may do, where they belong, whether they can come in. */
 export function MembersPage() {
@@ -53,7 +51,7 @@ export function MembersPage() {
           <Skeleton widths={[96, 92, 95, 90]} />
         </Loading>
       )}
-      {done && <Toast says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
+      {done && <Toast key={done.says} {...done} onClose={() => setDone(null)} />}
     </>
   )
 }

@@ -155,7 +155,7 @@ function Tasks({ page, me, works, leads, asked, onWhose }: TasksProps) {
           <ul>{page.done.map(row)}</ul>
         </details>
       )}
-      {work.said && <Toast key={work.said.says} says={work.said.says} undo={work.said.undo} onClose={work.dismiss} />}
+      {work.said && <Toast key={work.said.says} {...work.said} onClose={work.dismiss} />}
     </div>
   )
 }

@@ -2,22 +2,20 @@ import { useRef, useState } from 'react'
 import type { Task } from '../../../stages/execute/tasks.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { useTaskActs, type NewTask, type TaskChange, type Whose } from '../../calls/tasks.ts'
+import type { Done } from '../../ui/toast.tsx'
 import { without, withDone } from './groups.ts'
-
-/** What was done, and how it is taken back; `undo` null: nothing need be. */
-type Said = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
 
 export type TasksWork = ReturnType<typeof useTasks>
 
 /** What is done on the page, said with its way back, or why it was refused. */
 export function useTasks(whose: Whose | undefined) {
   const acts = useTaskActs(whose)
-  const [said, setSaid] = useState<Said | null>(null)
+  const [said, setSaid] = useState<Done | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   // Two hits of a key in one moment are one act.
   const busy = useRef<ReadonlySet<string>>(new Set())
 
-  async function once(name: string, work: () => Promise<Said | null>): Promise<boolean> {
+  async function once(name: string, work: () => Promise<Done | null>): Promise<boolean> {
     if (busy.current.has(name)) return false
     busy.current = new Set([...busy.current, name])
     setFault(null)

@@ -112,7 +112,7 @@ export function Overview({ team, asked, show, onShow, onTeam }: OverviewProps) {
           </Button>
         </div>
       )}
-      {work.said && <Toast key={work.said.says} says={work.said.says} undo={work.said.undo} onClose={work.dismiss} />}
+      {work.said && <Toast key={work.said.says} {...work.said} onClose={work.dismiss} />}
     </div>
   )
 }

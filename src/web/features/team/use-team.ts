@@ -2,13 +2,11 @@ import { useRef, useState } from 'react'
 import type { Escalation, Team } from '../../../views/team.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { useTeamActs } from '../../calls/team.ts'
+import type { Done } from '../../ui/toast.tsx'
 import { moved } from './moved.ts'
 import { givenWords } from './words.ts'
 
 type Person = { readonly id: string; readonly name: string }
-
-/** What was done, and how it is taken back; `undo` null: nothing can be. */
-export type Said = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
 
 export type TeamWork = ReturnType<typeof useTeam>
 
@@ -19,14 +17,14 @@ export function useTeam(team: Team, asked: string | undefined) {
   const acts = useTeamActs(asked)
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE)
   const [dragged, setDragged] = useState<ReadonlySet<string>>(NONE)
-  const [said, setSaid] = useState<Said | null>(null)
+  const [said, setSaid] = useState<Done | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   // The last one that was chosen: a click with Shift chooses up to it.
   const last = useRef<string | null>(null)
   const busy = useRef(false)
 
   /** Once at a time: a second click while one is under way does nothing. */
-  async function once(work: () => Promise<Said | null>): Promise<void> {
+  async function once(work: () => Promise<Done | null>): Promise<void> {
     if (busy.current) return
     busy.current = true
     setFault(null)

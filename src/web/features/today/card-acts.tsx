@@ -9,6 +9,7 @@ import { CallFailed, keyOfClick } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import type { Done } from '../../ui/toast.tsx'
 import styles from './card-acts.module.css'
 import type { Send } from './send.ts'
 
@@ -34,9 +35,6 @@ type CardActsProps = {
   /** Told what was done, so that the page can say it when the card has left. */
   readonly onDone: (done: Done) => void
 }
-
-/** What was done in words, and how to take it back where that is possible. */
-export type Done = { readonly says: string; readonly undo: (() => Promise<unknown>) | null }
 
 /** What can be done with a card: begin it, or say in two clicks why not. */
 export function CardActs({ card, main = false, onDone }: CardActsProps) {

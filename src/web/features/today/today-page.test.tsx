@@ -123,4 +123,32 @@ describe('Today', () => {
     await user.click(await screen.findByRole('button', { name: 'Take it out' }))
     expect(await alert()).toContain('Somebody changed this workflow meanwhile.')
   })
+
+  it('says why something could not be taken back, and lets it be tried again', async () => {
+    server().answers(GetToday, today())
+    server().answers(ACT_ENDPOINTS.escalate, {})
+    server().isDown(ACT_ENDPOINTS.resume)
+    const user = opened(server(), '/')
+    await user.click(within(await oneThing()).getByRole('button', { name: 'Not me' }))
+    await user.click(await screen.findByRole('button', { name: 'Hand it up' }))
+    await user.click(await screen.findByRole('button', { name: /^Undo/ }))
+    expect(await alert()).toBe('It was not taken back. The server cannot be reached.')
+    server().answers(ACT_ENDPOINTS.resume, {})
+    await user.click(screen.getByRole('button', { name: /^Undo/ }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull())
+  })
+
+  it('takes back by Z what was done last, and leaves alone what was done before', async () => {
+    server().answers(GetToday, today())
+    const user = opened(server(), '/')
+    for (const name of ['Elm', 'Larch']) {
+      await waitFor(async () => within(await oneThing()).getByRole('heading', { name }))
+      await user.click(within(await oneThing()).getByRole('button', { name: 'Done already' }))
+      await user.click(await screen.findByRole('button', { name: 'It is done' }))
+    }
+    await waitFor(() => expect(screen.getAllByRole('button', { name: /^Undo/ })).toHaveLength(2))
+    await user.keyboard('z')
+    await waitFor(async () => within(await oneThing()).getByRole('heading', { name: 'Larch' }))
+    expect(screen.getByText('Elm is done.')).toBeDefined()
+  })
 })

@@ -10,9 +10,8 @@ import { todayQuery } from '../../calls/today.ts'
 import { clockTime, dayWithDate } from '../../format.ts'
 import { Loading } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Toast } from '../../ui/toast.tsx'
+import { Toast, type Done } from '../../ui/toast.tsx'
 import { BackBanner } from './back-banner.tsx'
-import type { Done } from './card-acts.tsx'
 import { Greeting } from './greeting.tsx'
 import { NextRows } from './next-rows.tsx'
 import { OneThing } from './one-thing.tsx'
@@ -77,7 +76,7 @@ function Day({ today: read, staleSince }: { readonly today: Today; readonly stal
         )}
       </div>
       <SidePanel today={today} />
-      {done && <Toast key={done.says} says={done.says} undo={done.undo} onClose={() => setDone(null)} />}
+      {done && <Toast key={done.says} {...done} onClose={() => setDone(null)} />}
     </div>
   )
 }
