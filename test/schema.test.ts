@@ -289,3 +289,12 @@ it('a table that keeps versions compares all of its columns but those that say w
   )
   expect(rows.map(({ missing }) => missing)).toEqual([])
 })
+
+it('a function with the rights of the owner, or with a path of its own, looks at temporary tables last, which are the caller’s', async () => {
+  const { rows } = await asTables.owner.query<{ name: string }>(
+    `select p.oid::regprocedure::text as name from pg_proc p
+      left join unnest(p.proconfig) path on path like 'search_path=%'
+     where p.pronamespace = 'app'::regnamespace and (p.prosecdef or path is not null) and coalesce(path, '') not like '%, pg_temp'`,
+  )
+  expect(rows).toEqual([])
+})

@@ -74,7 +74,7 @@ end $$;
 
 -- Asks what the foreign keys of `target` would ask for the rows of `source`, and keeps what they refer to from being deleted meanwhile.
 create function app.hold_referred(target regclass, source regclass) returns void language plpgsql
-  set search_path = pg_catalog as $$
+  set search_path = pg_catalog, pg_temp as $$
 declare
   key record;
   wanted bigint;
@@ -108,10 +108,13 @@ begin
   end loop;
 end $$;
 
--- Whether the caller may add to `target` himself, and reading `source` runs nobody's code.
-create function app.may_add(target regclass, source regclass) returns boolean language sql stable set search_path = pg_catalog as $$
-  select exists (select from pg_class where oid = source and relkind = 'r' and relpersistence = 't'
-                    and not relrowsecurity and not relhasrules and not relhassubclass)
+-- Whether the caller may add to `target` himself, and neither reading `source` nor planning to read it runs anybody's code: what an index, a
+-- check or statistics make of a constant is worked out with each plan.
+create function app.may_add(target regclass, source regclass) returns boolean language sql stable
+  set search_path = pg_catalog, pg_temp as $$
+  select exists (select from pg_class where oid = source and relkind = 'r' and relpersistence = 't' and not relispartition
+                    and not relrowsecurity and not relhasrules and not relhassubclass and not relhasindex and relchecks = 0)
+     and not exists (select from pg_statistic_ext where stxrelid = source)
      and exists (select from pg_class where oid = target and relkind = 'r' and relnamespace = to_regnamespace('public'))
      and has_table_privilege(session_user, target, 'insert')
      and not exists (

@@ -65,6 +65,16 @@ describe('many rows at once', () => {
     )
   })
 
+  test('are refused all the same where the caller has a table that is named like one of the system’s', async () => {
+    const missing = { ...EVENTS, values: EVENTS.values.with(2, 'app.new_id()') }
+    const attempt = inside(company, async (tx) => {
+      await tx.run('create temp view pg_constraint as select * from pg_catalog.pg_constraint where false')
+      await addRows(tx, missing, many)
+      throw new Error('They were added')
+    })
+    await expect(attempt).rejects.toMatchObject({ code: '23503' })
+  })
+
   test('keep what they refer to from being deleted until they are in', async () => {
     const deleting = inside(company, async (tx) => {
       await addRows(tx, EVENTS, many)
@@ -87,6 +97,20 @@ describe('many rows at once', () => {
     await expect(after).rejects.toMatchObject({ code: '23503' })
   })
 
+  test('leave them asking too when they were there already, or when they could not be added', async () => {
+    const asked = (tx: Tx) => tx.row('select from pg_settings where name = $1 and setting = $2', ROLE)
+    const ROLE = ['session_replication_role', 'origin']
+    const wrong = { ...EVENTS, values: EVENTS.values.with(0, '$1::uuid').with(2, 'null::uuid') }
+    await inside(company, async (tx) => {
+      for (let turn = 0; turn < 2; turn += 1) await addRows(tx, EVENTS, many)
+      expect(await asked(tx)).toBeDefined()
+      await tx.run('savepoint before')
+      await expect(addRows(tx, wrong, { ...many, params: [other] })).rejects.toThrow(/row-level security/)
+      await tx.run('rollback to before')
+      expect(await asked(tx)).toBeDefined()
+    })
+  })
+
   test('are seen by the triggers that a table has', async () => {
     await db.owner.query(
       `create function refuse_one() returns trigger language plpgsql as $$ begin
@@ -103,7 +127,9 @@ describe('many rows at once', () => {
 
 // The function has the owner's rights, so nothing of whoever calls it may run in it.
 describe('what is no plain table of rows is not read', () => {
-  const TRAP = `create function pg_temp.trap() returns text language plpgsql as $$ begin raise exception 'ran as %', current_user; end $$`
+  const TRAP = `create function pg_temp.trap() returns text language plpgsql as $$ begin raise exception 'ran as %', current_user; end $$;
+    create function pg_temp.trap(one int) returns int immutable language plpgsql as $$
+    begin if current_user = 'renubu_owner' then raise exception 'ran as %', current_user; end if; return one; end $$`
   test.each([
     ['a view', `create temp view given as select pg_temp.trap() as external_id`],
     [
@@ -117,10 +143,26 @@ describe('what is no plain table of rows is not read', () => {
     ],
     ['a table with other columns', `create temp table given (external_id text, more text)`],
     ['a table with columns of other types', `create temp table given (external_id varchar)`],
+    // What is worked out when a statement is planned.
+    ['a table with an index', `create temp table given (external_id text); create index on given ((pg_temp.trap(1)))`],
+    [
+      'a table with a check',
+      `create temp table given (external_id text, check (pg_temp.trap(1) = 1)); set local constraint_exclusion = on`,
+    ],
+    [
+      'a table with statistics',
+      `create temp table given (external_id text); create statistics on (pg_temp.trap(1) || external_id), external_id from given`,
+    ],
+    [
+      'a part of another table',
+      `create temp table whole (external_id text) partition by list (external_id);
+      create temp table given partition of whole for values in ('a')`,
+    ],
   ])('%s', async (_what, make) => {
     const attempt = inside(company, async (tx) => {
       await tx.client.query(`${TRAP}; ${make}; grant select on given to public`)
       await tx.run(`select app.add_rows('events', 'given')`)
+      throw new Error('It was read')
     })
     await expect(attempt).rejects.toThrow('permission denied to add rows to public.events')
   })
