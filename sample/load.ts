@@ -104,7 +104,7 @@ async function importAll(
     const input = { name: `${kind}.json`, records }
     const report = await runImport(
       { database, clock, readTicket },
-      { companyId: company.id, actor: ACTOR, kind, input },
+      { companyId: company.id, actor: ACTOR, kind, input, looksHimself: true },
     )
     if (report.rejected > 0) throw new Error(`The sample's ${kind} were rejected: ${JSON.stringify(report.warnings)}`)
     before += records.length

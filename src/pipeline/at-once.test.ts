@@ -95,15 +95,17 @@ describe('what a webhook tells', () => {
     expect(await look()).toMatchObject({ analyzed: 0, confirmed: 1, opened: 0, closed: 0 })
   })
 
+  const pressing = () => ({
+    externalId: 'T1',
+    customerExternalId: 'birch',
+    subject: 'Down',
+    priority: 'high',
+    status: 'open',
+    createdAt: db.clock.now().toISOString(),
+  })
+
   it('is heard at once when a file or a program tells it as well', async () => {
-    const ticket = {
-      externalId: 'T1',
-      customerExternalId: 'birch',
-      subject: 'Down',
-      priority: 'high',
-      status: 'open',
-      createdAt: db.clock.now().toISOString(),
-    }
+    const ticket = pressing()
     for (const [url, body] of [
       ['/api/tickets/bulk', { records: [ticket] }],
       ['/api/imports?kind=tickets&name=tickets.json', [ticket]],
@@ -113,6 +115,13 @@ describe('what a webhook tells', () => {
       await workOff(db)
       expect(await events(company), url).toMatchObject([{ workflow: 'urgent-ticket', scored: true }])
     }
+  })
+
+  it('is heard at once when it is imported at the command line as well', async () => {
+    const { company } = await givenMorning()
+    await company.import('tickets', [pressing()])
+    await workOff(db)
+    expect(await events(company)).toMatchObject([{ workflow: 'urgent-ticket', scored: true }])
   })
 
   it('waits for the first day of a company that has had none', async () => {

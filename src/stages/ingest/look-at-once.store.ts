@@ -21,8 +21,14 @@ const MOST_AT_ONCE = 500
 // As long as such a ticket opens a workflow.
 const PRESSING_DAYS = 8
 
+type Brought = Pick<Look, 'companyId'> & { readonly importId: string }
+
+/** Has whoever has a pressing ticket by an import looked at now; everybody else is tomorrow morning. */
+export const lookAtPressing = async (tx: Tx, { companyId, importId }: Brought): Promise<void> =>
+  lookAtOnce(tx, { companyId, customerIds: await customersInNeed(tx, importId), startedBy: 'import' })
+
 /** Customers with an open ticket of high or urgent priority that an import has brought or changed. */
-export async function customersInNeed(tx: Tx, importId: string): Promise<string[]> {
+async function customersInNeed(tx: Tx, importId: string): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(
     `select distinct customer_id as id from support_tickets
       where company_id = app.company_id() and import_id = $1 and customer_id is not null and priority in ('high', 'urgent')

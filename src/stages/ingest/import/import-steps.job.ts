@@ -3,6 +3,7 @@ import { dayIn, isoDay } from '../../../base/day.ts'
 import { recordAudit } from '../../../access/audit.store.ts'
 import { companyById } from '../../../access/companies.store.ts'
 import type { Transact, Tx } from '../../../platform/postgres.ts'
+import { lookAtPressing } from '../look-at-once.store.ts'
 import { closeImport } from './close-import.store.ts'
 import type { Readings } from './column.ts'
 import { specOf } from './fields/catalogue.ts'
@@ -128,11 +129,19 @@ export const reportOf = ({ spec, counted, importId, survey }: Run, dryRun: boole
   dryRun,
 })
 
-/** What comes after the last row, with the report and the audit row, in one transaction. */
+export type Ending = {
+  readonly companyId: string
+  readonly actor: Actor
+  readonly dryRun: boolean
+  /** Whoever asked for it looks at all of its customers himself. */
+  readonly looksHimself?: boolean
+}
+
+/** What comes after the last row, with the report, the audit row and what cannot wait for the morning, in one transaction. */
 export async function endImport(
   tx: Tx,
   run: Run,
-  { actor, dryRun }: { readonly actor: Actor; readonly dryRun: boolean },
+  { companyId, actor, dryRun, looksHimself = false }: Ending,
 ): Promise<void> {
   const { importId, records } = run
   if (dryRun) await keepRejections(tx, importId, run.rejections)
@@ -142,6 +151,7 @@ export async function endImport(
   const { kind, created, updated, unchanged, rejected, unlinked } = report
   const detail = { kind, name: records.name, dryRun, created, updated, unchanged, rejected, unlinked }
   await recordAudit(tx, { actor, action: 'import', object: 'import', objectId: importId, detail })
+  if (kind === 'tickets' && !dryRun && !looksHimself) await lookAtPressing(tx, { companyId, importId })
 }
 
 const REHEARSED = Symbol('rehearsed')

@@ -19,6 +19,8 @@ export type ImportRequest = {
   readonly mapping?: Mapping
   /** Does everything but keep it. */
   readonly dryRun?: boolean
+  /** Whoever has a pressing ticket is looked at now, unless whoever asks looks at all of them himself. */
+  readonly looksHimself?: boolean
   readonly onProgress?: (progress: {
     readonly phase: 'survey' | 'merge'
     readonly rows: number
@@ -67,7 +69,7 @@ type Begun = { readonly found: LookedAt; readonly importId: string; readonly tra
 
 async function importWith(
   deps: MergeDeps,
-  { source = 'import', dryRun = false, actor, onProgress }: ImportRequest,
+  { companyId, source = 'import', dryRun = false, looksHimself = false, actor, onProgress }: ImportRequest,
   { found, importId, transact }: Begun,
 ): Promise<ImportReport> {
   const run = await carryOut({
@@ -79,6 +81,6 @@ async function importWith(
     transact,
     onRows: (rows) => onProgress?.({ phase: 'merge', rows, total: found.survey.rows }),
   })
-  await transact((tx) => endImport(tx, run, { actor, dryRun }))
+  await transact((tx) => endImport(tx, run, { companyId, actor, dryRun, looksHimself }))
   return reportOf(run, dryRun)
 }

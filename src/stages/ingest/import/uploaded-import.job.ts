@@ -1,6 +1,5 @@
 import type { Actor } from '../../../base/actor.ts'
-import { serverIsAway, type Transact, type Tx } from '../../../platform/postgres.ts'
-import { customersInNeed, lookAtOnce } from '../look-at-once.store.ts'
+import { serverIsAway, type Transact } from '../../../platform/postgres.ts'
 import { specOf } from './fields/catalogue.ts'
 import type { Kind } from './fields/field.ts'
 import type { Mapping } from './guess.ts'
@@ -76,19 +75,9 @@ async function goOn(
     ...(status === 'running' && progress ? { before: { progress, batches: batchesDone } } : {}),
   })
   await transact(async (tx) => {
-    await endImport(tx, run, { actor, dryRun })
-    if (!dryRun) await lookAtUrgent(tx, { companyId, importId, kind })
+    await endImport(tx, run, { companyId, actor, dryRun })
     await forgetPieces(tx, importId)
   })
-}
-
-/** Whoever has a pressing ticket is looked at now; everybody else tomorrow morning. */
-async function lookAtUrgent(
-  tx: Tx,
-  { companyId, importId, kind }: { readonly companyId: string; readonly importId: string; readonly kind: Kind },
-): Promise<void> {
-  if (kind !== 'tickets') return
-  await lookAtOnce(tx, { companyId, customerIds: await customersInNeed(tx, importId), startedBy: 'import' })
 }
 
 /** The columns as an earlier try has settled them: what was not found then is not guessed now that more is known. */

@@ -9,7 +9,6 @@ import { KINDS, type Kind } from '../import/fields/field.ts'
 import { reportReply } from '../import/import-replies.ts'
 import { importInto } from '../import/import.job.ts'
 import type { ImportDeps } from '../import/import-run.job.ts'
-import { customersInNeed, lookAtOnce } from '../look-at-once.store.ts'
 import { rejectionsAfter } from '../import/imports.store.ts'
 import { bulkEndpoint, listEndpoint, RECORD_KINDS, recordEndpoint, type RecordKind } from './records.contract.ts'
 import { recordById, recordsAfter } from './records.store.ts'
@@ -37,10 +36,6 @@ const bulkRoute = (kind: Kind, { database, ...merging }: RecordDeps): Route =>
       mapping: underOurNames(kind, records),
       input: { name: `${kind} by the API`, records },
     })
-    if (kind === 'tickets') {
-      const customerIds = await customersInNeed(tx, report.importId)
-      await lookAtOnce(tx, { companyId: caller.companyId, customerIds, startedBy: 'API' })
-    }
     const rejected = await rejectionsAfter(tx, report.importId, { after: 0, limit: records.length })
     const rejections = rejected.map(({ rowNumber, columnName, reason }) => ({
       index: rowNumber - 1,

@@ -115,6 +115,7 @@ async function importParts(tx: Tx, { deps, companyId, name, parts }: Importing):
       source: ACTIVE_SOURCE,
       input: { name, records },
       mapping: canonical(kind, records),
+      looksHimself: true,
     })
     reports[kind] = report
   }
