@@ -1638,6 +1638,8 @@ create table workflow_step_actions (
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
 );
 create index workflow_step_actions_of on workflow_step_actions (company_id, execution_id, performed_at);
+-- What somebody finished on a day, and why he put things off: read with the page of a team, whatever the years before were.
+create index workflow_step_actions_by on workflow_step_actions (company_id, performed_by, performed_at) where action in ('complete', 'snooze');
 call app.protect('workflow_step_actions', 'select, insert');
 
 -- Keeps the execution's flags true whoever writes a step.
@@ -1728,6 +1730,7 @@ create table tasks (
 );
 create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
 create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_done on tasks (company_id, assigned_to, done_at) where status = 'done';
 create index tasks_of_execution on tasks (company_id, execution_id) where execution_id is not null;
 create index tasks_of_renewal on tasks (company_id, renewal_id) where renewal_id is not null;
 create index tasks_of on tasks (company_id, customer_id);

@@ -158,6 +158,8 @@ create table workflow_step_actions (
   foreign key (company_id, execution_id) references workflow_executions (company_id, id) on delete cascade
 );
 create index workflow_step_actions_of on workflow_step_actions (company_id, execution_id, performed_at);
+-- What somebody finished on a day, and why he put things off: read with the page of a team, whatever the years before were.
+create index workflow_step_actions_by on workflow_step_actions (company_id, performed_by, performed_at) where action in ('complete', 'snooze');
 call app.protect('workflow_step_actions', 'select, insert');
 
 -- Keeps the execution's flags true whoever writes a step.

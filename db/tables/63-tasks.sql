@@ -24,6 +24,7 @@ create table tasks (
 );
 create unique index tasks_once on tasks (company_id, rule_key) where rule_key is not null;
 create index tasks_open on tasks (company_id, assigned_to, due_on) where status = 'open';
+create index tasks_done on tasks (company_id, assigned_to, done_at) where status = 'done';
 create index tasks_of_execution on tasks (company_id, execution_id) where execution_id is not null;
 create index tasks_of_renewal on tasks (company_id, renewal_id) where renewal_id is not null;
 create index tasks_of on tasks (company_id, customer_id);

@@ -22,6 +22,14 @@ export async function companyOf(tx: Tx): Promise<Company> {
   return company
 }
 
+/**
+ * The condition that an execution `e` was completed by somebody, and not by the rules, on a day somewhere (SQL of both). It is asked by when it
+ * was closed, which an index knows and which is the same moment.
+ */
+export const completedByPeople = (day: string, timeZone: string): string =>
+  `e.status = 'completed' and e.outcome->'because' is null and e.closed_at is not null
+   and e.closed_at >= ${day}::date::timestamp at time zone ${timeZone} and e.closed_at < (${day}::date + 1)::timestamp at time zone ${timeZone}`
+
 /** True until the first customer is there, and again when the last one is taken back. */
 export async function hasNoCustomers(tx: Tx): Promise<boolean> {
   const row = await tx.row<{ empty: boolean }>(

@@ -5,6 +5,7 @@ import type { Reason } from '../spine/open-execution.ts'
 import type { AccountPlan, Stage } from '../spine/words.ts'
 import { readOn } from '../stages/prioritize/read-on.ts'
 import type { QueueEntry } from '../stages/queue/card.ts'
+import { completedByPeople } from './day.store.ts'
 
 /** An open execution as a list shows it, whoever has it. */
 export type QueueRow = Omit<QueueEntry, 'contacts'> & {
@@ -75,7 +76,7 @@ export async function contactsOf(
 export async function completedOn(tx: Tx, userIds: readonly string[] | null, day: Day): Promise<number> {
   const row = await tx.row<{ count: number }>(
     `select count(*)::integer as count from workflow_executions e join companies co on co.id = e.company_id
-      where e.status = 'completed' and e.outcome->'because' is null and (e.completed_at at time zone co.time_zone)::date = $2::date
+      where ${completedByPeople('$2', 'co.time_zone')}
         and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
     [userIds, isoDay(day)],
   )

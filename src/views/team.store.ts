@@ -1,7 +1,7 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import type { Stage } from '../spine/words.ts'
-import type { CalendarDay } from './day.store.ts'
+import { completedByPeople, type CalendarDay } from './day.store.ts'
 
 /** Of each person as many are sent along as can be looked through; the others are counted. */
 const CARDS_SENT = 50
@@ -75,18 +75,19 @@ export const cardsOf = (tx: Tx, userIds: readonly string[], today: Day): Promise
             e.status, coalesce(e.priority_score, 0) as score, c.arr, coalesce(c.currency, co.currency) as currency,
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date as days,
             e.due_at as "dueOn", e.of_owner::int as "ofOwner"
-       from (select e.*, count(*) over owner as of_owner,
-                    row_number() over (partition by e.assigned_to order by e.due_at < $2::date desc nulls last, e.priority_score desc nulls last, e.id) as place
-               from workflow_executions e where ${OPEN} and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
-             window owner as (partition by e.assigned_to)) e
+       from (select e.* from (
+               select e.*, count(*) over owner as of_owner,
+                      row_number() over (partition by e.assigned_to order by e.due_at < $2::date desc nulls last, e.priority_score desc nulls last, e.id) as place
+                 from workflow_executions e where ${OPEN} and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
+               window owner as (partition by e.assigned_to)) e
+              where e.place <= ${String(CARDS_SENT)} order by e.place, e.id limit ${String(ALL_CARDS_SENT)}) e
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
        left join users u on u.company_id = e.company_id and u.id = e.assigned_to
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
-      where e.place <= ${String(CARDS_SENT)}
-      order by e.place, e.id limit ${String(ALL_CARDS_SENT)}`,
+      order by e.place, e.id`,
     [userIds, isoDay(today)],
   )
 
@@ -101,8 +102,7 @@ export const doneBy = (tx: Tx, userIds: readonly string[], { day, timeZone }: Ca
     `select u.id as "userId", coalesce(finished.count, 0)::int as completed, round(coalesce(worked.seconds, 0) / 60)::int as minutes
        from unnest($1::uuid[]) as u(id)
        left join (select e.assigned_to as id, count(*) from workflow_executions e
-                   where e.assigned_to = any($1::uuid[]) and e.status = 'completed' and e.outcome->'because' is null
-                     and e.completed_at >= $2::date::timestamp at time zone $3 and e.completed_at < ($2::date + 1)::timestamp at time zone $3
+                   where e.assigned_to = any($1::uuid[]) and ${completedByPeople('$2', '$3')}
                    group by e.assigned_to) finished on finished.id = u.id
        left join (select a.performed_by as id, sum((a.detail -> 'result' ->> 'duration')::numeric) as seconds from workflow_step_actions a
                    where a.performed_by = any($1::uuid[]) and a.action = 'complete' and a.step_index is not null

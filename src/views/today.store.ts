@@ -7,7 +7,7 @@ import type { Card } from './card.contract.ts'
 import { movedWords } from '../stages/queue/order-of-day.ts'
 import { cardOf, cardRows } from './card.store.ts'
 import type { DayCard } from './day-order.ts'
-import type { CalendarDay } from './day.store.ts'
+import { completedByPeople, type CalendarDay } from './day.store.ts'
 import type { Run, Today } from './today.contract.ts'
 
 /** The one thing and nine behind it; what stands further back is counted. */
@@ -111,7 +111,7 @@ export async function doneOn(tx: Tx, userId: string, { day, timeZone }: Calendar
   const rows = await tx.rows<{ customer: string; workflow_id: string }>(
     `select c.name as customer, e.workflow_id
        from workflow_executions e join customers c on c.company_id = e.company_id and c.id = e.customer_id
-      where e.assigned_to = $1 and e.status = 'completed' and e.outcome->'because' is null and (e.completed_at at time zone $3)::date = $2::date
+      where e.assigned_to = $1 and ${completedByPeople('$2', '$3')}
       order by e.completed_at desc limit 50`,
     [userId, isoDay(day), timeZone],
   )
