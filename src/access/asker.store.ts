@@ -1,6 +1,7 @@
-import { isoDay, type Day } from '../base/day.ts'
+import { dayIn, isoDay, type Day } from '../base/day.ts'
 import type { Caller } from '../platform/http/route.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { companyById } from './companies.store.ts'
 import type { Asker, Owned } from './policies.ts'
 
 /** The caller as the sentences of `policies` know one. A key is nobody's owner, covers nobody and belongs to no team. */
@@ -13,6 +14,19 @@ export async function askerOf(tx: Tx, { userId, role }: Caller, today: Day): Pro
     [userId, isoDay(today)],
   )
   return { id: userId, role, teamId: person?.teamId ?? null, covers: person?.covers ?? [] }
+}
+
+/** The day of the caller's company at an instant. */
+export async function todayOf(tx: Tx, { companyId }: Caller, now: Date): Promise<Day> {
+  const company = await companyById(tx, companyId)
+  if (!company) throw new Error('The company of a caller is there')
+  return dayIn(company.timeZone, now)
+}
+
+/** Who asks, on the day of his company at an instant. */
+export async function askerAt(tx: Tx, caller: Caller, now: Date): Promise<{ asker: Asker; today: Day }> {
+  const today = await todayOf(tx, caller, now)
+  return { asker: await askerOf(tx, caller, today), today }
 }
 
 /** Whose a customer is; undefined: the company has no such customer, or has archived it. */

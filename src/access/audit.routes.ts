@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { err, ok } from '../base/result.ts'
 import { act } from '../platform/http/act.ts'
-import { cut, positionOf } from '../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../platform/http/cursor.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { Database } from '../platform/postgres.ts'
 import { GetAudit } from './audit.contract.ts'
 import { auditBefore, type AuditPlace } from './audit.store.ts'
-import { NO_CURSOR } from './members.routes.ts'
 
 /** The audit trail, for admins. */
 export const auditRoutes = ({ database }: { readonly database: Database }): readonly Route[] => [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { err, ok } from '../base/result.ts'
 import { act } from '../platform/http/act.ts'
-import { cut, positionOf } from '../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type Route } from '../platform/http/route.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
@@ -26,7 +26,6 @@ import { addUser, userById, usersAfter } from './users.store.ts'
 
 type Deps = { readonly database: Database }
 
-export const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 const NAME_TAKEN: Refusal = {
   kind: 'conflict',
   says: 'This name cannot be taken; another company of this server has it.',

@@ -81,6 +81,12 @@ export const listUsers = (tx: Tx): Promise<User[]> => tx.rows<User>(`${SELECT} o
 export const userById = (tx: Tx, id: string): Promise<User | undefined> =>
   tx.row<User>(`${SELECT} where u.id = $1`, [id])
 
+/** Whether somebody is an active member, or one who can work on something: no viewer. */
+export async function isActiveMember(tx: Tx, userId: string, whom: 'anybody' | 'who works'): Promise<boolean> {
+  const found = await tx.row<{ role: string }>('select role from users where id = $1 and active', [userId])
+  return found !== undefined && (whom === 'anybody' || found.role !== 'viewer')
+}
+
 export const userByEmail = (tx: Tx, email: string): Promise<User | undefined> =>
   tx.row<User>(`${SELECT} where lower(u.email) = lower($1)`, [email])
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { err, ok } from '../base/result.ts'
 import { checkedConfiguration, companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
 import { act } from '../platform/http/act.ts'
-import { cut, positionOf } from '../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { actorOf, type Route } from '../platform/http/route.ts'
 import type { Database } from '../platform/postgres.ts'
@@ -24,7 +24,6 @@ import {
   SaveConfiguration,
 } from './configuration.contract.ts'
 
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 const IN_FORCE: Refusal = { kind: 'conflict', says: 'This version is in force already.' }
 
 /** The configuration in force, all its versions, and changing it. */

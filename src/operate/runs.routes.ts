@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts'
 import { dayIn, isoDay, parseDay } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { act } from '../platform/http/act.ts'
-import { cut, positionOf } from '../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type Route } from '../platform/http/route.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
@@ -22,7 +22,6 @@ import {
   type WatchedRun,
 } from './runs.store.ts'
 
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 // As for the schedule's own: a page is saved each time, so one that is killed often still comes to its end.
 const ATTEMPTS = 25
 // A run that works saves a page every few seconds.

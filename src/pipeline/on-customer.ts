@@ -1,10 +1,9 @@
-import { askerOf, ownedCustomer } from '../access/asker.store.ts'
+import { askerAt, ownedCustomer } from '../access/asker.store.ts'
 import { recordAudit } from '../access/audit.store.ts'
-import { companyById } from '../access/companies.store.ts'
 import { can } from '../access/policies.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Clock } from '../base/clock.ts'
-import { dayIn, type Day } from '../base/day.ts'
+import type { Day } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type ReplyOf } from '../platform/http/route.ts'
@@ -44,15 +43,15 @@ export type Acting = {
 /** Who asks, where he may do this with the customer. */
 export async function beginning(tx: Tx, asked: Beginning): Promise<Result<Acting, Refusal>> {
   const { caller, clock, customerId, action } = asked
-  const company = await companyById(tx, caller.companyId)
   const owned = await ownedCustomer(tx, customerId)
-  if (!company || !owned) return err(UNKNOWN)
+  if (!owned) return err(UNKNOWN)
   const now = clock.now()
-  const today = dayIn(company.timeZone, now)
-  const may = can(await askerOf(tx, caller, today), 'customer', owned)
+  const { asker, today } = await askerAt(tx, caller, now)
+  const may = can(asker, 'customer', owned)
   if (!may.includes(action)) return err(NOT_YOURS)
   const { ownerId } = owned
-  return ok({ companyId: company.id, customerId, ownerId, actor: actorOf(caller), can: [...may], now, today })
+  const { companyId } = caller
+  return ok({ companyId, customerId, ownerId, actor: actorOf(caller), can: [...may], now, today })
 }
 
 type Said = { readonly action: string; readonly detail: Readonly<Record<string, unknown>> }

@@ -1,4 +1,5 @@
 import { recordAudit } from '../access/audit.store.ts'
+import { isActiveMember } from '../access/users.store.ts'
 import type { Actor } from '../base/actor.ts'
 import { ok } from '../base/result.ts'
 import type { Result } from '../base/result.ts'
@@ -87,11 +88,6 @@ const PASSED = {
 export async function isGivenTo(tx: Tx, event: ExecutionEvent | StepEvent): Promise<boolean> {
   if (!('to' in event) || event.to === null) return true
   return isActiveMember(tx, event.to, event.action === 'escalate' ? 'anybody' : 'who works')
-}
-
-async function isActiveMember(tx: Tx, userId: string, whom: 'anybody' | 'who works'): Promise<boolean> {
-  const found = await tx.row<{ role: string }>('select role from users where id = $1 and active', [userId])
-  return found !== undefined && (whom === 'anybody' || found.role !== 'viewer')
 }
 
 /** What an act says beyond its name, its time and its reason: until when, to whom, with which outcome. */

@@ -3,8 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { dayIn, isoDay, type Day } from '../base/day.ts'
 import { err, ok } from '../base/result.ts'
 import { act } from '../platform/http/act.ts'
-import { cut, positionOf } from '../platform/http/cursor.ts'
-import type { Refusal } from '../platform/http/problem.contract.ts'
+import { cut, NO_CURSOR, positionOf } from '../platform/http/cursor.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { Database } from '../platform/postgres.ts'
 import { GetCustomerList, type ListedCustomer } from './customer-list.contract.ts'
@@ -12,8 +11,6 @@ import { countListed, listedCustomers, ownersOfCustomers, type ListedRow } from 
 import { companyOf, hasNoCustomers } from './day.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
-
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that this list answered.' }
 
 // The sort stands in the cursor: a place among names is none among dates.
 const Place = z.tuple([z.string(), z.string(), z.uuid()])

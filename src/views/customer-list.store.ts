@@ -39,11 +39,15 @@ const HEALTH = 'coalesce(s.health_override, s.health)'
 const RISK = 'coalesce(s.risk_override, s.risk)'
 const RENEWAL = 'coalesce(s.renewal_date, c.renewal_date)'
 
-type Key = { readonly sql: string; readonly type: string; readonly beyond: readonly [last: string, first: string] }
+type Key = {
+  readonly sql: string
+  readonly type: string
+  readonly beyond?: readonly [last: string, first: string]
+}
 
-/** What is sorted by, and the values that stand for "unknown" at the end of each direction. Amounts compare in the company's currency. */
+/** What is sorted by, and the values that stand for "unknown", where that can be, at the end of each direction. Amounts compare in the company's currency. */
 const KEYS: Readonly<Record<Sort, Key>> = {
-  name: { sql: 'c.name_key', type: 'text', beyond: [`''`, `''`] },
+  name: { sql: 'c.name_key', type: 'text' },
   renewal: { sql: RENEWAL, type: 'date', beyond: [`'infinity'::date`, `'-infinity'::date`] },
   arr: {
     sql: 'c.arr * case when coalesce(c.currency, co.currency) = co.currency then 1 else rate.rate end',
@@ -110,7 +114,7 @@ export function listedCustomers(tx: Tx, asked: ListQuestion, { after, limit }: P
   const values = [...first]
   const given = (value: unknown): string => `$${String(values.push(value))}`
   const { sql, type, beyond } = KEYS[asked.sort]
-  const key = asked.sort === 'name' ? sql : `coalesce(${sql}, ${beyond[asked.order === 'asc' ? 0 : 1]})`
+  const key = beyond ? `coalesce(${sql}, ${beyond[asked.order === 'asc' ? 0 : 1]})` : sql
   const behind = asked.order === 'asc' ? '>' : '<'
   const place = after && `and (${key}, c.id) ${behind} (${given(after[0])}::${type}, ${given(after[1])}::uuid)`
   return tx.rows<ListedRow>(

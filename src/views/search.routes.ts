@@ -1,12 +1,10 @@
-import { askerOf } from '../access/asker.store.ts'
+import { askerAt } from '../access/asker.store.ts'
 import { can } from '../access/policies.ts'
 import type { Clock } from '../base/clock.ts'
-import { dayIn } from '../base/day.ts'
 import { ok } from '../base/result.ts'
 import { act } from '../platform/http/act.ts'
 import type { Route } from '../platform/http/route.ts'
 import type { Database } from '../platform/postgres.ts'
-import { companyOf } from './day.store.ts'
 import { MOST_FOUND, Search } from './search.contract.ts'
 import { customersCalled } from './search.store.ts'
 
@@ -19,8 +17,7 @@ export const searchRoutes = ({
   readonly clock: Clock
 }): readonly Route[] => [
   act(Search, database, async (tx, { query, caller }) => {
-    const company = await companyOf(tx)
-    const asker = await askerOf(tx, caller, dayIn(company.time_zone, clock.now()))
+    const { asker } = await askerAt(tx, caller, clock.now())
     const rows = await customersCalled(tx, query.q, MOST_FOUND)
     return ok({
       customers: rows.map((row) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Refusal } from './problem.contract.ts'
 
 /** Where a page ended: the sort values of its last item. */
 export type Position = readonly (string | number | null)[]
@@ -16,6 +17,8 @@ export function positionOf(cursor: string): Position | undefined {
     return undefined
   }
 }
+
+export const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 
 /** Cuts a list that was read one item further than asked into a page. */
 export function cut<Item>(

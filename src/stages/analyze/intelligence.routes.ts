@@ -7,7 +7,7 @@ import type { Clock } from '../../base/clock.ts'
 import { day, dayIn, isoDay, type Day } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
-import { cut, positionOf } from '../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../platform/http/problem.contract.ts'
 import type { Caller, ReplyOf, Route } from '../../platform/http/route.ts'
 import type { Database, Tx } from '../../platform/postgres.ts'
@@ -34,7 +34,6 @@ import { lastPulse, overridesInForce } from './said.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
 
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 const NOT_YET: Refusal = { kind: 'unprocessable', says: 'That day has not come yet.' }
 const BACKWARDS: Refusal = { kind: 'unprocessable', says: '`from` lies after `to`.' }
 const NO_CONFIGURATION: Refusal = {

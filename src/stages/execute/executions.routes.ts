@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import { askerOf } from '../../access/asker.store.ts'
-import { companyById } from '../../access/companies.store.ts'
+import { askerAt, todayOf } from '../../access/asker.store.ts'
 import { may } from '../../access/policies.ts'
 import { userById, usersCalled } from '../../access/users.store.ts'
-import type { Clock } from '../../base/clock.ts'
-import { dayIn, type Day } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
-import { cut, positionOf } from '../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type Route } from '../../platform/http/route.ts'
 import type { Tx } from '../../platform/postgres.ts'
@@ -33,8 +30,6 @@ import { executionById, historyOf, listExecutions } from './executions.store.ts'
 import { whyNot, whyNotStep } from './possible.ts'
 import { customerToOpenFor, stepsAsTheyStand } from './subject.store.ts'
 
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
-
 /** Executions as lists and records, and opening one by hand. Everybody of the company reads everybody's. */
 export function executionRoutes(deps: ExecutionDeps): readonly Route[] {
   const { database, clock } = deps
@@ -45,7 +40,7 @@ export function executionRoutes(deps: ExecutionDeps): readonly Route[] {
       if (before === undefined) return err(NO_CURSOR)
       const whose = csm === undefined ? ok(undefined) : await personCalled(tx, csm)
       if (!whose.ok) return whose
-      const today = await todayOf(tx, { caller, clock })
+      const today = await todayOf(tx, caller, clock.now())
       const rows = await listExecutions(tx, { filters: { ...filters, csmId: whose.value }, before, limit, today })
       return ok(cut(rows, limit, ({ id }) => [id]))
     }),
@@ -55,12 +50,12 @@ export function executionRoutes(deps: ExecutionDeps): readonly Route[] {
       return desk ? ok(await recordOf(tx, desk)) : err(UNKNOWN)
     }),
     act(GetExecutionStatus, database, async (tx, { params, caller }) => {
-      const found = await executionById(tx, params.id, await todayOf(tx, { caller, clock }))
+      const found = await executionById(tx, params.id, await todayOf(tx, caller, clock.now()))
       return found ? ok(found) : err(UNKNOWN)
     }),
     act(GetExecutionContext, database, async (tx, { params, query, caller }) => {
       const kept = query.now === 'true' ? undefined : await keptContext(tx, params.id)
-      const moment = { today: await todayOf(tx, { caller, clock }), now: clock.now() }
+      const moment = { today: await todayOf(tx, caller, clock.now()), now: clock.now() }
       const context = kept ?? (await contextOf(tx, params.id, moment))
       return context ? ok(context) : err(UNKNOWN)
     }),
@@ -84,14 +79,6 @@ const Id = z.uuid()
 function idBehind(cursor: string | undefined): string | null | undefined {
   if (cursor === undefined) return null
   return Id.safeParse(positionOf(cursor)?.[0]).data
-}
-
-type Asking = { readonly caller: Caller; readonly clock: Clock }
-
-async function todayOf(tx: Tx, { caller, clock }: Asking): Promise<Day> {
-  const company = await companyById(tx, caller.companyId)
-  if (!company) throw new Error('The company of a caller is there')
-  return dayIn(company.timeZone, clock.now())
 }
 
 /** The id of the person who is meant. */
@@ -158,8 +145,7 @@ type Opening = { readonly body: z.output<typeof CreateExecution.body>; readonly 
 async function open(tx: Tx, { clock, openByHand }: ExecutionDeps, { body, caller }: Opening) {
   const customer = await customerToOpenFor(tx, body.customerId)
   if (!customer) return err(UNKNOWN)
-  const today = await todayOf(tx, { caller, clock })
-  const asker = await askerOf(tx, caller, today)
+  const { asker, today } = await askerAt(tx, caller, clock.now())
   if (!may(asker, 'act', 'customer', customer)) {
     return err({ kind: 'forbidden' as const, says: 'It is another CSM’s customer.' })
   }

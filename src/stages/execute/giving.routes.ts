@@ -1,7 +1,5 @@
-import { askerOf } from '../../access/asker.store.ts'
-import { companyById } from '../../access/companies.store.ts'
+import { askerAt } from '../../access/asker.store.ts'
 import { may } from '../../access/policies.ts'
-import { dayIn } from '../../base/day.ts'
 import { err, ok } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
 import { UNKNOWN, type Refusal } from '../../platform/http/problem.contract.ts'
@@ -27,11 +25,10 @@ type Many = { readonly ids: readonly string[]; readonly caller: Caller }
 /** Gives all of them or none, whoever has them now. */
 async function reassignMany(tx: Tx, { clock }: Deps, { ids, to, caller }: Many & { readonly to: string }) {
   const unique = [...new Set(ids)]
-  const company = await companyById(tx, caller.companyId)
   const owned = await ownedExecutions(tx, unique)
-  if (!company || owned.size < unique.length) return err(UNKNOWN)
+  if (owned.size < unique.length) return err(UNKNOWN)
   const now = clock.now()
-  const asker = await askerOf(tx, caller, dayIn(company.timeZone, now))
+  const { asker } = await askerAt(tx, caller, now)
   for (const execution of owned.values()) {
     if (may(asker, 'reassign', 'execution', execution)) continue
     const says = `${execution.title}: ${WHO_MAY_REASSIGN}`
@@ -46,11 +43,10 @@ const NOT_YOURS_TO_TAKE_BACK = 'It was not you who gave it to whom it is with. G
 /** Takes all of them back or none. Whoever may have given it away, from whom it was with, may take it back. */
 async function giveBackMany(tx: Tx, { clock }: Deps, { ids, caller }: Many) {
   const unique = [...new Set(ids)]
-  const company = await companyById(tx, caller.companyId)
   const owned = await ownedExecutions(tx, unique)
-  if (!company || owned.size < unique.length) return err(UNKNOWN)
+  if (owned.size < unique.length) return err(UNKNOWN)
   const now = clock.now()
-  const asker = await askerOf(tx, caller, dayIn(company.timeZone, now))
+  const { asker } = await askerAt(tx, caller, now)
   const given = await lastGiven(tx, unique)
   const own = given.filter((each) => isBy(each, caller))
   if (own.length < unique.length) return err({ kind: 'conflict' as const, says: NOT_YOURS_TO_TAKE_BACK })

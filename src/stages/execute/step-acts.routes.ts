@@ -1,4 +1,4 @@
-import { userById } from '../../access/users.store.ts'
+import { isActiveMember } from '../../access/users.store.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
 import type { Endpoint } from '../../platform/http/endpoint.contract.ts'
@@ -110,8 +110,7 @@ type Giving = { readonly stepId: string; readonly stepIndex: number; readonly to
 async function give(tx: Tx, desk: Desk, { stepId, stepIndex, to }: Giving): Promise<Reply> {
   const forbidden = forbiddenTo(desk, 'act')
   if (forbidden !== null) return err({ kind: 'forbidden', says: forbidden })
-  const person = to === null ? null : await userById(tx, to)
-  if (person !== null && (!person?.active || person.role === 'viewer')) {
+  if (to !== null && !(await isActiveMember(tx, to, 'who works'))) {
     return err({ kind: 'unprocessable', says: 'There is nobody of this id here who could take it.' })
   }
   const { subject, actor, now } = desk

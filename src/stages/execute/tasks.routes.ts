@@ -1,12 +1,12 @@
-import { askerOf } from '../../access/asker.store.ts'
-import { companyById } from '../../access/companies.store.ts'
+import { z } from 'zod'
+import { askerAt } from '../../access/asker.store.ts'
 import { can, may, type Asker } from '../../access/policies.ts'
-import { userById } from '../../access/users.store.ts'
+import { isActiveMember } from '../../access/users.store.ts'
 import type { Clock } from '../../base/clock.ts'
-import { dayIn, isoDay, parseDay, type Day } from '../../base/day.ts'
+import { isoDay, parseDay, type Day } from '../../base/day.ts'
 import { err, ok, type Result } from '../../base/result.ts'
 import { act } from '../../platform/http/act.ts'
-import { cut, positionOf } from '../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../platform/http/problem.contract.ts'
 import { actorOf, type Caller, type Route } from '../../platform/http/route.ts'
 import type { Database, Tx } from '../../platform/postgres.ts'
@@ -20,6 +20,7 @@ import {
   type Task as StoredTask,
   type TaskFields,
   type TaskMove,
+  type TaskQuestion,
 } from '../../spine/task.store.ts'
 import { customerToOpenFor } from './subject.store.ts'
 import {
@@ -38,12 +39,14 @@ import { customersFor, peopleFor } from './tasks.store.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
 
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 const NOBODY: Refusal = { kind: 'unprocessable', says: 'There is nobody of this id here who could do it.' }
 
 /** Tasks: what people and rules have written down to be done. Everybody reads them; who may act on one acts on it. */
 export function taskRoutes({ database, clock }: Deps): readonly Route[] {
-  const at = async (tx: Tx, caller: Caller): Promise<Desk> => deskOf(tx, caller, clock.now())
+  const at = async (tx: Tx, caller: Caller): Promise<Desk> => {
+    const now = clock.now()
+    return { caller, now, ...(await askerAt(tx, caller, now)) }
+  }
   return [
     act(ListTasks, database, async (tx, { query, caller }) => {
       const { cursor, limit, status, assignee, customer, execution, dueUntil } = query
@@ -105,13 +108,6 @@ export function taskRoutes({ database, clock }: Deps): readonly Route[] {
 /** Who asks, on which day. */
 type Desk = { readonly caller: Caller; readonly asker: Asker; readonly today: Day; readonly now: Date }
 
-async function deskOf(tx: Tx, caller: Caller, now: Date): Promise<Desk> {
-  const company = await companyById(tx, caller.companyId)
-  if (!company) throw new Error('The company of a caller is there')
-  const today = dayIn(company.timeZone, now)
-  return { caller, asker: await askerOf(tx, caller, today), today, now }
-}
-
 const dayOf = (text: string | null): Day | null => (text === null ? null : (parseDay(text) ?? null))
 
 const ownedOf = ({ assigneeId, assigneeTeamId }: StoredTask) => ({ ownerId: assigneeId, ownerTeamId: assigneeTeamId })
@@ -142,23 +138,19 @@ async function read(tx: Tx, id: string, asker: Asker): Promise<Task> {
 const placeOf = ({ status, dueOn, doneAt }: StoredTask): string | null =>
   status === 'open' ? (dueOn === null ? null : isoDay(dueOn)) : (doneAt?.toISOString() ?? null)
 
-/** The place behind a cursor; null: from the start; undefined: no cursor of ours. */
-function placeBehind(
-  cursor: string | undefined,
-): { readonly at: string | null; readonly id: string } | null | undefined {
-  if (cursor === undefined) return null
-  const [at, id] = positionOf(cursor) ?? []
-  if (typeof id !== 'string' || !UUID.test(id) || (at !== null && typeof at !== 'string')) return undefined
-  return at === null || !Number.isNaN(Date.parse(at)) ? { at, id } : undefined
-}
+const Place = z.tuple([z.union([z.iso.date(), z.iso.datetime(), z.null()]), z.uuid()])
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+/** The place behind a cursor; null: from the start; undefined: no cursor of ours. */
+function placeBehind(cursor: string | undefined): TaskQuestion['after'] {
+  if (cursor === undefined) return null
+  const place = Place.safeParse(positionOf(cursor)).data
+  return place && { at: place[0], id: place[1] }
+}
 
 /** Why what is written cannot be taken; null: it can. */
 async function refusalOf(tx: Tx, { customerId, assigneeId }: Partial<TaskFields>): Promise<Refusal | null> {
   if (customerId && !(await customerToOpenFor(tx, customerId))) return UNKNOWN
-  const person = assigneeId ? await userById(tx, assigneeId) : null
-  return assigneeId && (!person?.active || person.role === 'viewer') ? NOBODY : null
+  return assigneeId && !(await isActiveMember(tx, assigneeId, 'who works')) ? NOBODY : null
 }
 
 /** A task that somebody may act on, locked. */

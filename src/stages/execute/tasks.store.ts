@@ -9,6 +9,6 @@ export const peopleFor = (tx: Tx): Promise<{ id: string; name: string; teamId: s
 /** Customers that a task can be about: an owner's; null: everybody's. */
 export const customersFor = (tx: Tx, ownerId: string | null): Promise<{ id: string; name: string }[]> =>
   tx.rows(
-    `select id, name from customers where archived_at is null and ($1::uuid is null or owner_id = $1) order by lower(name), id limit 500`,
+    `select id, name from customers where archived_at is null and ($1::uuid is null or owner_id = $1) order by name_key, id limit 500`,
     [ownerId],
   )

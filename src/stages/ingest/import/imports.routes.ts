@@ -4,7 +4,7 @@ import { recordAudit } from '../../../access/audit.store.ts'
 import type { Clock } from '../../../base/clock.ts'
 import { err, ok } from '../../../base/result.ts'
 import { act, actAs } from '../../../platform/http/act.ts'
-import { cut, positionOf } from '../../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
 import { actorOf, route, type Caller, type Repeatable, type Route } from '../../../platform/http/route.ts'
 import type { Database, Transact } from '../../../platform/postgres.ts'
@@ -109,8 +109,6 @@ const previewRoute = (deps: Deps): Route =>
       throw error
     }
   })
-
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 
 const Id = z.uuid()
 

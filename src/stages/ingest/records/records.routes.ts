@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { err, ok } from '../../../base/result.ts'
 import { act } from '../../../platform/http/act.ts'
-import { cut, positionOf } from '../../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
 import { actorOf, type Route } from '../../../platform/http/route.ts'
 import { specOf } from '../import/fields/catalogue.ts'
@@ -14,7 +14,6 @@ import { bulkEndpoint, listEndpoint, RECORD_KINDS, recordEndpoint, type RecordKi
 import { recordById, recordsAfter } from './records.store.ts'
 
 const NOT_FILTERED: Refusal = { kind: 'unprocessable', says: 'These records cannot be filtered by that.' }
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 
 type RecordDeps = Pick<ImportDeps, 'database' | 'clock' | 'readTicket'>
 

@@ -10,7 +10,7 @@ import {
 import type { Clock } from '../../../base/clock.ts'
 import { err, ok, type Result } from '../../../base/result.ts'
 import { act } from '../../../platform/http/act.ts'
-import { cut, positionOf } from '../../../platform/http/cursor.ts'
+import { cut, NO_CURSOR, positionOf } from '../../../platform/http/cursor.ts'
 import { UNKNOWN, type Refusal } from '../../../platform/http/problem.contract.ts'
 import { actorOf, route, type Route } from '../../../platform/http/route.ts'
 import type { Database } from '../../../platform/postgres.ts'
@@ -38,7 +38,6 @@ const NOT_OURS: Refusal = {
   kind: 'not-signed-in',
   says: 'The webhook was not taken: its address, its time or its signature is not right.',
 }
-const NO_CURSOR: Refusal = { kind: 'unprocessable', says: 'The cursor is not one that a list answered.' }
 const NOT_DEAD: Refusal = {
   kind: 'conflict',
   says: 'Only a delivery that was given up can be tried again; this one is applied or still waits for its turn.',
