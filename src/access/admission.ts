@@ -4,6 +4,7 @@ import { actorOf, type Caller, type SessionClaims } from '../platform/http/route
 import type { Database } from '../platform/postgres.ts'
 import { verifyApiKey } from './api-keys.store.ts'
 import { recordAudit } from './audit.store.ts'
+import { SESSION_SECONDS } from './password.contract.ts'
 import { openSession, sealSession } from './session-token.ts'
 import { personOf } from './session.store.ts'
 
@@ -15,15 +16,12 @@ export type AdmissionDeps = {
   readonly sample: boolean
 }
 
-// A working week and its weekend; the cookie is renewed at each sign-in only.
-const LASTS_SECONDS = 7 * 86_400
-
 /** Who stands behind a cookie or a key, read anew for each request; and the note of what was denied to whom. */
 export function admissionOf({ database, clock, secret, sample }: AdmissionDeps) {
   return {
-    lastsSeconds: LASTS_SECONDS,
+    lastsSeconds: SESSION_SECONDS,
     seal: (claims: SessionClaims): string =>
-      sealSession({ ...claims, until: Math.floor(clock.now().getTime() / 1000) + LASTS_SECONDS }, secret),
+      sealSession({ ...claims, until: Math.floor(clock.now().getTime() / 1000) + SESSION_SECONDS }, secret),
     callerOfSession: async (sealed: string): Promise<Caller | null> => {
       const claims = openSession(sealed, secret, clock.now())
       const person = claims && (await personOf(database, claims))

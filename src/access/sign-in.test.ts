@@ -10,7 +10,7 @@ import { createUser } from './users.store.ts'
 
 const db = await testDatabase()
 const app = await testApp(db, { sample: 'off' })
-const hurried = await testApp(db, { sample: 'off' })
+const hurried = [await testApp(db, { sample: 'off' }), await testApp(db, { sample: 'off' })] as const
 const identities = openIdentities({
   authUrl: db.urls.authUrl,
   secret: 'a secret of tests, which keeps nothing secret',
@@ -95,14 +95,17 @@ describe('signing in with a password', () => {
     expect((await signIn(tried.email)).status).toBe(200)
   })
 
-  it('turns away who tries too often from one place', async () => {
+  it.each([
+    ['', '/api/session', hurried[0]],
+    [', however the address is written', '/%61pi/session', hurried[1]],
+  ])('turns away who tries too often from one place%s', async (_, url, place) => {
     const statuses: number[] = []
     for (let turn = 0; turn < 31; turn += 1)
       statuses.push(
         (
-          await hurried.inject({
+          await place.inject({
             method: 'POST',
-            url: '/api/session',
+            url,
             payload: { email: `guess${String(turn)}@example.org`, password: 'a guess' },
           })
         ).statusCode,

@@ -135,6 +135,20 @@ describe('the stream of changes', () => {
     await eventually(() => expect(names(stream)).toEqual(['ready', 'resync']))
   })
 
+  it('says so too when the database tells what this server does not understand, and goes on', async () => {
+    const stream = await watch(cookie(given.csm))
+    await db.owner.query(`select pg_notify('changed', 'words of another version')`)
+    await eventually(() => expect(names(stream)).toEqual(['ready', 'resync']))
+    await given.inTx((tx) => recordAudit(tx, { actor, action: 'change', object: 'understood' }))
+    await eventually(() => expect(objects(stream)).toContain('understood'))
+  })
+
+  it('has no head without its body', async () => {
+    const headers = cookie(given.csm)
+    const answer = await fetch(`${servers[0]?.address ?? ''}/api/changes`, { method: 'HEAD', headers })
+    expect(answer.status).toBe(404)
+  })
+
   it('ends when the server is stopped', async () => {
     const server = await startApp(db, { webRoot: '/nowhere' })
     servers.push(server)

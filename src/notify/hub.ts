@@ -21,6 +21,15 @@ export type Hub = {
 
 const Told = Change.extend({ company: z.uuid() })
 
+/** What a message of the database says; undefined where it cannot be read. */
+function readTold(payload: string): z.output<typeof Told> | undefined {
+  try {
+    return Told.parse(JSON.parse(payload))
+  } catch {
+    return undefined
+  }
+}
+
 /** Hands on what the database tells: one connection that listens for all who watch through this process, opened for the first of them. */
 export function createHub({ database, log }: { readonly database: Database; readonly log: Log }): Hub {
   const companies = new Map<string, Set<Watcher>>()
@@ -28,16 +37,26 @@ export function createHub({ database, log }: { readonly database: Database; read
   let hears = false
   const everybody = (): readonly Watcher[] => [...companies.values()].flatMap((watchers) => [...watchers])
 
+  const tellAll = (): void => {
+    for (const watcher of everybody()) watcher.listening()
+  }
+
   const listen = (): Listening =>
     database.listen({
       channel: 'changed',
       log,
       onListening: () => {
         hears = true
-        for (const watcher of everybody()) watcher.listening()
+        tellAll()
       },
       onPayload: (payload) => {
-        const { company, ...change } = Told.parse(JSON.parse(payload))
+        const told = readTold(payload)
+        // While one version follows another, the database may speak the newer one's words.
+        if (!told) {
+          tellAll()
+          return
+        }
+        const { company, ...change } = told
         for (const watcher of companies.get(company) ?? []) watcher.change(change)
       },
     })

@@ -68,12 +68,12 @@ export async function takeMail(tx: Tx, mailId: string, secret: string): Promise<
   return { id: found.id, to: found.to, subject: found.subject, text }
 }
 
-/** Gives a mail back that surely has not gone out; it is tried again. */
+/** Gives a mail back that surely has not gone out; it is tried again, unless somebody has taken it for lost meanwhile and forgotten its text. */
 export async function giveBackMail(tx: Tx, mailId: string, reason: string): Promise<void> {
-  await tx.run(`update mails set status = 'waiting', reason = $2, changed_at = app.now() where id = $1`, [
-    mailId,
-    reason,
-  ])
+  await tx.run(
+    `update mails set status = 'waiting', reason = $2, changed_at = app.now() where id = $1 and status = 'sending'`,
+    [mailId, reason],
+  )
 }
 
 type Ending = { readonly status: 'sent' | 'unknown' | 'failed'; readonly reason: string | null }

@@ -169,6 +169,8 @@ function addRoute(
     method: endpoint.method,
     url: endpoint.path,
     schema: schemaOf(endpoint),
+    // Asked for its head alone, an answer that goes on would be read here by nobody, and counted for whoever asked.
+    exposeHeadRoute: endpoint.produces !== EVENT_STREAM,
     ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
     ...(endpoint.unlimited ? { config: { rateLimit: false } } : {}),
     ...(endpoint.attemptsPerMinute === undefined
