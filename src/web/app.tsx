@@ -3,7 +3,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CallFailed } from './api.ts'
-import { sessionQuery } from './calls/session.ts'
+import { part, sessionQuery } from './calls/session.ts'
 import { Live } from './live/live.tsx'
 import { createAppRouter } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -29,7 +29,7 @@ function createApp() {
   const client = createQueryClient(() => {
     // A wrong password is answered in the same way, and leads nowhere.
     if (!client.getQueryData(sessionQuery.queryKey)?.signedIn) return
-    client.clear()
+    part(client)
     void router.navigate({ to: '/sign-in' })
   })
   const router = createAppRouter(client)

@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useHeld, useHoldingOn } from './calls/held-acts.ts'
-import { sessionQuery } from './calls/session.ts'
+import { useSignedIn } from './calls/session.ts'
 import styles from './held-toasts.module.css'
 import { Toast } from './ui/toast.tsx'
 
 /** Every page, and over it what was just done and can be taken back, wherever one has gone meanwhile. */
 export function WithHeld() {
-  const { data } = useQuery({ ...sessionQuery, enabled: false })
-  useHoldingOn(data?.signedIn?.person.id)
+  useHoldingOn(useSignedIn()?.person.id)
   return (
     <>
       <Outlet />

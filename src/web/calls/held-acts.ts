@@ -31,8 +31,9 @@ async function send(client: QueryClient, { executionId, asked, key }: HeldAct<As
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
     const { problem } = error
-    // A line that is down and a server that is busy are asked again; what was refused for good is told.
-    if (problem === null || problem.status >= 500 || problem.status === 429) return { kind: 'no-line' }
+    // A line that is down and a server that is busy are asked again, and a session that has ended keeps it until the person is back; what
+    // was refused for good is told.
+    if (problem === null || problem.status >= 500 || [401, 429].includes(problem.status)) return { kind: 'no-line' }
     return { kind: 'refused', says: error.message }
   } finally {
     for (const queryKey of [['taskmode', executionId], ['today'], ['queue'], ['team'], ['tasks']])

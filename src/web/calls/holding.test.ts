@@ -108,6 +108,24 @@ describe('what was said to be done', () => {
     expect(sent).toEqual([])
   })
 
+  it('is not sent for whoever comes after, and stays on the device for whoever held it', async () => {
+    const { holding, sent, states, on } = opened([{ kind: 'no-line' }])
+    holding.hold(act('elm'))
+    holding.hold(act('larch'))
+    await holding.release('elm')
+    holding.part()
+    holding.recover('somebody else')
+    await vi.runAllTimersAsync()
+    expect([sent.length, states(), on.kept.size]).toEqual([1, [], 2])
+    holding.recover('ida')
+    holding.part()
+    await vi.runAllTimersAsync()
+    expect(sent).toHaveLength(1)
+    holding.recover('ida')
+    await vi.runAllTimersAsync()
+    expect([sent.map(({ act: each }) => each.executionId), on.kept.size]).toEqual([['elm', 'elm', 'larch'], 0])
+  })
+
   it('waits while the line is down, and is sent when it is back', async () => {
     const { holding, sent, states } = opened([{ kind: 'no-line' }, { kind: 'no-line' }])
     holding.hold(act('elm'))

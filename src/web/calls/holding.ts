@@ -48,6 +48,8 @@ export function createHolding<Asked>({ send, storage, retryMs, now }: HoldingDep
   let entries: readonly Held<Asked>[] = []
   const listeners = new Set<() => void>()
   const undone = new Map<string, () => void>()
+  // Who is here: what another one left on the device is not sent.
+  let here: string | null = null
 
   function put(next: readonly Held<Asked>[]): void {
     entries = next
@@ -108,6 +110,7 @@ export function createHolding<Asked>({ send, storage, retryMs, now }: HoldingDep
     releaseAll,
     /** What a person left on this device when the page went away. */
     recover: (personId: string): void => {
+      here = personId
       for (const found of keptIn(storage)) {
         const id = found.executionId
         if (found.personId !== personId || entries.some((each) => each.executionId === id)) continue
@@ -115,13 +118,24 @@ export function createHolding<Asked>({ send, storage, retryMs, now }: HoldingDep
         setTimeout(
           () => {
             // Taken back meanwhile, or sent, by the page that held it.
-            if (storage.getItem(PLACE + id) === null || entries.some((each) => each.executionId === id)) return
+            if (
+              here !== personId ||
+              storage.getItem(PLACE + id) === null ||
+              entries.some((each) => each.executionId === id)
+            )
+              return
             put([...entries, { ...(act as HeldAct<Asked>), state: 'waiting', fault: null }])
             void release(id)
           },
           Math.max(0, heldAt + OLD_ENOUGH_MS - now()),
         )
       }
+    },
+    /** Whoever held it has gone: it stays on the device until the same person is here again. */
+    part: (): void => {
+      here = null
+      undone.clear()
+      put([])
     },
     /** A refusal was read. */
     dismiss: (id: string): void => put(without(id)),

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useSyncExternalStore } from 'react'
 import {
   ChooseCompany,
   GetSession,
@@ -8,6 +9,7 @@ import {
   SignInAsSamplePerson,
   SignOut,
   type SessionState,
+  type SignedIn,
 } from '../../access/session.contract.ts'
 import { call, type InputOf } from '../api.ts'
 import { holdingOf } from './held-acts.ts'
@@ -18,9 +20,22 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-/** Another person is another world: nothing that was read stays. */
-export function enterAs(client: QueryClient, state: SessionState): void {
+/** Who is signed in. Signing in and out empties the cache, which an observer of one reading would not survive. */
+export function useSignedIn(): SignedIn | null | undefined {
+  const client = useQueryClient()
+  const listen = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client])
+  return useSyncExternalStore(listen, () => client.getQueryData(sessionQuery.queryKey)?.signedIn)
+}
+
+/** Whoever was here has gone: nothing that was read stays, and nothing that was held back is sent for somebody else. */
+export function part(client: QueryClient): void {
+  holdingOf(client).part()
   client.clear()
+}
+
+/** Another person is another world. */
+export function enterAs(client: QueryClient, state: SessionState): void {
+  part(client)
   client.setQueryData(sessionQuery.queryKey, state)
 }
 

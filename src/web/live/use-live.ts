@@ -1,13 +1,13 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-import { sessionQuery } from '../calls/session.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useSignedIn } from '../calls/session.ts'
 import { openLine, type LineState } from './line.ts'
 import { createRefresher } from './refresher.ts'
 
 /** Keeps what is on the screen as it is on the server, for whoever is signed in. Null: nobody is, or nothing was heard yet. */
 export function useLive(): LineState | null {
   const client = useQueryClient()
-  const signedIn = useSignedIn(client)
+  const signedIn = useSignedIn()
   const [state, setState] = useState<LineState | null>(null)
   const company = signedIn?.company.id
   const person = signedIn?.person.id
@@ -28,10 +28,4 @@ export function useLive(): LineState | null {
     }
   }, [client, company, person, works])
   return state
-}
-
-/** Signing in and out empties the cache, which an observer of one reading would not survive. */
-function useSignedIn(client: QueryClient) {
-  const listen = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client])
-  return useSyncExternalStore(listen, () => client.getQueryData(sessionQuery.queryKey)?.signedIn)
 }
