@@ -8,11 +8,20 @@ import { call } from '../api.ts'
 
 // What is done with a customer between the planned things. Each is looked at on the server at once, so each moves figures and the day.
 
-/** What stood there before is old: of the customer, and wherever its figures count. */
+/** What stood there before is old: of the customer, and wherever its figures and what was promised count. */
 function moved(client: QueryClient, customerId: string): void {
-  for (const queryKey of [['customer', customerId], ['today'], ['queue'], ['startable', customerId]])
+  const of = ['customers', 'today', 'queue', 'team', 'tasks'].map((what) => [what])
+  for (const queryKey of [...of, ['customer', customerId], ['startable', customerId]])
     void client.invalidateQueries({ queryKey })
 }
+
+function useMoving<Input, Output>(customerId: string, act: (input: Input) => Promise<Output>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: act, onSuccess: () => moved(client, customerId) })
+}
+
+/** What is sent, with the key under which it is done once. */
+type Sending<Body> = { readonly key: string; readonly body: Body }
 
 export const startableQuery = (customerId: string) =>
   queryOptions({
@@ -20,16 +29,10 @@ export const startableQuery = (customerId: string) =>
     queryFn: ({ signal }) => call(GetStartable, { params: { id: customerId } }, signal),
   })
 
-type Logging = z.input<typeof LogEngagement.body>
-
-export function useLog(customerId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ key, body }: { readonly key: string; readonly body: Logging }) =>
-      call(LogEngagement, { params: { id: customerId }, body, key }),
-    onSuccess: () => moved(client, customerId),
-  })
-}
+export const useLog = (customerId: string) =>
+  useMoving(customerId, ({ key, body }: Sending<z.input<typeof LogEngagement.body>>) =>
+    call(LogEngagement, { params: { id: customerId }, body, key }),
+  )
 
 /** Takes back what was logged a moment ago. */
 export async function takeBackLogged(client: QueryClient, customerId: string, engagementId: string): Promise<void> {
@@ -38,32 +41,20 @@ export async function takeBackLogged(client: QueryClient, customerId: string, en
 }
 
 /** Opens a workflow that somebody wants, and begins it. */
-export function useStartByHand(customerId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ key, workflowId }: { readonly key: string; readonly workflowId: string }) =>
-      call(CreateExecution, { body: { customerId, workflowId, start: true }, key }),
-    onSuccess: () => moved(client, customerId),
-  })
-}
+export const useStartByHand = (customerId: string) =>
+  useMoving(customerId, ({ key, workflowId }: { readonly key: string; readonly workflowId: string }) =>
+    call(CreateExecution, { body: { customerId, workflowId, start: true }, key }),
+  )
 
-export function usePulse(customerId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ key, body }: { readonly key: string; readonly body: z.input<typeof NotePulse.body> }) =>
-      call(NotePulse, { params: { id: customerId }, body, key }),
-    onSuccess: () => moved(client, customerId),
-  })
-}
+export const usePulse = (customerId: string) =>
+  useMoving(customerId, ({ key, body }: Sending<z.input<typeof NotePulse.body>>) =>
+    call(NotePulse, { params: { id: customerId }, body, key }),
+  )
 
-export function useOverride(customerId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ key, body }: { readonly key: string; readonly body: z.input<typeof SetOverride.body> }) =>
-      call(SetOverride, { params: { id: customerId }, body, key }),
-    onSuccess: () => moved(client, customerId),
-  })
-}
+export const useOverride = (customerId: string) =>
+  useMoving(customerId, ({ key, body }: Sending<z.input<typeof SetOverride.body>>) =>
+    call(SetOverride, { params: { id: customerId }, body, key }),
+  )
 
 /** The computed figure counts again. */
 export async function endOverride(client: QueryClient, customerId: string, figure: 'health' | 'risk'): Promise<void> {
