@@ -1,11 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { sessionQuery } from '../calls/session.ts'
+import { useSignedIn } from '../calls/session.ts'
 import { focusFirst } from '../ui/focus-first.ts'
 import { Toast, type Done } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { createTyped, type Typed } from './typed.ts'
-import { closeAtHand, currentThing, openAtHand, useOpened } from './state.ts'
+import { closeAtHand, logCall, openAtHand, useOpened } from './state.ts'
 
 // Nobody waits for these to see the day, so they are not part of what is loaded first.
 const palette = () => import('./palette.tsx')
@@ -19,20 +18,22 @@ const OverrideDialog = lazy(async () => ({ default: (await import('./override-di
 
 const COMES_LATER_MS = 3_000
 
-const logCurrent = (event: KeyboardEvent): void => {
-  event.preventDefault()
-  openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })
+const NO_KEYS = {}
+const KEYS = {
+  l: (event: KeyboardEvent): void => {
+    event.preventDefault()
+    logCall()
+  },
 }
-
-const KEYS = { l: logCurrent }
 
 /** What is at hand on every page: find or do anything, log a call, start a workflow. */
 export function AtHand() {
-  const client = useQueryClient()
+  const me = useSignedIn()
+  const signedIn = Boolean(me)
   const opened = useOpened()
   const [done, setDone] = useState<Done | null>(null)
   const [typed] = useState(createTyped)
-  useKeys(KEYS)
+  useKeys(me && me.person.role !== 'viewer' ? KEYS : NO_KEYS)
   useEffect(() => {
     // What is used many times a day is there before it is asked for, once the page itself has come.
     const timer = setTimeout(() => void Promise.all([palette(), logDialog()]).catch(() => undefined), COMES_LATER_MS)
@@ -41,13 +42,13 @@ export function AtHand() {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      if (!client.getQueryData(sessionQuery.queryKey)?.signedIn) return
+      if (!signedIn) return
       event.preventDefault()
       openAtHand({ kind: 'palette' })
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [client])
+  }, [signedIn])
   const onDone = (said: Done): void => {
     closeAtHand()
     setDone(said)

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Building2 } from 'lucide-react'
 import { useState } from 'react'
 import { searchQuery } from '../calls/search.ts'
-import { sessionQuery } from '../calls/session.ts'
+import { useSignedIn } from '../calls/session.ts'
 import { money } from '../format.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Finder, type Option } from '../ui/finder.tsx'
@@ -21,10 +21,9 @@ const ICON = <Building2 size={16} strokeWidth={1.75} aria-hidden="true" />
 
 /** The customers that words find, and those that were looked at last, each with what it leads to. */
 export function useFoundCustomers(text: string, onChoose: (subject: Subject) => void): Found {
-  const client = useQueryClient()
   const [words] = useDebouncedValue(text.trim(), SETTLE_MS)
   const { data, isFetching } = useQuery(searchQuery(words))
-  const company = client.getQueryData(sessionQuery.queryKey)?.signedIn?.company.id ?? ''
+  const company = useSignedIn()?.company.id ?? ''
   const options = (text.trim() === '' ? [] : (data?.customers ?? [])).map((customer): Option => {
     const stage = stageWord(customer.stage)
     return {

@@ -1,8 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowRight, Building2, CircleCheck, HeartPulse, Phone, Play, Settings, Zap } from 'lucide-react'
 import { useState } from 'react'
-import { sessionQuery } from '../calls/session.ts'
+import { useSignedIn } from '../calls/session.ts'
 import { pagesFor } from '../pages.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Finder, type Option, type OptionGroup } from '../ui/finder.tsx'
@@ -16,7 +15,6 @@ const icon = (Icon: typeof Play) => <Icon size={16} strokeWidth={1.75} aria-hidd
 /** Find any customer, go anywhere, do anything with what is in front. */
 export function Palette({ typed }: { readonly typed: Typed }) {
   const navigate = useNavigate()
-  const client = useQueryClient()
   const [current] = useState(currentThing)
   const [text, setText] = useState(useTyped(typed))
   const toCustomer = ({ id }: Subject): void => {
@@ -24,7 +22,7 @@ export function Palette({ typed }: { readonly typed: Typed }) {
     void navigate({ to: '/customers/$customerId', params: { customerId: id } })
   }
   const { options: found, recent, busy } = useFoundCustomers(text, toCustomer)
-  const role = client.getQueryData(sessionQuery.queryKey)?.signedIn?.person.role
+  const role = useSignedIn()?.person.role
   const pages: readonly Option[] = [
     ...pagesFor(role),
     { to: '/settings' as const, label: 'Settings', Icon: Settings },

@@ -66,6 +66,9 @@ export const useOpened = (): Opened | null => useSyncExternalStore(opened.listen
 /** What the page in front is about; null: nothing of one customer. */
 export const currentThing = (): Current | null => current.get()
 
+/** Logs a call with whoever is in front; where that is nobody, it is asked with whom. */
+export const logCall = (): void => openAtHand({ kind: 'log', subject: current.get()?.subject ?? null })
+
 /** Makes this what the palette and the keys are about, as long as it stands there. */
 export function useAsCurrent(thing: Current | null): void {
   useEffect(() => {

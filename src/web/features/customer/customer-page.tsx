@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
@@ -7,7 +7,7 @@ import { useRecent } from '../../at-hand/recent.ts'
 import { useAsCurrent } from '../../at-hand/state.ts'
 import { CallFailed } from '../../api.ts'
 import { customerQuery } from '../../calls/customer.ts'
-import { sessionQuery } from '../../calls/session.ts'
+import { useSignedIn } from '../../calls/session.ts'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './customer-page.module.css'
@@ -41,7 +41,7 @@ export function CustomerPage() {
 
 function Customer({ page }: { readonly page: Page }) {
   const { id, name } = page.customer
-  const company = useQueryClient().getQueryData(sessionQuery.queryKey)?.signedIn?.company.id
+  const company = useSignedIn()?.company.id
   const can = page.can.join(' ')
   useRecent(company, { id, name })
   useAsCurrent(useMemo(() => ({ subject: { id, name, can: can.split(' ') }, acts: [] }), [id, name, can]))

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Menu as MenuIcon, NotebookPen, Search, Settings } from 'lucide-react'
-import { currentThing, openAtHand } from '../../at-hand/state.ts'
+import { logCall, openAtHand } from '../../at-hand/state.ts'
 import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -13,7 +13,6 @@ import styles from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 
 const find = (): void => openAtHand({ kind: 'palette' })
-const log = (): void => openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })
 const FIND_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
@@ -82,7 +81,7 @@ export function Frame() {
           Find
         </button>
         {me?.person.role === 'csm' && (
-          <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={log}>
+          <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={logCall}>
             <NotebookPen size={20} strokeWidth={1.75} aria-hidden="true" />
             Log
           </button>

@@ -1,7 +1,7 @@
 import { ChevronDown, PhoneCall } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Today } from '../../../views/today.contract.ts'
-import { currentThing, openAtHand } from '../../at-hand/state.ts'
+import { logCall } from '../../at-hand/state.ts'
 import { firstName, longDay, partOfDay } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -19,12 +19,7 @@ export function Greeting({ today }: { readonly today: Today }) {
       <div className={styles.tools}>
         {today.people.length > 1 && <PersonPicker today={today} />}
         {today.mine && (
-          <Button
-            size="small"
-            className={styles.log ?? ''}
-            aria-haspopup="dialog"
-            onClick={() => openAtHand({ kind: 'log', subject: currentThing()?.subject ?? null })}
-          >
+          <Button size="small" className={styles.log ?? ''} aria-haspopup="dialog" onClick={logCall}>
             <PhoneCall size={16} strokeWidth={1.75} aria-hidden="true" />
             Log a call <Kbd>L</Kbd>
           </Button>

@@ -77,6 +77,18 @@ describe('Today', () => {
     expect(screen.queryByRole('button', { name: 'Done already' })).toBeNull()
   })
 
+  it('offers a reader no log, by no key either', async () => {
+    server().answers(GetToday, today({ mine: false }))
+    const user = opened(server(), '/', 'viewer')
+    await screen.findByRole('article', { name: 'The one thing' })
+    await user.keyboard('l')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.keyboard('{Control>}k{/Control}')
+    await screen.findByRole('combobox')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
   it('lets go at once of what is done already, and sends it once when its note is closed', async () => {
     server().answers(GetToday, today())
     server().answers(ACT_ENDPOINTS['done-already'], { completed: true })
