@@ -1,7 +1,7 @@
-import { Drawer, Modal } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './dialog.module.css'
+import { Sheet, useNarrow } from './sheet.tsx'
 
 type DialogProps = {
   readonly label: string
@@ -12,23 +12,11 @@ type DialogProps = {
 
 /** What is done before one goes on: near the top of a wide screen, on the phone a sheet from below. Escape closes; who opened it gives the focus back. */
 export function Dialog({ label, width = 480, onClose, children }: DialogProps) {
-  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
-  if (narrow) {
+  if (useNarrow()) {
     return (
-      <Drawer.Root
-        opened
-        onClose={onClose}
-        position="bottom"
-        size="auto"
-        returnFocus={false}
-        classNames={{ content: styles.sheet }}
-      >
-        <Drawer.Overlay />
-        <Drawer.Content aria-label={label}>
-          <div className={styles.grip} />
-          {children}
-        </Drawer.Content>
-      </Drawer.Root>
+      <Sheet opened label={label} onClose={onClose} returnFocus={false}>
+        {children}
+      </Sheet>
     )
   }
   return (

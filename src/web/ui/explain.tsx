@@ -1,7 +1,7 @@
-import { Drawer, Popover } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { Popover } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './explain.module.css'
+import { Sheet, useNarrow } from './sheet.tsx'
 
 type ExplainProps = {
   readonly opened: boolean
@@ -24,24 +24,13 @@ export function Explain({
   position = 'bottom-end',
   children,
 }: ExplainProps) {
-  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
-  if (narrow) {
+  if (useNarrow()) {
     return (
       <>
         {anchor}
-        <Drawer.Root
-          opened={opened}
-          onClose={onClose}
-          position="bottom"
-          size="auto"
-          classNames={{ content: styles.sheet }}
-        >
-          <Drawer.Overlay />
-          <Drawer.Content aria-label={label}>
-            <div className={styles.grip} />
-            <div className={styles.inside}>{children}</div>
-          </Drawer.Content>
-        </Drawer.Root>
+        <Sheet opened={opened} label={label} onClose={onClose} returnFocus>
+          <div className={styles.inside}>{children}</div>
+        </Sheet>
       </>
     )
   }
