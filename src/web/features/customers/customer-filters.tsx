@@ -1,9 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Search, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { X } from 'lucide-react'
 import type { CustomerPage, CustomersAsked } from '../../calls/customers.ts'
-import { Kbd } from '../../ui/kbd.tsx'
-import { useKeys } from '../../ui/use-keys.ts'
+import { FindField } from '../../ui/find-field.tsx'
 import { PLAN_WORDS, stageWord } from '../../words.ts'
 import { BANDS, PLANS, STAGES, STATUSES } from './asked.ts'
 import styles from './customer-filters.module.css'
@@ -28,7 +26,13 @@ export function CustomerFilters({ asked, owners }: FiltersProps) {
   const some = [asked.owner, asked.plan, asked.stage, asked.health, asked.status].some((value) => value !== undefined)
   return (
     <div className={styles.filters}>
-      <Find text={asked.q ?? ''} onText={(text) => set({ q: text === '' ? undefined : text })} />
+      <FindField
+        label="Name of a customer"
+        placeholder="Find a customer"
+        className={styles.find}
+        text={asked.q ?? ''}
+        onText={(text) => set({ q: text === '' ? undefined : text })}
+      />
       <Choice
         label="Owner"
         value={asked.owner}
@@ -99,46 +103,5 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
         </option>
       ))}
     </select>
-  )
-}
-
-const TYPING_MS = 150
-
-/** Asks when the fingers rest; what is typed shows at once. */
-function Find({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
-  const field = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(text)
-  const asking = useRef(onText)
-  useEffect(() => {
-    asking.current = onText
-  })
-  useEffect(() => {
-    if (typed === text) return undefined
-    const timer = setTimeout(() => asking.current(typed), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed, text])
-  useKeys({
-    '/': (event) => {
-      event.preventDefault()
-      field.current?.focus()
-    },
-  })
-  return (
-    <label className={styles.find}>
-      <Search size={16} strokeWidth={1.75} aria-hidden="true" />
-      <span className="unseen">Name of a customer</span>
-      <input
-        ref={field}
-        type="search"
-        placeholder="Find a customer"
-        value={typed}
-        maxLength={200}
-        onChange={({ target }) => setTyped(target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setTyped('')
-        }}
-      />
-      <Kbd>/</Kbd>
-    </label>
   )
 }

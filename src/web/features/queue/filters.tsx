@@ -1,7 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { Kbd } from '../../ui/kbd.tsx'
+import { FindField } from '../../ui/find-field.tsx'
 import { FAMILY_WORDS } from '../../words.ts'
 import { KINDS, type Asked, type Kind } from './filter.ts'
 import styles from './filters.module.css'
@@ -44,39 +42,13 @@ export function Filters({ asked, whose, counts }: FiltersProps) {
           chip(kind, FAMILY_WORDS[kind], counts[kind]),
         )}
       </div>
-      <Find text={asked.text ?? ''} onText={(text) => set({ text: text === '' ? undefined : text })} />
-    </div>
-  )
-}
-
-function Find({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
-  return (
-    <label className={styles.find}>
-      <Search size={16} strokeWidth={1.75} aria-hidden="true" />
-      <span className="unseen">Customer, workflow or owner</span>
-      <input
-        ref={field}
-        type="search"
+      <FindField
+        label="Customer, workflow or owner"
         placeholder="Filter"
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          onText('')
-          event.currentTarget.blur()
-        }}
+        className={styles.find}
+        text={asked.text ?? ''}
+        onText={(text) => set({ text: text === '' ? undefined : text })}
       />
-      <Kbd>/</Kbd>
-    </label>
+    </div>
   )
 }

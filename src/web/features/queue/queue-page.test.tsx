@@ -58,6 +58,17 @@ describe('the queue', () => {
     await screen.findByRole('heading', { name: 'Nothing fits.' })
   })
 
+  it('is whole again, its filter too, when it is gone to anew', async () => {
+    server().answers(GetQueue, queue)
+    const user = opened(server(), '/queue?text=larch')
+    await screen.findByRole('row', { name: /Larch/ })
+    expect(screen.queryByRole('row', { name: /Elm/ })).toBeNull()
+    const [link] = screen.getAllByRole('link', { name: 'Queue' })
+    if (link) await user.click(link)
+    await screen.findByRole('row', { name: /Elm/ })
+    expect(screen.getByRole('searchbox')).toHaveProperty('value', '')
+  })
+
   it('says that it did not load, and loads when it is asked again', async () => {
     server().refuses(GetQueue, 404, 'There is nothing at this address that you may see.')
     const user = opened(server(), '/queue')
