@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { CustomersAsked, Listed } from '../../calls/customers.ts'
 import { days, figure, longDate, money } from '../../format.ts'
 import { StageBadge } from '../../ui/stage-badge.tsx'
+import table from '../../ui/table.module.css'
 import { Tag } from '../../ui/tag.tsx'
 import { PLAN_WORDS, stageWord } from '../../words.ts'
 import styles from './customer-table.module.css'
@@ -36,7 +37,7 @@ type TableProps = {
 /** One row per customer; a click on a title sorts by it, a second one the other way round. */
 export function CustomerTable({ rows, asked, dim }: TableProps) {
   return (
-    <table className={styles.customers} data-dim={dim || undefined} aria-busy={dim}>
+    <table className={`${table.table ?? ''} ${styles.customers ?? ''}`} data-dim={dim || undefined} aria-busy={dim}>
       <caption className="unseen">Customers</caption>
       <thead>
         <tr>
@@ -56,7 +57,7 @@ export function CustomerTable({ rows, asked, dim }: TableProps) {
 
 function Title({ column: { sort, label, first = 'asc', number }, asked }: { column: Column; asked: CustomersAsked }) {
   const navigate = useNavigate({ from: '/customers' })
-  const name = number ? styles.number : undefined
+  const name = number ? table.number : undefined
   if (sort === null)
     return (
       <th scope="col" className={name}>
@@ -87,24 +88,24 @@ function Row({ row }: { readonly row: Listed }) {
   return (
     <tr>
       <th scope="row">
-        <Link to="/customers/$customerId" params={{ customerId: row.id }} className={styles.name}>
+        <Link to="/customers/$customerId" params={{ customerId: row.id }} className={table.name}>
           {row.name}
         </Link>
-        <span className={styles.about}>
+        <span className={table.about}>
           {row.status === 'trial' && <Tag tone="info">Trial</Tag>}
           {row.status === 'churned' && <Tag tone="plain">Churned</Tag>}
           {row.plan && `${PLAN_WORDS[row.plan].charAt(0).toUpperCase()}${PLAN_WORDS[row.plan].slice(1)}`}
-          <span className={styles.onPhone}> · {left}</span>
+          <span className={table.onPhone}> · {left}</span>
         </span>
       </th>
       <td>{stage ? <StageBadge {...stage} /> : '–'}</td>
-      <td className={styles.number} title={row.renewalDate === null ? undefined : longDate(row.renewalDate)}>
+      <td className={table.number} title={row.renewalDate === null ? undefined : longDate(row.renewalDate)}>
         {left}
       </td>
-      <td className={styles.number}>{row.arr === null ? '–' : money(row.arr, row.currency)}</td>
-      <td className={styles.number}>{whole(row.health)}</td>
-      <td className={styles.number}>{whole(row.risk)}</td>
-      <td className={styles.owner}>{row.owner?.name ?? <span className="quiet">Nobody</span>}</td>
+      <td className={table.number}>{row.arr === null ? '–' : money(row.arr, row.currency)}</td>
+      <td className={table.number}>{whole(row.health)}</td>
+      <td className={table.number}>{whole(row.risk)}</td>
+      <td className={table.second}>{row.owner?.name ?? <span className="quiet">Nobody</span>}</td>
     </tr>
   )
 }

@@ -10,6 +10,7 @@ import { LoadFailed } from '../../load-failed.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import table from '../../ui/table.module.css'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import styles from './data-page.module.css'
 import { ImportActs } from './import-acts.tsx'
@@ -85,19 +86,19 @@ function Imports({ items, first }: ImportsProps) {
       <Notice title="There are no older imports." />
     )
   return (
-    <table className={styles.imports}>
+    <table className={`${table.table ?? ''} ${styles.imports ?? ''}`}>
       <caption className="unseen">Imports, the newest first</caption>
       <thead>
         <tr>
           <th scope="col">File</th>
           <th scope="col">State</th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             New
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Changed
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Rejected
           </th>
           <th scope="col">
@@ -132,10 +133,10 @@ function Row({ item }: { readonly item: ImportItem }) {
   return (
     <tr>
       <th scope="row">
-        <Link to="/import/$importId" params={{ importId: id }} className={styles.name}>
+        <Link to="/import/$importId" params={{ importId: id }} className={table.name}>
           {name}
         </Link>
-        <span className={styles.about}>
+        <span className={table.about}>
           {kindWords(kind)} · {actor}, {doneWords(startedAt, new Date())}
           {source === 'import' ? '' : ` · from ${source}`}
         </span>
@@ -146,9 +147,9 @@ function Row({ item }: { readonly item: ImportItem }) {
           {share}
         </Tag>
       </td>
-      <td className={styles.number}>{number(counts?.created)}</td>
-      <td className={styles.number}>{number(counts?.updated)}</td>
-      <td className={styles.number}>{number(counts?.rejected)}</td>
+      <td className={table.number}>{number(counts?.created)}</td>
+      <td className={table.number}>{number(counts?.updated)}</td>
+      <td className={table.number}>{number(counts?.rejected)}</td>
       <td className={styles.acts}>
         <ImportActs item={item} />
       </td>
@@ -161,13 +162,13 @@ function Sources({ sources }: { readonly sources: ImportPage['sources'] }) {
   return (
     <section className={styles.sources}>
       <h2>Where it comes from</h2>
-      <table className={styles.imports}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Source</th>
             <th scope="col">What</th>
             <th scope="col">Last brought</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               Imports
             </th>
           </tr>
@@ -180,7 +181,7 @@ function Sources({ sources }: { readonly sources: ImportPage['sources'] }) {
               </th>
               <td>{kindWords(kind)}</td>
               <td>{doneWords(lastAt, new Date())}</td>
-              <td className={styles.number}>{figure(imports)}</td>
+              <td className={table.number}>{figure(imports)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@ import { Check, CircleDot, CircleHelp, Minus, UserRound, type LucideIcon } from 
 import type { Held, ImportDetail } from '../../calls/imports.ts'
 import { fieldWords } from '../../import-words.ts'
 import { fieldClass } from '../../ui/field.tsx'
+import table from '../../ui/table.module.css'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import styles from './column-table.module.css'
 
@@ -30,7 +31,7 @@ const SURE: Readonly<
 /** A row per column of the file: its values, the field it becomes, and how sure that is. */
 export function ColumnTable({ held, readings, busy, onField, onReading }: ColumnTableProps) {
   return (
-    <table className={styles.columns} aria-busy={busy}>
+    <table className={`${table.table ?? ''} ${styles.columns ?? ''}`} aria-busy={busy}>
       <caption className="unseen">The columns of the file and what they are taken for</caption>
       <thead>
         <tr>

@@ -4,6 +4,7 @@ import { sessionQuery } from '../../calls/session.ts'
 import { dayOfInstant, initials } from '../../format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { fieldClass } from '../../ui/field.tsx'
+import table from '../../ui/table.module.css'
 import { Tag } from '../../ui/tag.tsx'
 import { ROLE_WORDS } from '../../words.ts'
 import type { Link } from './link-card.tsx'
@@ -18,7 +19,7 @@ type TableProps = {
 
 export function PeopleTable({ people, onLink, onDone }: TableProps) {
   return (
-    <table className={styles.people}>
+    <table className={`${table.table ?? ''} ${styles.people ?? ''}`}>
       <caption className="unseen">Members, by name</caption>
       <thead>
         <tr>
@@ -82,8 +83,8 @@ function Row({ person, onLink, onDone }: RowProps) {
           }}
         />
       </td>
-      <td className={styles.team}>{person.team?.name ?? '–'}</td>
-      <td className={styles.team}>{lastSeenAt === null ? '–' : dayOfInstant(lastSeenAt, new Date())}</td>
+      <td className={table.second}>{person.team?.name ?? '–'}</td>
+      <td className={table.second}>{lastSeenAt === null ? '–' : dayOfInstant(lastSeenAt, new Date())}</td>
       <td>
         <StateOf person={person} />
       </td>

@@ -3,6 +3,7 @@ import type { Queued } from '../../calls/queue.ts'
 import { days, figure, money, points } from '../../format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
+import table from '../../ui/table.module.css'
 import { Tag } from '../../ui/tag.tsx'
 import { stageWord } from '../../words.ts'
 import type { Placed } from './filter.ts'
@@ -17,7 +18,7 @@ export function QueueTable({ rows, total, everybody }: QueueTableProps) {
   if (rows.length === 0)
     return <Notice title="Nothing fits.">No open workflow is of this kind with these words.</Notice>
   return (
-    <table className={styles.queue}>
+    <table className={`${table.table ?? ''} ${styles.queue ?? ''}`}>
       <caption className="unseen">Open workflows, the most pressing first</caption>
       <thead>
         <tr>
@@ -26,20 +27,20 @@ export function QueueTable({ rows, total, everybody }: QueueTableProps) {
           </th>
           <th scope="col">Customer</th>
           <th scope="col">Stage</th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Renews in
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             ARR
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Health
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Risk
           </th>
           {everybody && <th scope="col">Owner</th>}
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={table.number}>
             Points
           </th>
         </tr>
@@ -63,22 +64,22 @@ function Row({ place, item, everybody }: RowProps) {
     <tr>
       <td className={styles.place}>{place}</td>
       <th scope="row">
-        <Link to="/customers/$customerId" params={{ customerId: customer.id }} className={styles.name}>
+        <Link to="/customers/$customerId" params={{ customerId: customer.id }} className={table.name}>
           {customer.name}
         </Link>
-        <span className={styles.workflow}>
+        <span className={table.about}>
           {workflow.title} <Status item={item} />
-          <span className={styles.onPhone}> · {left}</span>
+          <span className={table.onPhone}> · {left}</span>
         </span>
       </th>
       <td>{stage && <StageBadge {...stage} />}</td>
-      <td className={styles.number}>{left}</td>
-      <td className={styles.number}>{customer.arr === null ? '–' : money(customer.arr, customer.currency)}</td>
-      <td className={styles.number}>{item.healthScore === null ? '–' : figure(Math.round(item.healthScore))}</td>
-      <td className={styles.number}>{item.riskScore === null ? '–' : figure(Math.round(item.riskScore))}</td>
-      {everybody && <td className={styles.owner}>{item.csm?.name ?? 'Nobody'}</td>}
-      <td className={styles.points}>
-        {points(Math.round(item.priorityScore * 10) / 10, { digits: 1, signed: false })}
+      <td className={table.number}>{left}</td>
+      <td className={table.number}>{customer.arr === null ? '–' : money(customer.arr, customer.currency)}</td>
+      <td className={table.number}>{item.healthScore === null ? '–' : figure(Math.round(item.healthScore))}</td>
+      <td className={table.number}>{item.riskScore === null ? '–' : figure(Math.round(item.riskScore))}</td>
+      {everybody && <td className={table.second}>{item.csm?.name ?? 'Nobody'}</td>}
+      <td className={table.number}>
+        <b>{points(Math.round(item.priorityScore * 10) / 10, { digits: 1, signed: false })}</b>
       </td>
     </tr>
   )
