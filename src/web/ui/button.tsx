@@ -2,12 +2,15 @@ import type { ButtonHTMLAttributes } from 'react'
 import styles from './button.module.css'
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
-  /** One filled button on a layer: the next act. */
-  readonly look?: 'edged' | 'filled' | 'plain'
+  /** One filled button on a layer: the next act. `icon`: a picture alone, with its words in `aria-label`. */
+  readonly look?: 'edged' | 'filled' | 'plain' | 'icon'
   readonly size?: 'body' | 'small'
 }
 
+/** The look of a button for a link that is an act; `data-look` and `data-size` say which. */
+export const buttonClass = styles.button ?? ''
+
 export function Button({ look = 'edged', size = 'body', type = 'button', className, ...rest }: ButtonProps) {
-  const names = className ? `${styles.button ?? ''} ${className}` : styles.button
+  const names = className ? `${buttonClass} ${className}` : buttonClass
   return <button {...rest} type={type} className={names} data-look={look} data-size={size} />
 }

@@ -62,9 +62,9 @@ export function Toast({ says, undo, onClose }: ToastProps) {
           Undo <Kbd>Z</Kbd>
         </Button>
       )}
-      <button type="button" aria-label="Close" onClick={onClose}>
+      <Button look="icon" aria-label="Close" onClick={onClose}>
         <X size={16} strokeWidth={1.75} />
-      </button>
+      </Button>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { endSecret, makeSecret, webhookSecretsQuery, type WebhookSecrets } from 
 import { doneWords } from '../../format.ts'
 import { LoadFailed } from '../../load-failed.tsx'
 import { Button } from '../../ui/button.tsx'
+import { fieldClass } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
@@ -66,7 +67,7 @@ function Connection({ data, made, onMade }: ConnectionProps) {
       </Panel>
       <Secrets items={data.items} made={made} onMade={onMade} />
       <Panel title="3. Try it">
-        <Copied label="Example for a terminal" text={exampleOf({ address, secret: made ?? 'whsec_…' })} lines />
+        <Copied label="Example for a terminal" text={exampleOf({ address, secret: made ?? 'whsec_…' })} />
         <p className="small quiet">
           {made === null && 'Make a secret and it stands in the example. '}
           The full form of the body is on the{' '}
@@ -136,6 +137,7 @@ function Secrets({ items, made, onMade }: SecretsProps) {
         <label>
           <span className="unseen">Who signs with it</span>
           <input
+            className={fieldClass}
             value={name}
             maxLength={100}
             placeholder="Who signs with it"

@@ -7,7 +7,7 @@ import { doneWords, figure } from '../../format.ts'
 import { kindWords } from '../../import-kinds.ts'
 import { importStatusWords } from '../../import-words.ts'
 import { LoadFailed } from '../../load-failed.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import table from '../../ui/table.module.css'
@@ -27,7 +27,7 @@ export function DataPage() {
           <h1>Data</h1>
           <p className="small dim">What came in by files and programs. Each import can be taken back.</p>
         </div>
-        <Link to="/import" className={styles.act}>
+        <Link to="/import" className={buttonClass} data-look="filled">
           Import a file
         </Link>
       </header>
@@ -75,7 +75,7 @@ function Imports({ items, first }: ImportsProps) {
       <Notice
         title="Nothing has come in yet."
         act={
-          <Link to="/import" className={styles.act}>
+          <Link to="/import" className={buttonClass} data-look="filled">
             Import a file
           </Link>
         }

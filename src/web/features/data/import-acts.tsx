@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { rejectionsAddress, undoImport, type ImportItem } from '../../calls/imports.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { useOnce } from '../../use-once.ts'
 import styles from './data-page.module.css'
 
@@ -31,7 +31,8 @@ export function ImportActs({ item }: { readonly item: ImportItem }) {
       {undoing.fault !== null && <span role="alert">{undoing.fault}</span>}
       {(item.counts?.rejected ?? 0) > 0 && (
         <a
-          className={styles.icon}
+          className={buttonClass}
+          data-look="icon"
           href={rejectionsAddress(item.id)}
           download={`rejected-${item.id}.csv`}
           aria-label={`Download the rejected rows of ${item.name}`}
@@ -41,7 +42,7 @@ export function ImportActs({ item }: { readonly item: ImportItem }) {
         </a>
       )}
       {held && (
-        <Link to="/import/$importId" params={{ importId: item.id }} className={styles.small}>
+        <Link to="/import/$importId" params={{ importId: item.id }} className={buttonClass} data-size="small">
           Go on
         </Link>
       )}

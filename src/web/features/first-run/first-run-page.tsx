@@ -6,7 +6,7 @@ import type { SampleCompany } from '../../../views/sample-people.contract.ts'
 import { samplePeopleQuery } from '../../calls/sample-people.ts'
 import { sessionQuery, useSamplePerson } from '../../calls/session.ts'
 import { days, firstName, partOfDay } from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import styles from './first-run-page.module.css'
@@ -60,7 +60,7 @@ function Doors({ company, sample }: { readonly company: string; readonly sample:
           Icon={<FileSpreadsheet size={24} strokeWidth={1.5} aria-hidden="true" />}
           title="Import a file"
           act={
-            <Link to="/import" className={styles.act} data-first={others.length === 0 || undefined}>
+            <Link to="/import" className={buttonClass} data-look={others.length === 0 ? 'filled' : 'edged'}>
               Choose a file
             </Link>
           }
@@ -75,7 +75,7 @@ function Doors({ company, sample }: { readonly company: string; readonly sample:
           Icon={<Plug size={24} strokeWidth={1.5} aria-hidden="true" />}
           title="Connect a system"
           act={
-            <Link to="/settings/$section" params={{ section: 'connect' }} className={styles.act}>
+            <Link to="/settings/$section" params={{ section: 'connect' }} className={buttonClass}>
               See how
             </Link>
           }

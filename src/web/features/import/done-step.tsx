@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { undoImport, type ImportDetail } from '../../calls/imports.ts'
 import { figure } from '../../format.ts'
 import { countedKind } from '../../import-kinds.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useOnce } from '../../use-once.ts'
@@ -40,7 +40,7 @@ export function DoneStep({ found, title }: DoneStepProps) {
         <>
           <span role="status">{undoing.fault && <span className={styles.fault}>{undoing.fault}</span>}</span>
           {undo}
-          <Link to="/import" className={styles.again}>
+          <Link to="/import" className={buttonClass}>
             Import another file
           </Link>
         </>

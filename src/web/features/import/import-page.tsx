@@ -5,6 +5,7 @@ import { CallFailed } from '../../api.ts'
 import { importQuery, type ImportDetail } from '../../calls/imports.ts'
 import { kindWords } from '../../import-kinds.ts'
 import { LoadFailed } from '../../load-failed.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ColumnsStep } from './columns-step.tsx'
@@ -43,7 +44,14 @@ function AsItStands({ found, title }: { readonly found: ImportDetail; readonly t
   if (found.held) return <ColumnsStep found={found} held={found.held} title={title} />
   return (
     <Shell title={title} at="File">
-      <Notice title="The file is no longer here." act={<Link to="/import">Send it again</Link>}>
+      <Notice
+        title="The file is no longer here."
+        act={
+          <Link to="/import" className={buttonClass}>
+            Send it again
+          </Link>
+        }
+      >
         A file that nobody has started for a week is forgotten.
       </Notice>
     </Shell>
@@ -54,7 +62,14 @@ function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: (
   const status = error instanceof CallFailed ? error.problem?.status : undefined
   if (status === 404 || status === 400) {
     return (
-      <Notice title="There is no such import." act={<Link to="/import">Import a file</Link>}>
+      <Notice
+        title="There is no such import."
+        act={
+          <Link to="/import" className={buttonClass}>
+            Import a file
+          </Link>
+        }
+      >
         The link may be old, or it belongs to another company.
       </Notice>
     )

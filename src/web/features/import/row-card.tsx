@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { Held } from '../../calls/imports.ts'
 import { fieldWords } from '../../import-words.ts'
+import { Button } from '../../ui/button.tsx'
 import { shownValue } from './shown-value.ts'
 import styles from './row-card.module.css'
 
@@ -16,17 +17,17 @@ export function RowCard({ held, place, onPlace }: RowCardProps) {
       <article className={styles.card} aria-label="A row, as we would keep it">
         <header>
           <h2>Row {row.rowNumber}, as we would keep it</h2>
-          <button type="button" aria-label="Row before" disabled={place === 0} onClick={() => onPlace(place - 1)}>
+          <Button look="icon" aria-label="Row before" disabled={place === 0} onClick={() => onPlace(place - 1)}>
             <ChevronLeft size={16} strokeWidth={1.75} />
-          </button>
-          <button
-            type="button"
+          </Button>
+          <Button
+            look="icon"
             aria-label="Row after"
             disabled={place === held.rows.length - 1}
             onClick={() => onPlace(place + 1)}
           >
             <ChevronRight size={16} strokeWidth={1.75} />
-          </button>
+          </Button>
         </header>
         {row.reason !== null && <p className={styles.fault}>It cannot be kept: {row.reason}.</p>}
         <dl>

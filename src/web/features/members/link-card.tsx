@@ -1,6 +1,6 @@
-import { Check, Copy, X } from 'lucide-react'
-import { useState } from 'react'
+import { X } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { fieldClass } from '../../ui/field.tsx'
 import { shortDay } from '../../format.ts'
 import styles from './members-page.module.css'
@@ -14,7 +14,6 @@ export type Link = {
 
 /** The link of an invitation, the one time that it can be read. */
 export function LinkCard({ link, onClose }: { readonly link: Link; readonly onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
   const { name, mailed, expiresAt } = link
   const says = mailed
     ? 'The mail with this link is on its way. You can hand it on yourself as well.'
@@ -23,9 +22,9 @@ export function LinkCard({ link, onClose }: { readonly link: Link; readonly onCl
     <section className={styles.link} aria-label="Invitation" role="status">
       <header>
         <h2>{name} is invited.</h2>
-        <button type="button" className={styles.more} aria-label="Close" onClick={onClose}>
+        <Button look="icon" aria-label="Close" onClick={onClose}>
           <X size={16} strokeWidth={1.75} />
-        </button>
+        </Button>
       </header>
       <p className="small dim">
         {says} It holds until {shortDay(expiresAt)}, works once, and is shown only now.
@@ -38,14 +37,7 @@ export function LinkCard({ link, onClose }: { readonly link: Link; readonly onCl
           value={link.link}
           onFocus={(event) => event.target.select()}
         />
-        <Button
-          onClick={() => {
-            void navigator.clipboard.writeText(link.link).then(() => setCopied(true))
-          }}
-        >
-          {copied ? <Check size={16} strokeWidth={1.75} /> : <Copy size={16} strokeWidth={1.75} />}
-          {copied ? 'Copied' : 'Copy'}
-        </Button>
+        <CopyButton text={link.link} label="Link" />
       </div>
     </section>
   )

@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core'
 import { Ellipsis, Link2, Undo2, UserCheck, UserX } from 'lucide-react'
 import { useInvitation, useTakeBack, type Person } from '../../calls/members.ts'
+import { Button } from '../../ui/button.tsx'
 import menu from '../../ui/menu.module.css'
 import type { Link } from './link-card.tsx'
-import styles from './members-page.module.css'
 
 type PersonMenuProps = {
   readonly person: Person
@@ -23,9 +23,9 @@ export function PersonMenu({ person, onLink, onSwitch }: PersonMenuProps) {
   return (
     <Menu position="bottom-end" width={232} withinPortal>
       <Menu.Target>
-        <button type="button" className={styles.more} aria-label={`More about ${person.name}`}>
+        <Button look="icon" aria-label={`More about ${person.name}`}>
           <Ellipsis size={16} strokeWidth={1.75} />
-        </button>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown className={menu.menu}>
         {inviteable && (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
 import type { Task } from '../../../stages/execute/tasks.contract.ts'
 import { dayWithDate, doneWords } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import styles from './task-row.module.css'
 import type { TasksWork } from './use-tasks.ts'
@@ -58,17 +59,17 @@ export function TaskRow({ task, day, work, named, onEdit }: TaskRowProps) {
       <span className={styles.acts}>
         {can && !done && (
           <>
-            <button type="button" data-edit={id} aria-label={`Change “${title}”`} onClick={onEdit}>
+            <Button look="icon" data-edit={id} aria-label={`Change “${title}”`} onClick={onEdit}>
               <Pencil size={16} strokeWidth={1.75} aria-hidden="true" />
-            </button>
-            <button
-              type="button"
+            </Button>
+            <Button
+              look="icon"
               data-remove={id}
               aria-label={`Delete “${title}”`}
               onClick={() => void work.remove(task)}
             >
               <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
-            </button>
+            </Button>
           </>
         )}
       </span>
