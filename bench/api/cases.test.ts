@@ -9,7 +9,7 @@ it('every connection has something to ask, as somebody', () => {
   expect(cases.map(({ name }) => name)).toEqual([
     'today',
     'today as its page loads it',
-    'customer',
+    'customer page',
     'list of customers',
     'step action',
     'bulk upsert',

@@ -26,7 +26,7 @@ export type Asking = {
   readonly records: number
 }
 
-/** Today's data of a CSM, a customer's figures, a page of customers, a step done and taken back, and a thousand records at once. */
+/** Today's data of a CSM, a customer's page, a list of customers, a step done and taken back, and a thousand records at once. */
 export function casesOf({ askers, secret, connections, records }: Asking): readonly ApiCase[] {
   const each = <T>(make: (connection: number) => T): readonly T[] =>
     Array.from({ length: connections }, (_, n) => make(n))
@@ -45,10 +45,10 @@ export function casesOf({ askers, secret, connections, records }: Asking): reado
       asked: each((n) => [get(person(n), '/api/session'), get(person(n), '/api/today')]),
     },
     {
-      name: 'customer',
+      name: 'customer page',
       part: 1,
       limit: HALF,
-      asked: each((n) => customersOf(n).map((id) => get(person(n), `/api/intelligence/customer/${id}/insights`))),
+      asked: each((n) => customersOf(n).map((id) => get(person(n), `/api/customers/${id}/page`))),
     },
     {
       name: 'list of customers',
