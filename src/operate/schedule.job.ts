@@ -43,7 +43,8 @@ async function enqueueIfDue(database: Database, company: Company, now: Date): Pr
     )
     if (known) return 0
     const payload: DailyPayload = { companyId: company.id, localDate }
-    await enqueue(tx, 'daily', payload, { key: `daily:${company.id}:${localDate}`, maxAttempts: DAILY_ATTEMPTS })
+    const key = `daily:${company.id}:${localDate}`
+    await enqueue(tx, 'daily', payload, { key, once: true, maxAttempts: DAILY_ATTEMPTS })
     return 1
   })
 }

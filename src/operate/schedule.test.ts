@@ -22,6 +22,13 @@ describe('what is due', () => {
     expect(await queued()).toEqual([`daily:${berlin.id}:2027-03-15`])
   })
 
+  it('is not put there again while a worker has just taken it and its run has not begun', async () => {
+    await db.owner.query(`update graphile_worker._private_jobs set locked_by = 'a worker', locked_at = now()`)
+    await enqueueDueRuns(db)
+    expect(await queued()).toEqual([`daily:${berlin.id}:2027-03-15`])
+    expect((await db.owner.query('select from graphile_worker._private_jobs')).rowCount).toBe(1)
+  })
+
   it('is not put there again when its run has begun', async () => {
     await db.owner.query('delete from graphile_worker._private_jobs')
     await db.database.withCompany(berlin.id, (tx) =>

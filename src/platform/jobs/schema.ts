@@ -5,7 +5,7 @@ import type { RoleUrls } from '../roles.ts'
 import { openJobsPool } from './pool.ts'
 
 /** Raised by hand whenever the SQL below or the queue's own version changes. */
-export const JOBS_VERSION = 'graphile-worker 0.18.0, renubu 2'
+export const JOBS_VERSION = 'graphile-worker 0.18.0, renubu 3'
 const LOCK = 7_325_003
 
 // The queue's own tables have row-level security without a policy, so only their owner can use them. The application enqueues in its own
@@ -42,11 +42,13 @@ create or replace function app.job_state() returns table (
       from queued q full join jobs.totals t on t.task = q.task $$;
 revoke all on function app.job_state from public;
 grant execute on function app.job_state to renubu_app;
+drop function if exists app.enqueue(text, json, text, timestamptz, integer);
 create or replace function app.enqueue(
-  task text, payload json, key text default null, run_at timestamptz default null, max_attempts integer default null
+  task text, payload json, key text default null, run_at timestamptz default null, max_attempts integer default null, once boolean default false
 ) returns void
   language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ select from graphile_worker.add_job(task, payload, run_at => run_at, max_attempts => coalesce(max_attempts, 5), job_key => key) $$;
+  as $$ select from graphile_worker.add_job(task, payload, run_at => run_at, max_attempts => coalesce(max_attempts, 5), job_key => key,
+                                              job_key_mode => case when once then 'unsafe_dedupe' else 'replace' end) $$;
 revoke all on function app.enqueue from public;
 grant execute on function app.enqueue to renubu_app;
 comment on function app.enqueue is '${JOBS_VERSION}';
