@@ -9,7 +9,7 @@ export type CatalogueRule = { readonly says: string; readonly sql: string }
 const OURS = `'public'::regnamespace`
 /** Whatever is not declared as platform or reference is held to be a tenant's. */
 const TENANT = `pg_class c where c.relnamespace = ${OURS} and c.relkind in ('r', 'p') and not c.relname = any($2::text[])`
-const SAME_COMPANY = `'(company_id = app.company_id())'`
+const SAME_COMPANY = `'(company_id = ( SELECT app.company_id() AS company_id))'`
 
 // Deleting what these point at is a person's rare act on one row; an index would be paid for at every write of the largest tables.
 const WITHOUT_INDEX: Readonly<Record<string, string>> = {

@@ -78,7 +78,7 @@ describe('the catalogue of the database', () => {
 
 describe('a fault that somebody plants is reported', () => {
   const KEYED = 'company_id uuid not null, id uuid not null, primary key (company_id, id)'
-  const WHOLE = '(company_id = app.company_id())'
+  const WHOLE = '(company_id = (select app.company_id()))'
   const planted = (name: string): string =>
     `create table ${name} (${KEYED}); alter table ${name} enable row level security`
   const bound = (name: string, using = WHOLE, check = WHOLE): string =>

@@ -29,12 +29,15 @@ create function app.new_id() returns uuid
   $$;
 
 -- Makes a table a tenant table: only the set company's rows can be read or written, by anybody but a superuser.
+-- Which company it is, is asked in a query of its own, so that a statement asks once: as a plain call it was asked again for every row that is
+-- scanned, looked up or written, 0.6 µs each, more than it takes to scan the row.
 create procedure app.protect(target regclass, privileges text default 'select, insert, update, delete')
   language plpgsql as $$
   begin
     execute format('alter table %s enable row level security', target);
     execute format('alter table %s force row level security', target);
-    execute format('create policy tenant on %s using (company_id = app.company_id()) with check (company_id = app.company_id())', target);
+    execute format('create policy tenant on %s using (company_id = (select app.company_id())) with check (company_id = (select app.company_id()))',
+                   target);
     execute format('grant %s on %s to renubu_app', privileges, target);
   end $$;
 
@@ -334,8 +337,8 @@ create table memberships (
 alter table memberships enable row level security;
 alter table memberships force row level security;
 create policy found on memberships for select using (true);
-create policy made on memberships for insert with check (company_id = app.company_id());
-create policy changed on memberships for update using (company_id = app.company_id()) with check (company_id = app.company_id());
+create policy made on memberships for insert with check (company_id = (select app.company_id()));
+create policy changed on memberships for update using (company_id = (select app.company_id())) with check (company_id = (select app.company_id()));
 grant select, insert, update on memberships to renubu_app;
 
 create function app.membership_follows() returns trigger language plpgsql as $$

@@ -17,8 +17,8 @@ create table memberships (
 alter table memberships enable row level security;
 alter table memberships force row level security;
 create policy found on memberships for select using (true);
-create policy made on memberships for insert with check (company_id = app.company_id());
-create policy changed on memberships for update using (company_id = app.company_id()) with check (company_id = app.company_id());
+create policy made on memberships for insert with check (company_id = (select app.company_id()));
+create policy changed on memberships for update using (company_id = (select app.company_id())) with check (company_id = (select app.company_id()));
 grant select, insert, update on memberships to renubu_app;
 
 create function app.membership_follows() returns trigger language plpgsql as $$
