@@ -1,7 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import type { Customers } from '../../spine/among-customers.store.ts'
+import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
 import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'
@@ -42,7 +42,7 @@ export async function readCustomers(tx: Tx, read: PageRead, parameters: readonly
             c.parent_id as "parentId", ${dayNumber('c.customer_since')} as "customerSince",
             ${dayNumber('c.renewal_date')} as "renewalDate", coalesce(v.version, 0) as version
        from ${recordsOf('customers', read.knowledge.mode, read.customers)} c
-       left join facts_versions v on v.customer_id = c.id
+       left join facts_versions v on v.customer_id = c.id and ${amongCustomers(read.customers, 'v.customer_id')}
       where c.archived_at is null and $2::date is not null and $3::text is not null
       order by c.id`,
     parameters,
