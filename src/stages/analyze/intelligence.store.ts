@@ -106,7 +106,7 @@ export async function saveAnalyses(tx: Tx, { runId, day, lines }: Lines): Promis
   await tx.copyInto('new_intelligence', INTELLIGENCE, lines)
   const saved = await tx.run(
     `insert into customer_intelligence (company_id, as_of, run_id, ${INTELLIGENCE.join(', ')})
-     select app.company_id(), $1::date, $2::uuid, ${INTELLIGENCE.join(', ')} from new_intelligence on conflict do nothing`,
+     select (select app.company_id()), $1::date, $2::uuid, ${INTELLIGENCE.join(', ')} from new_intelligence on conflict do nothing`,
     [isoDay(day), runId],
   )
   await tx.run('truncate new_intelligence')
@@ -171,12 +171,12 @@ export async function saveStandings(tx: Tx, { runId, day, lines }: Lines): Promi
     select ${STANDING.join(', ')} from customer_standings with no data`)
   await tx.copyInto('new_standings', STANDING, lines)
   const saved = await tx.run(
-    `insert into customer_standings (company_id, as_of, run_id, ${STANDING.join(', ')})
-     select app.company_id(), $1::date, $2::uuid, ${STANDING.map((column) => `n.${column}`).join(', ')} from new_standings n
-      where not exists (select from customer_standings s where s.customer_id = n.customer_id and
-        (${KEPT.map((column) => `s.${column}`).join(', ')}) is not distinct from (${KEPT.map((column) => `n.${column}`).join(', ')}))
-     on conflict (company_id, customer_id) do update set as_of = excluded.as_of, run_id = excluded.run_id,
-       ${KEPT.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    `merge into customer_standings s using new_standings n on s.company_id = (select app.company_id()) and s.customer_id = n.customer_id
+     when matched and (${KEPT.map((column) => `s.${column}`).join(', ')}) is distinct from (${KEPT.map((column) => `n.${column}`).join(', ')})
+       then update set as_of = $1::date, run_id = $2::uuid, ${KEPT.map((column) => `${column} = n.${column}`).join(', ')}
+     when not matched
+       then insert (company_id, as_of, run_id, ${STANDING.join(', ')})
+            values (app.company_id(), $1::date, $2::uuid, ${STANDING.map((column) => `n.${column}`).join(', ')})`,
     [isoDay(day), runId],
   )
   await tx.run('truncate new_standings')
