@@ -24,7 +24,8 @@ create table customer_intelligence (
 );
 call app.protect('customer_intelligence');
 
--- Where each customer stands now: one row, for lists and for the next run to compare with.
+-- Where each customer stands now: one row, for lists and for the next run to compare with. A night may write each of them anew; half of a
+-- page is left, so that the new row finds room beside the old one and no index has to be told.
 create table customer_standings (
   company_id uuid not null,
   customer_id uuid not null,
@@ -50,7 +51,7 @@ create table customer_standings (
   gate text,
   primary key (company_id, customer_id),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
-) with (fillfactor = 80);
+) with (fillfactor = 50);
 call app.protect('customer_standings');
 
 create table score_overrides (
