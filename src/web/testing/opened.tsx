@@ -49,7 +49,18 @@ export function opened(server: FakeServer, path: string, role: Role = 'csm') {
   server.answers(GetSession, {
     signedIn: { person: { id: ME, name: 'Ida Nord', role }, company: { name: 'Meadow' } },
   })
+  return openedAsIs(path)
+}
+
+/** The same before a test has said who is signed in, or where nobody is. */
+export function openedAsIs(path: string) {
   window.history.replaceState(null, '', path)
   render(<App />)
   return userEvent.setup()
+}
+
+/** The page is left, and opened anew at the address that it has left behind. */
+export function reopened(): void {
+  cleanup()
+  render(<App />)
 }

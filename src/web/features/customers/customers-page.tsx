@@ -17,9 +17,9 @@ const route = getRouteApi('/inside/customers')
 /** Everybody whom the company looks after; what is asked stands in the address. */
 export function CustomersPage() {
   const asked = route.useSearch()
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
-    customersQuery(asked),
-  )
+  const found = useInfiniteQuery(customersQuery(asked))
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData } = found
+  const next = (): void => void found.fetchNextPage({ cancelRefetch: false })
   useEffect(() => {
     document.title = 'Customers · Renubu'
   }, [])
@@ -48,7 +48,9 @@ export function CustomersPage() {
         <Notice title="Nobody fits.">No customer of yours is called so, or none is both.</Notice>
       )}
       {rows.length > 0 && <CustomerTable rows={rows} asked={asked} dim={isPlaceholderData} />}
-      {hasNextPage && <More busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
+      {/* The end would still be in sight, and the next page be asked for without end. */}
+      {isFetchNextPageError && <LoadFailed title="The next customers did not load." error={error} onRetry={next} />}
+      {hasNextPage && !isFetchNextPageError && <More busy={isFetchingNextPage} onMore={next} />}
     </div>
   )
 }
