@@ -8,16 +8,16 @@ import { call } from '../api.ts'
 
 // What is done with a customer between the planned things. Each is looked at on the server at once, so each moves figures and the day.
 
-/** What stood there before is old: of the customer, and wherever its figures and what was promised count. */
-function moved(client: QueryClient, customerId: string): void {
+/** What stood there before is old: of the customer, and wherever its figures and what was promised count. Ends when the customer is read anew. */
+function moved(client: QueryClient, customerId: string): Promise<void> {
   const of = ['customers', 'today', 'queue', 'team', 'tasks'].map((what) => [what])
-  for (const queryKey of [...of, ['customer', customerId], ['startable', customerId]])
-    void client.invalidateQueries({ queryKey })
+  for (const queryKey of [...of, ['startable', customerId]]) void client.invalidateQueries({ queryKey })
+  return client.invalidateQueries({ queryKey: ['customer', customerId] })
 }
 
 function useMoving<Input, Output>(customerId: string, act: (input: Input) => Promise<Output>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn: act, onSuccess: () => moved(client, customerId) })
+  return useMutation({ mutationFn: act, onSuccess: () => void moved(client, customerId) })
 }
 
 /** What is sent, with the key under which it is done once. */
@@ -37,7 +37,7 @@ export const useLog = (customerId: string) =>
 /** Takes back what was logged a moment ago. */
 export async function takeBackLogged(client: QueryClient, customerId: string, engagementId: string): Promise<void> {
   await call(TakeBackLogged, { params: { id: customerId, engagementId } })
-  moved(client, customerId)
+  void moved(client, customerId)
 }
 
 /** Opens a workflow that somebody wants, and begins it. */
@@ -59,5 +59,6 @@ export const useOverride = (customerId: string) =>
 /** The computed figure counts again. */
 export async function endOverride(client: QueryClient, customerId: string, figure: 'health' | 'risk'): Promise<void> {
   await call(EndOverride, { params: { id: customerId, figure } })
-  moved(client, customerId)
+  // Until the customer shows it, a second click would send it again.
+  await moved(client, customerId)
 }
