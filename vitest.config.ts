@@ -46,6 +46,8 @@ export default defineConfig({
           exclude: [...installed, long],
           setupFiles,
           environment: 'happy-dom',
+          // What a reader sees is written in his language and by his clock; these are his, whoever runs the tests.
+          env: { LC_ALL: 'en_US.UTF-8', TZ: 'UTC' },
           // A page that is fetched from the disk for the first time takes its time on a busy machine.
           testTimeout: 60_000,
         },
