@@ -1,6 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { EndOverride } from '../../../pipeline/customer.contract.ts'
 import { GetCustomerPage } from '../../../views/customer-page.contract.ts'
 import { faultsIn } from '../../testing/axe.ts'
 import { givenServer, opened } from '../../testing/opened.tsx'
@@ -263,51 +262,6 @@ describe('what a customer’s page holds', () => {
     await screen.findByText('Health was 70 on Mon, January 4 and is 61.5 now.')
     await screen.findByRole('article', { name: 'Active users, mean of a day by week' })
     screen.getByText('The last four weeks changed by −23 percent against the four before.')
-  })
-
-  it('are values that a person has set beside the computed ones, and taken back once', async () => {
-    const override = {
-      figure: 'health',
-      value: 80,
-      reason: 'Knows better',
-      note: 'They told me.',
-      by: 'Ada Quill',
-      until: '2027-04-01',
-    }
-    const page = {
-      ...known,
-      overrides: [override],
-      pulse: { colour: 'amber', line: 'Quiet of late.', by: 'Ada Quill', day: DAY },
-    }
-    const user = await opens(page)
-    const said = panel('What people say')
-    said.getByText('Worrying')
-    said.getByText('Ada Quill, today')
-    said.getByText('instead of the computed 61.5')
-    said.getByText('Ada Quill, until April 1')
-    server().answers(EndOverride, {})
-    server().answers(GetCustomerPage, known)
-    await user.click(said.getByRole('button', { name: 'Use the computed health again' }))
-    await waitFor(() => expect(said.queryByText('Health 80')).toBeNull())
-    expect(server().asked(EndOverride)).toMatchObject([{ params: { id: ELM, figure: 'health' } }])
-  })
-
-  it('takes back a value once, however often that is clicked before the customer is read anew', async () => {
-    const override = {
-      figure: 'health',
-      value: 80,
-      reason: 'Knows better',
-      note: '',
-      by: 'Ada Quill',
-      until: '2027-04-01',
-    }
-    const user = await opens({ ...known, overrides: [override] })
-    server().answers(EndOverride, {})
-    server().isSilent(GetCustomerPage)
-    const button = screen.getByRole('button', { name: 'Use the computed health again' })
-    await user.dblClick(button)
-    await user.click(button)
-    expect(server().asked(EndOverride)).toHaveLength(1)
   })
 
   it('offers only what one may do', async () => {
