@@ -30,6 +30,8 @@ export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
   const [own, setOwn] = useState(() => startOf(taskMode.snoozes[1]))
   const chosen = taskMode.snoozes.find((each) => each.for === preset)
   const until = chosen ? new Date(chosen.returnsAt) : new Date(`${own.day}T${own.time || '09:00'}`)
+  const unknown = Number.isNaN(until.getTime())
+  const [tried, setTried] = useState(false)
   const passes = passesDate(taskMode, until)
   const change = (next: Partial<typeof own>): void => {
     setPreset(null)
@@ -40,7 +42,8 @@ export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
     setOwn(startOf(each))
   }
   const send = async (reason: string): Promise<void> => {
-    if (Number.isNaN(until.getTime())) return
+    setTried(true)
+    if (unknown) return
     const when = preset === null ? { until: until.toISOString() } : { for: preset }
     const { version } = taskMode.execution
     await onSend({ ...when, reason, version, pastRenewal: passes !== null })
@@ -64,7 +67,7 @@ export function SnoozeForm({ taskMode, what, onSend }: SnoozeFormProps) {
         ))}
       </div>
       <div className={styles.pair}>
-        <Field label="Or a day">
+        <Field label="Or a day" fault={tried && unknown ? 'Choose a day.' : undefined}>
           <input
             type="date"
             className={fieldClass}
