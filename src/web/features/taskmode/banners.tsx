@@ -3,25 +3,24 @@ import type { ReactNode } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import { clockTime, dayOfInstant, returnWords } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
-import { useExecutionAct } from '../../calls/execution-acts.ts'
 import { useDesk } from './desk.tsx'
 import styles from './taskmode.module.css'
-import type { Fault } from './use-work.ts'
+import type { Work } from './use-work.ts'
 
 type BannersProps = {
   readonly taskMode: TaskMode
   readonly stale: boolean
-  readonly fault: Fault | null
-  readonly onDismiss: () => void
+  readonly work: Pick<Work, 'fault' | 'busy' | 'begin' | 'resume' | 'dismiss'>
 }
 
 /** What is not as it should be, one line each: never in the way, and never silent. */
-export function Banners({ taskMode, stale, fault, onDismiss }: BannersProps) {
+export function Banners({ taskMode, stale, work }: BannersProps) {
   const { keeper } = useDesk()
+  const { fault, dismiss } = work
   const keeping = keeper.keeping()
   return (
     <div className={styles.banners}>
-      <StateBanner taskMode={taskMode} />
+      <StateBanner taskMode={taskMode} work={work} />
       {stale && (
         <Banner tone="warn" icon={<CloudOff size={16} strokeWidth={1.75} />} title="The server cannot be reached.">
           What you write is kept on this device and sent when the line is back.
@@ -54,7 +53,7 @@ export function Banners({ taskMode, stale, fault, onDismiss }: BannersProps) {
           }
           title={fault.says}
           act={
-            <Button size="small" look="plain" onClick={onDismiss} aria-label="Close this message">
+            <Button size="small" look="plain" onClick={dismiss} aria-label="Close this message">
               <X size={16} strokeWidth={1.75} />
             </Button>
           }
@@ -67,21 +66,25 @@ export function Banners({ taskMode, stale, fault, onDismiss }: BannersProps) {
 }
 
 /** A run that is not under way, or that is somebody else’s. */
-function StateBanner({ taskMode }: { readonly taskMode: TaskMode }) {
+function StateBanner({ taskMode, work }: Pick<BannersProps, 'taskMode' | 'work'>) {
   const { execution } = taskMode
-  const act = useExecutionAct(execution.id)
   const mayAct = execution.can.includes('act')
-  const { version } = execution
-  const resume = (label: string, name: 'start' | 'resume'): ReactNode =>
+  const button = (label: string, act: 'begin' | 'resume'): ReactNode =>
     mayAct && (
-      <Button size="small" look="filled" data-primary onClick={() => act.mutate({ act: name, body: { version } })}>
+      <Button
+        size="small"
+        look="filled"
+        data-primary
+        aria-disabled={work.busy || undefined}
+        onClick={() => void work[act]()}
+      >
         {label}
       </Button>
     )
   switch (execution.status) {
     case 'pending':
       return (
-        <Banner tone="plain" title="This has not been begun." act={resume('Let’s begin', 'start')}>
+        <Banner tone="plain" title="This has not been begun." act={button('Let’s begin', 'begin')}>
           Look around; nothing is recorded before you begin.
         </Banner>
       )
@@ -91,7 +94,7 @@ function StateBanner({ taskMode }: { readonly taskMode: TaskMode }) {
           tone="snooze"
           icon={<AlarmClock size={16} strokeWidth={1.75} />}
           title={`Snoozed until ${execution.snoozedUntil === null ? 'later' : returnWords(execution.snoozedUntil, new Date())}.`}
-          act={resume('Resume', 'resume')}
+          act={button('Resume', 'resume')}
         >
           Its steps stand still until then.
         </Banner>

@@ -93,7 +93,7 @@ export function Screen({ taskMode, readerId, asked, stale, onGo, onLeave }: Scre
             </Explain>
           )}
         />
-        <Banners taskMode={taskMode} stale={stale} fault={work.fault} onDismiss={work.dismiss} />
+        <Banners taskMode={taskMode} stale={stale} work={work} />
         <Panes key={stepId} composed={composed} step={step} work={work} onMenu={open} onGo={onGo} />
       </div>
     </DeskProvider>

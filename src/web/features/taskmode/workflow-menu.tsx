@@ -5,6 +5,7 @@ import { useExecutionAct, type ExecutionAsked } from '../../calls/execution-acts
 import { Button } from '../../ui/button.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
+import { useOnce } from '../../use-once.ts'
 import { EscalateForm } from './escalate-form.tsx'
 import header from './header.module.css'
 import { MenuTabs } from './menu-tabs.tsx'
@@ -103,12 +104,13 @@ function CancelForm({
 }) {
   const [reason, setReason] = useState<Cancelling['reason']>('not-relevant')
   const [note, setNote] = useState('')
+  const { run, busy } = useOnce()
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void onSend({ version, reason, ...(note.trim() === '' ? {} : { note: note.trim() }) })
+        void run(() => onSend({ version, reason, ...(note.trim() === '' ? {} : { note: note.trim() }) }))
       }}
     >
       <Field label="Why">
@@ -129,7 +131,7 @@ function CancelForm({
       </Field>
       <div className={styles.foot}>
         <span>It does not come back by itself.</span>
-        <Button type="submit" look="filled">
+        <Button type="submit" look="filled" aria-disabled={busy || undefined}>
           Give it up
         </Button>
       </div>
