@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { successOf, type Endpoint, type SuccessOf } from '../../platform/http/endpoint.contract.ts'
 import { Problem } from '../../platform/http/problem.contract.ts'
 import { filled, type Partly } from './filled.ts'
@@ -31,11 +31,18 @@ export function fakeServer() {
     /** Answers with what is said, or made from what was asked, and the least of everything else. */
     answers: <E extends Endpoint>(endpoint: E, reply: Reply<E> | ((asked: Asked) => Reply<E>)): void =>
       knows(endpoint, (asked) => {
-        const status = successOf(endpoint)
         const said = typeof reply === 'function' ? (reply as (asked: Asked) => Reply<E>)(asked) : reply
-        const shape = endpoint.replies[status]
-        return Promise.resolve(Response.json(shape ? filled(shape, said) : said, { status }))
+        return Promise.resolve(Response.json(filled(bodyOf(endpoint), said), { status: successOf(endpoint) }))
       }),
+    /** Answers only when it is let go, such as after a later question: hands back what lets it go. */
+    isSlow: <E extends Endpoint>(endpoint: E, reply: Reply<E>): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<null>()
+      knows(endpoint, async () => {
+        await promise
+        return Response.json(filled(bodyOf(endpoint), reply), { status: successOf(endpoint) })
+      })
+      return () => resolve(null)
+    },
     /** Refuses with a problem; `more` are the fields that the endpoint's own problem has. */
     refuses: (endpoint: Endpoint, status: number, detail: string, more: object = {}): void =>
       knows(endpoint, () => {
@@ -78,6 +85,9 @@ export function fakeServer() {
     },
   }
 }
+
+/** What an endpoint answers where it does what it was asked. */
+const bodyOf = (endpoint: Endpoint): z.ZodType => endpoint.replies[successOf(endpoint)] ?? z.unknown()
 
 function paramsIn({ path }: Endpoint, url: URL): Readonly<Record<string, string>> | null {
   const parts = path.split('/')

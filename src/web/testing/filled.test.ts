@@ -47,6 +47,12 @@ describe('a value of a shape', () => {
     expect(filled(Shape)).toEqual({ type: 'circle', radius: 0 })
   })
 
+  it('has in a record what is said of each, and what is missing beside it', () => {
+    const Shape = z.object({ by: z.record(z.string(), z.object({ name: z.string(), count: z.int().min(2) })) })
+    expect(filled(Shape)).toEqual({ by: {} })
+    expect(filled(Shape, { by: { bo: { name: 'Bo' } } })).toEqual({ by: { bo: { name: 'Bo', count: 2 } } })
+  })
+
   it('that the shape does not allow is refused', () => {
     expect(() => filled(Thing, { name: 'short' })).toThrow(/12/)
     expect(() => filled(Thing, { count: 1 })).toThrow(/3/)

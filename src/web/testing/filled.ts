@@ -5,6 +5,8 @@ type Shape = {
   readonly type?: string
   readonly properties?: Readonly<Record<string, Shape>>
   readonly required?: readonly string[]
+  /** What every other field of a record is like. */
+  readonly additionalProperties?: Shape | boolean
   readonly items?: Shape
   readonly prefixItems?: readonly Shape[]
   readonly enum?: readonly unknown[]
@@ -56,10 +58,11 @@ const agrees = (properties: Shape['properties'], said: unknown): boolean =>
     return value === undefined || ((word === undefined || word === value) && (!words || words.includes(value)))
   })
 
-function filledObject({ properties = {}, required = [] }: Shape, said: unknown): unknown {
+function filledObject({ properties = {}, required = [], additionalProperties }: Shape, said: unknown): unknown {
+  const other = typeof additionalProperties === 'object' ? additionalProperties : {}
   const given = (typeof said === 'object' && said !== null ? said : {}) as Record<string, unknown>
   const names = [...new Set([...required, ...Object.keys(given)])]
-  return Object.fromEntries(names.map((name) => [name, fill(properties[name] ?? {}, given[name])]))
+  return Object.fromEntries(names.map((name) => [name, fill(properties[name] ?? other, given[name])]))
 }
 
 function filledArray({ items = {}, prefixItems, minItems = 0 }: Shape, said: unknown): unknown {

@@ -3,45 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { ACT_ENDPOINTS, CommentOnStep, STEP_ENDPOINTS } from '../../../stages/execute/acts.contract.ts'
 import { GetTaskMode, SaveDraft } from '../../../stages/execute/taskmode.contract.ts'
 import { GetToday } from '../../../views/today.contract.ts'
+import {
+  CLOSING,
+  RUN,
+  STEPS,
+  composed,
+  execution,
+  here,
+  onWork as onRun,
+  step,
+  taskMode,
+} from '../../testing/given-work.ts'
 import { givenServer, opened } from '../../testing/opened.tsx'
 
 const server = givenServer()
-
-const ID = '01890000-0000-7000-8000-0000000005aa'
-const LEAD = '01890000-0000-7000-8000-0000000005bb'
-
-type Status = 'not_started' | 'in_progress' | 'completed' | 'snoozed'
-
-const step = (id: string, name: string, index: number, status: Status = 'not_started') => ({
-  id,
-  name,
-  index,
-  status,
-  required: true,
-  snoozedUntil: status === 'snoozed' ? '2027-03-20T09:00:00.000Z' : null,
-})
-
-const STEPS = [step('call', 'Call them', 0), step('quote', 'Write the quote', 1)]
-
-const execution = (more: object = {}) => ({
-  id: ID,
-  customer: { name: 'Elm' },
-  workflow: { title: 'Urgent renewal' },
-  status: 'in_progress' as const,
-  version: 3,
-  steps: STEPS,
-  totalSteps: 2,
-  can: ['act', 'start', 'escalate', 'comment'],
-  ...more,
-})
-
-const composed = (id: string, name: string, artifacts: readonly object[] = []) => ({
-  id,
-  name,
-  kind: 'action' as const,
-  chat: { opening: [{ parts: [{ text: `This is ${name}.` }] }] },
-  artifacts,
-})
 
 const TICKS = {
   id: 'ticks',
@@ -49,39 +24,17 @@ const TICKS = {
   title: 'Before the call',
   items: [{ key: 'read', label: 'Tickets read' }],
 }
-const SUMMARY = { id: 'summary', type: 'summary' as const, outcomes: [{ value: 'success', label: 'It went well' }] }
-
-const COMPLETE = { value: 'complete', label: 'Complete the workflow', action: 'completeStep' as const }
-
-const taskMode = (more: object = {}, run: object = {}) => ({
-  execution: execution(run),
-  today: '2027-03-15',
-  minutes: 20,
-  arr: { amount: 80_000, currency: 'USD' },
+const TICKING = {
   composition: {
-    steps: [composed('call', 'Call them', [TICKS]), composed('quote', 'Write the quote')],
-    closing: { ...composed('closing', 'The end', [SUMMARY]), chat: { buttons: [COMPLETE] } },
+    steps: [composed('call', 'Call them', { artifacts: [TICKS] }), composed('quote', 'Write the quote')],
+    closing: CLOSING,
   },
-  snoozes: [
-    { for: '1 day' as const, returnsAt: '2027-03-16T09:00:00.000Z' },
-    { for: '2 days' as const, returnsAt: '2027-03-17T09:00:00.000Z' },
-  ],
-  lead: { id: LEAD, name: 'Mo Tarn' },
-  colleagues: [{ id: LEAD, name: 'Mo Tarn' }],
-  ...more,
-})
-
-/** The page of a run whose reading is answered by what is said. */
-const onWork = (mode: object = taskMode()) => {
-  server().answers(GetTaskMode, mode)
-  server().answers(SaveDraft, ({ params }) => ({ stepId: params['stepId'] ?? '', version: 1, savedBy: 'Ida Nord' }))
-  return opened(server(), `/work/${ID}`)
 }
-const here = (name: string) => screen.findByRole('button', { current: 'step', name: new RegExp(name) })
+const onWork = (mode = taskMode(TICKING)) => onRun(server(), mode)
 
 describe('the screen of a workflow', () => {
   it('opens at the step that is to be done, and walks by the arrows', async () => {
-    const user = onWork(taskMode({}, { steps: [step('call', 'Call them', 0, 'completed'), STEPS[1]] }))
+    const user = onWork(taskMode({}, { steps: [step('call', 'Call them', 0, { status: 'completed' }), STEPS[1]] }))
     await here('2. Write the quote')
     await user.keyboard('{ArrowLeft}')
     await here('1. Call them')
@@ -90,13 +43,13 @@ describe('the screen of a workflow', () => {
 
   it('says that there is no such workflow', async () => {
     server().refuses(GetTaskMode, 404, 'There is nothing at this address that you may see.')
-    opened(server(), `/work/${ID}`)
+    opened(server(), `/work/${RUN}`)
     await screen.findByRole('heading', { name: 'There is no such workflow, or it is not yours to see.' })
   })
 
   it('says that the line is down, and loads when it is asked again', async () => {
     server().isDown(GetTaskMode)
-    const user = opened(server(), `/work/${ID}`)
+    const user = opened(server(), `/work/${RUN}`)
     await screen.findByRole('heading', { name: 'The server cannot be reached.' })
     server().answers(GetTaskMode, taskMode())
     await user.click(screen.getByRole('button', { name: 'Retry' }))
@@ -118,7 +71,7 @@ describe('the screen of a workflow', () => {
 describe('the menu of a step', () => {
   it('snoozes by one of its lengths, with a reason, and goes on', async () => {
     server().answers(STEP_ENDPOINTS.snooze, {
-      execution: execution({ steps: [step('call', 'Call them', 0, 'snoozed'), STEPS[1]] }),
+      execution: execution({ steps: [step('call', 'Call them', 0, { status: 'snoozed' }), STEPS[1]] }),
       nextStep: 'quote',
     })
     const user = onWork()
@@ -131,7 +84,7 @@ describe('the menu of a step', () => {
     await user.type(screen.getByLabelText(/^Reason/), 'Waiting for legal{Enter}')
     await here('2. Write the quote')
     expect(server().asked(STEP_ENDPOINTS.snooze)).toMatchObject([
-      { params: { id: ID, stepId: 'call' }, body: { for: '1 day', reason: 'Waiting for legal', version: 3 } },
+      { params: { id: RUN, stepId: 'call' }, body: { for: '1 day', reason: 'Waiting for legal', version: 3 } },
     ])
   })
 
