@@ -99,7 +99,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
       ...webhookRoutes({ database, clock, secret }),
       ...recordRoutes({ database, clock, readTicket: ticketSignals }),
       ...importRoutes({ database, clock }),
-      ...memberRoutes({ database }),
+      ...memberRoutes(access),
       ...absenceRoutes({ database }),
       ...teamRoutes({ database }),
       ...auditRoutes({ database }),

@@ -15,8 +15,11 @@ type Asked = {
   readonly device?: string
 }
 
-/** A browser: it keeps the cookie that it is given, and sends it with whatever it asks next. */
-export function browserOf(app: TestApp) {
+/**
+ * A browser: it keeps the cookie that it is given, and sends it with whatever it asks next. `from` is its address on the network, for
+ * those who try more than one address may.
+ */
+export function browserOf(app: TestApp, from = '127.0.0.1') {
   let cookie: string | undefined
   return {
     cookie: () => cookie,
@@ -24,6 +27,7 @@ export function browserOf(app: TestApp) {
       const reply = await app.inject({
         method,
         url,
+        remoteAddress: from,
         headers: { ...(cookie ? { cookie } : {}), ...(device ? { 'user-agent': device } : {}) },
         ...(body ? { payload: body } : {}),
       })

@@ -465,7 +465,7 @@ create table mails (
   company_id uuid not null references companies (id) on delete cascade,
   -- Also in the mail itself, so that one that is sent twice is known as one.
   id uuid not null default app.new_id(),
-  purpose text not null check (purpose in ('invitation', 'password')),
+  purpose text not null check (purpose in ('invitation', 'password', 'second-factor')),
   recipient text not null,
   subject text not null,
   body_sealed text,

@@ -25,6 +25,21 @@ export const identityById = (pool: pg.Pool, id: string): Promise<(Identity & { s
     id,
   ])
 
+/** Those of the identities who have a second factor. */
+export async function withSecondFactor(pool: pg.Pool, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const sql = 'select id from "user" where id = any($1) and "twoFactorEnabled"'
+  return new Set((await pool.query<{ id: string }>(sql, [ids])).rows.map(({ id }) => id))
+}
+
+/** Takes a second factor away without asking whose it is; the library only does that for who gives his password. */
+export async function removeSecondFactor(pool: pg.Pool, identityId: string): Promise<void> {
+  await pool.query(
+    `with gone as (delete from "twoFactor" where "userId" = $1)
+     update "user" set "twoFactorEnabled" = false, "updatedAt" = now() where id = $1`,
+    [identityId],
+  )
+}
+
 export const sessionOfToken = (pool: pg.Pool, token: string): Promise<{ id: string; identityId: string } | undefined> =>
   one(pool, 'select id, "userId" as "identityId" from session where token = $1', [token])
 

@@ -62,6 +62,8 @@ export function openIdentities({ authUrl, secret, publicUrl, onTrouble }: Identi
     close: (): Promise<void> => pool.end(),
     byEmail: (email: string) => store.identityByEmail(pool, email),
     byId: (id: string) => store.identityById(pool, id),
+    withSecondFactor: (ids: readonly string[]) => store.withSecondFactor(pool, ids),
+    removeSecondFactor: (identityId: string) => store.removeSecondFactor(pool, identityId),
     sessionsOf: (identityId: string) => store.sessionsOf(pool, identityId),
     endSession: (sessionId: string, identityId: string) => store.endSession(pool, sessionId, identityId),
     endSessions: (identityId: string, but: string | null) => store.endSessions(pool, identityId, but),
@@ -173,6 +175,14 @@ const secondFactors = ({ pool, library }: Parts) => ({
     const headers = await asSession(pool, sessionId)
     const done = await refusedAs('wrong', () => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }))
     return done.ok ? sessionIn(pool, done.value.headers) : undefined
+  },
+
+  /** Puts new backup codes in the place of the old ones, which open nothing from then on; undefined: the password was wrong. */
+  renewBackupCodes: async (sessionId: string, password: string): Promise<readonly string[] | undefined> => {
+    const { api } = await library()
+    const headers = await asSession(pool, sessionId)
+    const made = await refusedAs('wrong', () => api.generateBackupCodes({ body: { password }, headers }))
+    return made.ok ? made.value.backupCodes : undefined
   },
 
   /** Switches it off, in the same manner; undefined: the password was wrong. */

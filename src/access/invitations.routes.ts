@@ -14,7 +14,6 @@ import {
 } from './invitations.contract.ts'
 import {
   acceptInvitation,
-  accessOf,
   companyOfInvitation,
   endInvitations,
   invite,
@@ -25,7 +24,7 @@ import {
 import { invitationLetter } from './letters.ts'
 import { shownMember } from './members.routes.ts'
 import { changeMember, changeMembersAlone } from './members.store.ts'
-import { auditEntering, belongsSomewhere, joinCompany } from './memberships.store.ts'
+import { auditEntering, belongsSomewhere, identityOf, joinCompany } from './memberships.store.ts'
 import { recordAudit } from './audit.store.ts'
 import { NewPassword } from './password.contract.ts'
 import { deviceOf, identityFor, REFUSALS, stateOf, type SessionDeps } from './session.routes.ts'
@@ -53,7 +52,7 @@ export function invitationRoutes(deps: InvitationDeps): readonly Route[] {
       const made = await addUser(tx, wanted, actorOf(caller))
       if (!made.ok) return made
       const invitation = await send(deps, tx, { user: made.value, email: body.email, caller })
-      return ok({ member: await shownMember(tx, made.value, caller), invitation })
+      return ok({ member: await shownMember(tx, made.value, { ...deps, caller }), invitation })
     }),
     act(SendInvitation, database, async (tx, { params, caller }) => {
       await changeMembersAlone(tx)
@@ -61,7 +60,7 @@ export function invitationRoutes(deps: InvitationDeps): readonly Route[] {
       if (!user) return err(UNKNOWN)
       if (user.email === null) return err(NO_ADDRESS)
       if (!user.active) return err(NOT_ACTIVE)
-      if ((await accessOf(tx, [user.id])).get(user.id)?.joined) return err(IN_ALREADY)
+      if ((await identityOf(tx, user.id)) !== undefined) return err(IN_ALREADY)
       return ok(await send(deps, tx, { user, email: user.email, caller }))
     }),
     act(TakeBackInvitation, database, async (tx, { params, caller }) => {

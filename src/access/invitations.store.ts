@@ -70,7 +70,8 @@ export async function acceptInvitation(tx: Tx, { id, userId, email, name }: Open
 /** How people come in: with an account since when they were last here, or by an invitation that waits or has lapsed. */
 export type Access = {
   readonly userId: string
-  readonly joined: boolean
+  /** Whom he signs in as; null: he has not come in yet. */
+  readonly identityId: string | null
   readonly lastSeenAt: Date | null
   readonly expiresAt: Date | null
   readonly lapsed: boolean
@@ -80,7 +81,7 @@ export type Access = {
 
 export async function accessOf(tx: Tx, userIds: readonly string[]): Promise<ReadonlyMap<string, Access>> {
   const rows = await tx.rows<Access>(
-    `select u.id as "userId", m.user_id is not null as joined, m.last_seen_at as "lastSeenAt", i.expires_at as "expiresAt",
+    `select u.id as "userId", m.identity_id as "identityId", m.last_seen_at as "lastSeenAt", i.expires_at as "expiresAt",
             coalesce(i.expires_at <= app.now(), false) as lapsed, l.status as mail
        from unnest($1::uuid[]) u(id)
        left join memberships m on m.company_id = app.company_id() and m.user_id = u.id

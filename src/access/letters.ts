@@ -33,3 +33,22 @@ ${link}
 It holds for an hour and works once. If it was not you, do nothing: your password stays as it is.
 `,
 })
+
+type Reset = { readonly to: string; readonly by: string; readonly company: string; readonly link: string }
+
+/** The mail to somebody whose second factor was taken away. */
+export const secondFactorLetter = ({ to, by, company, link }: Reset): NewMail => ({
+  purpose: 'second-factor',
+  to,
+  subject: 'Your second factor for Renubu was taken away',
+  text: `Hello,
+
+${by} has taken away the second factor of your account at ${company}. You are signed out everywhere, and until you
+switch it on again your password alone lets you in.
+
+Switch it on in your profile:
+${link}
+
+If you did not ask for this, tell an administrator of ${company} at once.
+`,
+})

@@ -95,6 +95,16 @@ export const ConfirmSecondFactor = endpoint('POST /api/me/second-factor/confirm'
   replies: { 200: Done, 403: Problem, 409: Problem, 422: Problem },
 })
 
+export const RenewBackupCodes = endpoint('POST /api/me/second-factor/backup-codes', {
+  summary:
+    'Makes new backup codes; the old ones open nothing any more. The answer is the only time that they can be read.',
+  area: 'session',
+  roles: EVERYBODY_SIGNED_IN,
+  attemptsPerMinute: ATTEMPTS_PER_MINUTE,
+  body: z.object({ password: Password }),
+  replies: { 200: z.object({ backupCodes: z.array(z.string()) }), 403: Problem, 409: Problem, 422: Problem },
+})
+
 export const EndSecondFactor = endpoint('POST /api/me/second-factor/off', {
   summary: 'Switches the second factor off.',
   area: 'session',

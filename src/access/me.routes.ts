@@ -13,6 +13,7 @@ import {
   EndSession,
   GetProfile,
   GetSessions,
+  RenewBackupCodes,
 } from './me.contract.ts'
 import { changeMember, changeMembersAlone } from './members.store.ts'
 import { auditOfIdentity, identityOfSession } from './memberships.store.ts'
@@ -28,6 +29,8 @@ const WRONG_CODE: Refusal = {
   kind: 'unprocessable',
   says: 'This code is not right. Each one is valid for half a minute.',
 }
+
+const NO_SECOND_FACTOR: Refusal = { kind: 'conflict', says: 'You have no second factor. Switch it on first.' }
 
 /** What everybody may see and change of himself. */
 export function meRoutes(deps: Deps): readonly Route[] {
@@ -95,6 +98,15 @@ const secondFactor = ({ database, identities }: Deps): readonly Route[] => [
     if (!anew) return err(WRONG_CODE)
     session.open({ companyId: caller.companyId, userId: own.value.userId, sessionId: anew })
     return ok({ done: true as const })
+  }),
+  act(RenewBackupCodes, database, async (tx, { body, caller }) => {
+    const own = await ownAccount(tx, caller)
+    if (!own.ok) return own
+    const { sessionId, identityId } = own.value
+    if (!(await identities.byId(identityId))?.secondFactor) return err(NO_SECOND_FACTOR)
+    await auditOfIdentity(tx, identityId, { action: 'renew-backup-codes' })
+    const backupCodes = await identities.renewBackupCodes(sessionId, body.password)
+    return backupCodes ? ok({ backupCodes: [...backupCodes] }) : err(WRONG_PASSWORD)
   }),
   act(EndSecondFactor, database, async (tx, { body, caller, session }) => {
     const own = await ownAccount(tx, caller)

@@ -174,6 +174,34 @@ describe('a second factor', () => {
     expect((await give((await signIn()).body.challenge, code)).status).toBe(401)
   })
 
+  it('has new backup codes for who gives his password, and the old ones open nothing from then on', async () => {
+    const { browser, signIn, setup, companyId } = await givenSecondFactor()
+    expect((await change(browser, 'second-factor/backup-codes', { password: 'not it' })).status).toBe(422)
+    const [old = ''] = setup.backupCodes
+    const renewed = await change(browser, 'second-factor/backup-codes', { password: PASSWORD })
+    expect(renewed.status).toBe(200)
+    expect(new Set([...renewed.body.backupCodes, ...setup.backupCodes]).size).toBe(20)
+    expect((await give((await signIn()).body.challenge, old)).status).toBe(401)
+    expect((await give((await signIn()).body.challenge, renewed.body.backupCodes[0] ?? '')).status).toBe(200)
+    expect((await give((await signIn()).body.challenge, codeOf(setup.uri))).status).toBe(200)
+    expect((await browser.ask({ url: '/api/today' })).status).toBe(200)
+    expect((await actsIn(companyId)).filter((action) => action === 'renew-backup-codes')).toHaveLength(1)
+  })
+
+  it('that is not on has no backup codes, and neither has who came by one click', async () => {
+    const { id, companyId, signIn } = await givenPerson()
+    const { browser } = await signIn()
+    const refused = await change(browser, 'second-factor/backup-codes', { password: PASSWORD })
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringMatching(/Switch it on first/)])
+    await change(browser, 'second-factor', { password: PASSWORD })
+    expect((await change(browser, 'second-factor/backup-codes', { password: PASSWORD })).status).toBe(409)
+    const headers = { cookie: cookieOf({ companyId, userId: id }) }
+    const payload = { password: PASSWORD }
+    const url = '/api/me/second-factor/backup-codes'
+    expect((await app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(409)
+    expect(await actsIn(companyId)).not.toContain('renew-backup-codes')
+  })
+
   it('is not guessed: a challenge ends after five codes, and none is made up', async () => {
     const { signIn, setup } = await givenSecondFactor()
     const { challenge } = (await signIn()).body

@@ -29,6 +29,8 @@ export const Member = z.object({
     lastSeenAt: z.iso.datetime().nullable(),
     /** What became of the mail with the invitation; null: there is none. */
     mail: z.enum(['waiting', 'sending', 'sent', 'unknown', 'failed']).nullable(),
+    /** Whether a code is asked for behind the password; null: told to admins alone. */
+    secondFactor: z.boolean().nullable(),
   }),
   can: z.array(z.string()),
 })
@@ -106,6 +108,15 @@ export const ReactivateMember = endpoint('POST /api/members/:id/reactivate', {
   roles: ADMINS,
   params: ById,
   replies: { 200: Member, 404: Problem, 409: Problem },
+})
+
+export const ResetSecondFactor = endpoint('POST /api/members/:id/reset-second-factor', {
+  summary:
+    'Takes somebody else’s second factor away, for who has lost it: all sessions of that person end, the password alone lets in, and a mail tells of it.',
+  area: 'members',
+  roles: ADMINS,
+  params: ById,
+  replies: { 200: z.object({ member: Member, mailed: z.boolean() }), 403: Problem, 404: Problem, 409: Problem },
 })
 
 const Company = z.object({

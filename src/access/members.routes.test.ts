@@ -27,7 +27,7 @@ describe('a member', () => {
       ...body,
       team: { name: 'North' },
       active: true,
-      can: ['read', 'edit', 'deactivate', 'invite', 'be-absent'],
+      can: ['read', 'edit', 'deactivate', 'invite', 'reset-second-factor', 'be-absent'],
     })
     expect((await read(app, admin, `/api/members/${made.id}`)).body).toEqual(made)
     const first = (await read<Page<Member>>(app, admin, '/api/members?limit=3')).body

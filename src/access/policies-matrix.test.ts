@@ -92,12 +92,14 @@ describe('who may do what to a member', () => {
     ['csm', 'me', ['be-absent', 'read']],
     ['csm', 'another', ['read']],
     ['manager', 'another', ['be-absent', 'read']],
-    ['admin', 'another', ['be-absent', 'deactivate', 'edit', 'invite', 'read']],
+    ['admin', 'me', ['be-absent', 'deactivate', 'edit', 'invite', 'read']],
+    ['admin', 'another', ['be-absent', 'deactivate', 'edit', 'invite', 'read', 'reset-second-factor']],
   ] as const)('%s, to %s', (role, id, expected) => {
     expect([...can(asker(role), 'member', { id })].sort()).toEqual(expected)
     expect(can(asker(role, { id: null }), 'member', { id: 'me' }).includes('be-absent')).toBe(
       role === 'manager' || role === 'admin',
     )
+    expect(can(asker(role, { id: null }), 'member', { id })).not.toContain('reset-second-factor')
   })
 })
 

@@ -73,6 +73,8 @@ const SENTENCES: readonly Sentence[] = [
   sentence('edit', 'member', admin),
   sentence('deactivate', 'member', admin),
   sentence('invite', 'member', admin),
+  // Of others only: one's own is switched off in the profile, with the password. Not by keys: somebody has to know whom he helps.
+  sentence('reset-second-factor', 'member', (user, { id }) => admin(user) && user.id !== null && user.id !== id),
   // Of oneself, and whoever leads of everybody.
   sentence('be-absent', 'member', (user, { id }) => user.id === id || leads(user)),
 

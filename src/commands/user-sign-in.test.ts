@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testApp } from '../../test/app.ts'
+import { codeOf } from '../../test/authenticator.ts'
 import { commandLineOn } from '../../test/command-line.ts'
 import { testDatabase } from '../../test/database.ts'
 import { browserOf } from '../../test/signed-in.ts'
@@ -62,6 +63,26 @@ describe('somebody who is added on the command line', () => {
     const told = await renubu('user', 'create', '--name', 'Di', '--role', 'csm', ...words, '--json')
     expect(told.code).not.toBe(0)
     expect(told.stdout + told.stderr).toContain(says)
+  })
+
+  it('who has lost the second factor signs in with the password alone once it was reset', async () => {
+    const email = 'eli@example.org'
+    await create(email, '--password', PASSWORD)
+    const browser = browserOf(app)
+    await browser.ask({ method: 'POST', url: '/api/session', body: { email, password: PASSWORD } })
+    const begun = await browser.ask<{ uri: string }>({
+      method: 'POST',
+      url: '/api/me/second-factor',
+      body: { password: PASSWORD },
+    })
+    const code = codeOf(begun.body.uri)
+    await browser.ask({ method: 'POST', url: '/api/me/second-factor/confirm', body: { code } })
+    const reset = () => renubu('user', 'reset-second-factor', '--email', email, '--json')
+    expect((await reset()).json()).toMatchObject({ email })
+    expect((await browser.ask({ url: '/api/today' })).status).toBe(401)
+    expect(await signIn(email, PASSWORD)).toBe(200)
+    expect((await reset()).stdout).toContain('This person has no second factor.')
+    expect((await renubu('user', 'reset-second-factor', '--email', 'no@example.org', '--json')).code).toBe(1)
   })
 
   it('is somebody: of nobody no password is set', async () => {

@@ -4,6 +4,8 @@ import { createUser, listUsers, userByEmail } from '../access/users.store.ts'
 import { type Identities, openIdentities } from '../access/identities.ts'
 import { givePassword, invitationLink } from '../access/letting-in.ts'
 import { NewPassword } from '../access/password.contract.ts'
+import { resetSecondFactor } from '../access/second-factor-reset.ts'
+import { systemActor } from '../base/actor.ts'
 import { type CompanySession, inCompany } from './context.ts'
 import { oneOf, wholeNumber, decimal, timeZone } from './options.ts'
 import { table } from './output.ts'
@@ -23,9 +25,11 @@ type CreateOptions = {
   readonly invite?: boolean
 }
 
-type PasswordOptions = { readonly company?: string; readonly email: string; readonly password: string }
+type WhoseOptions = { readonly company?: string; readonly email: string }
 
-/** `user create` and `user list`. */
+type PasswordOptions = WhoseOptions & { readonly password: string }
+
+/** The people of a company, and how they come in. */
 export function registerUser(program: Command): void {
   const user = program.command('user').description('the people of a company')
   user
@@ -69,23 +73,7 @@ export function registerUser(program: Command): void {
         )
       }),
     )
-  user
-    .command('password')
-    .description('give somebody a new password; it ends the sessions that are open with the old one')
-    .option('--company <name>', 'the company; may be left out while there is only one')
-    .requiredOption('--email <address>', 'whose')
-    .requiredOption('--password <text>', 'at least 10 characters', newPassword)
-    .action((options: PasswordOptions, command: Command) =>
-      inCompany(command, options.company, async ({ database, company, output, ...session }) => {
-        const found = await database.withCompany(company.id, (tx) => userByEmail(tx, options.email))
-        if (!found) refuse(`Nobody in ${company.name} has the address ${options.email}`, 'renubu user list')
-        const { password } = options
-        await withIdentities(session, (identities) =>
-          givePassword({ database, identities }, { companyId: company.id, user: found, password }),
-        )
-        output.answer({ id: found.id, email: found.email }, () => `${found.name} signs in with the new password.`)
-      }),
-    )
+  registerWaysIn(user)
   user
     .command('list')
     .description('list the people')
@@ -111,16 +99,59 @@ export function registerUser(program: Command): void {
     )
 }
 
+/** A new password, or none but that, for who cannot come in any more. */
+function registerWaysIn(user: Command): void {
+  user
+    .command('password')
+    .description('give somebody a new password; it ends the sessions that are open with the old one')
+    .option('--company <name>', 'the company; may be left out while there is only one')
+    .requiredOption('--email <address>', 'whose')
+    .requiredOption('--password <text>', 'at least 10 characters', newPassword)
+    .action((options: PasswordOptions, command: Command) =>
+      inCompany(command, options.company, async ({ database, company, output, ...session }) => {
+        const found = await database.withCompany(company.id, (tx) => userByEmail(tx, options.email))
+        if (!found) refuse(`Nobody in ${company.name} has the address ${options.email}`, 'renubu user list')
+        const { password } = options
+        await withIdentities(session, (identities) =>
+          givePassword({ database, identities }, { companyId: company.id, user: found, password }),
+        )
+        output.answer({ id: found.id, email: found.email }, () => `${found.name} signs in with the new password.`)
+      }),
+    )
+  user
+    .command('reset-second-factor')
+    .description('take the second factor of somebody away who has lost it; all sessions end')
+    .option('--company <name>', 'the company; may be left out while there is only one')
+    .requiredOption('--email <address>', 'whose')
+    .action((options: WhoseOptions, command: Command) =>
+      inCompany(command, options.company, async ({ database, company, output, ...session }) => {
+        const { secret } = session.connection
+        const { publicUrl, smtpUrl } = session.environment
+        const reset = await withIdentities(session, (identities) =>
+          database.withCompany(company.id, async (tx) => {
+            const user = await userByEmail(tx, options.email)
+            if (!user) refuse(`Nobody in ${company.name} has the address ${options.email}`, 'renubu user list')
+            const deps = { identities, mail: smtpUrl !== undefined, secret, publicUrl }
+            const done = await resetSecondFactor(deps, tx, { user, company, actor: systemActor('command line') })
+            if (!done.ok) refuse(done.refusal.says)
+            return user
+          }),
+        )
+        output.answer({ id: reset.id, email: reset.email }, () => `${reset.name} signs in with the password alone.`)
+      }),
+    )
+}
+
 function newPassword(text: string): string {
   const parsed = NewPassword.safeParse(text)
   if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
   return parsed.data
 }
 
-async function withIdentities(
+async function withIdentities<T>(
   { connection, environment, log }: Pick<CompanySession, 'connection' | 'environment' | 'log'>,
-  work: (identities: Identities) => Promise<void>,
-): Promise<void> {
+  work: (identities: Identities) => Promise<T>,
+): Promise<T> {
   const identities = openIdentities({
     authUrl: connection.urls.authUrl,
     secret: connection.secret,
@@ -128,7 +159,7 @@ async function withIdentities(
     onTrouble: (words) => log.warn(words),
   })
   try {
-    await work(identities)
+    return await work(identities)
   } finally {
     await identities.close()
   }

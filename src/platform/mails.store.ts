@@ -3,7 +3,7 @@ import type { Tx } from './postgres.ts'
 import { openText, sealText } from './secrets.ts'
 
 export type NewMail = {
-  readonly purpose: 'invitation' | 'password'
+  readonly purpose: 'invitation' | 'password' | 'second-factor'
   readonly to: string
   readonly subject: string
   readonly text: string
