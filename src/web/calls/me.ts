@@ -9,6 +9,7 @@ import {
   EndSession,
   GetProfile,
   GetSessions,
+  RenewBackupCodes,
 } from '../../access/me.contract.ts'
 import { call, type InputOf, type OutputOf } from '../api.ts'
 import { sessionQuery } from './session.ts'
@@ -60,6 +61,9 @@ export const useSecondFactorBegin = () =>
 
 export const useSecondFactorConfirm = () =>
   useChange((code: string) => call(ConfirmSecondFactor, { body: { code } }), ME)
+
+export const useBackupCodesRenewal = () =>
+  useChange((password: string) => call(RenewBackupCodes, { body: { password } }), [])
 
 export const useSecondFactorEnd = () =>
   useChange((password: string) => call(EndSecondFactor, { body: { password } }), ME)

@@ -6,6 +6,7 @@ import {
   DeactivateMember,
   GetMembers,
   ReactivateMember,
+  ResetSecondFactor,
   type Member,
 } from '../../access/members.contract.ts'
 import { call, keyOfClick, type InputOf } from '../api.ts'
@@ -55,3 +56,6 @@ export const useActive = () =>
     if (active) await call(ReactivateMember, { params: { id } })
     else await call(DeactivateMember, { params: { id } })
   })
+
+export const useSecondFactorReset = () =>
+  useMembers((id: string) => call(ResetSecondFactor, { params: { id }, key: keyOfClick() }))

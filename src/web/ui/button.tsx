@@ -1,7 +1,7 @@
-import type { ButtonHTMLAttributes } from 'react'
+import type { ComponentProps } from 'react'
 import styles from './button.module.css'
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+type ButtonProps = ComponentProps<'button'> & {
   /** One filled button on a layer: the next act. `icon`: a picture alone, with its words in `aria-label`. */
   readonly look?: 'edged' | 'filled' | 'plain' | 'icon'
   readonly size?: 'body' | 'small'

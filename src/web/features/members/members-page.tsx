@@ -11,6 +11,7 @@ import { InviteForm } from './invite-form.tsx'
 import { LinkCard, type Link } from './link-card.tsx'
 import styles from './members-page.module.css'
 import { PeopleTable } from './people-table.tsx'
+import { teamsOf } from './teams-of.ts'
 
 /** Everybody of the company: what they may do, where they belong, whether they can come in. */
 export function MembersPage() {
@@ -55,9 +56,6 @@ export function MembersPage() {
     </>
   )
 }
-
-const teamsOf = (people: readonly Person[]): readonly string[] =>
-  [...new Set(people.flatMap(({ team }) => (team ? [team.name] : [])))].toSorted()
 
 function sentenceOf(people: readonly Person[]): string {
   const active = people.filter((person) => person.active).length

@@ -1,58 +1,69 @@
 import { Menu } from '@mantine/core'
-import { Ellipsis, Link2, Undo2, UserCheck, UserX } from 'lucide-react'
-import { useInvitation, useTakeBack, type Person } from '../../calls/members.ts'
+import { Ellipsis, Link2, ShieldOff, Undo2, UserCheck, UserX, UsersRound } from 'lucide-react'
+import type { RefObject } from 'react'
+import { unreachable } from '../../../base/unreachable.ts'
+import type { Person } from '../../calls/members.ts'
 import { Button } from '../../ui/button.tsx'
 import menu from '../../ui/menu.module.css'
-import type { Link } from './link-card.tsx'
+
+/** What can be chosen in the menu of a person. */
+export type PersonAct = 'invite' | 'take-back' | 'team' | 'reset' | 'deactivate' | 'let-in'
 
 type PersonMenuProps = {
   readonly person: Person
-  readonly onLink: (link: Link) => void
-  readonly onSwitch: (active: boolean) => void
+  /** The button that opens it, for whoever gives the focus back to it. */
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly onAct: (act: PersonAct) => void
 }
 
+const ITEMS = [
+  { act: 'invite', label: 'Invite', Icon: Link2 },
+  { act: 'take-back', label: 'Take the invitation back', Icon: Undo2 },
+  { act: 'team', label: 'Change the team', Icon: UsersRound },
+  { act: 'reset', label: 'Reset the second factor', Icon: ShieldOff },
+  { act: 'deactivate', label: 'Deactivate', Icon: UserX },
+  { act: 'let-in', label: 'Let in again', Icon: UserCheck },
+] as const
+
 /** What an admin may do with somebody; nothing at all for everybody else. */
-export function PersonMenu({ person, onLink, onSwitch }: PersonMenuProps) {
-  const invitation = useInvitation()
-  const takeBack = useTakeBack()
-  const { state } = person.access
-  const inviteable =
-    person.can.includes('invite') && person.email !== null && state !== 'active' && state !== 'deactivated'
-  const waits = state === 'invited' || state === 'lapsed'
-  if (!person.can.includes('deactivate')) return null
+export function PersonMenu({ person, button, onAct }: PersonMenuProps) {
+  const offered = ITEMS.filter(({ act }) => isOffered(act, person))
+  if (offered.length === 0) return null
+  const again = person.access.state === 'invited' || person.access.state === 'lapsed'
   return (
-    <Menu position="bottom-end" width={232} withinPortal>
+    <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
-        <Button look="icon" aria-label={`More about ${person.name}`}>
+        <Button look="icon" ref={button} aria-label={`More about ${person.name}`}>
           <Ellipsis size={16} strokeWidth={1.75} />
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={menu.menu}>
-        {inviteable && (
-          <Menu.Item
-            leftSection={<Link2 size={16} strokeWidth={1.75} />}
-            onClick={() =>
-              invitation.mutate(person.id, { onSuccess: (sent) => onLink({ ...sent, name: person.name }) })
-            }
-          >
-            {waits ? 'Invite again with a new link' : 'Invite'}
+        {offered.map(({ act, label, Icon }) => (
+          <Menu.Item key={act} leftSection={<Icon size={16} strokeWidth={1.75} />} onClick={() => onAct(act)}>
+            {act === 'invite' && again ? 'Invite again with a new link' : label}
           </Menu.Item>
-        )}
-        {inviteable && waits && (
-          <Menu.Item leftSection={<Undo2 size={16} strokeWidth={1.75} />} onClick={() => takeBack.mutate(person.id)}>
-            Take the invitation back
-          </Menu.Item>
-        )}
-        {person.active ? (
-          <Menu.Item leftSection={<UserX size={16} strokeWidth={1.75} />} onClick={() => onSwitch(false)}>
-            Deactivate
-          </Menu.Item>
-        ) : (
-          <Menu.Item leftSection={<UserCheck size={16} strokeWidth={1.75} />} onClick={() => onSwitch(true)}>
-            Let in again
-          </Menu.Item>
-        )}
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function isOffered(act: PersonAct, { can, email, active, access }: Person): boolean {
+  const { state, secondFactor } = access
+  switch (act) {
+    case 'invite':
+      return can.includes('invite') && email !== null && state !== 'active' && state !== 'deactivated'
+    case 'take-back':
+      return can.includes('invite') && (state === 'invited' || state === 'lapsed')
+    case 'team':
+      return can.includes('edit')
+    case 'reset':
+      return can.includes('reset-second-factor') && active && secondFactor === true
+    case 'deactivate':
+      return can.includes('deactivate') && active
+    case 'let-in':
+      return can.includes('deactivate') && !active
+    default:
+      return unreachable(act)
+  }
 }

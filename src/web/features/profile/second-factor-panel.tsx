@@ -1,49 +1,105 @@
 import { useState } from 'react'
-import { useSecondFactorBegin, useSecondFactorConfirm, useSecondFactorEnd } from '../../calls/me.ts'
+import {
+  useBackupCodesRenewal,
+  useSecondFactorBegin,
+  useSecondFactorConfirm,
+  useSecondFactorEnd,
+} from '../../calls/me.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useOver } from '../../ui/use-over.ts'
+import { BackupCodes } from './backup-codes.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
 import styles from './profile-page.module.css'
 import { QrCode } from './qr-code.tsx'
 
 /** A code of an app beside the password: switched on with a code, off with the password. */
 export function SecondFactorPanel({ on }: { readonly on: boolean }) {
-  const begin = useSecondFactorBegin()
-  const end = useSecondFactorEnd()
-  const asked = on ? end : begin
-  const [password, setPassword] = useState('')
-  const setup = on ? undefined : begin.data
   return (
     <Panel title="Second factor" aside={on ? <Tag tone="fine">On</Tag> : <Tag tone="plain">Off</Tag>}>
-      {setup ? (
-        <Setup uri={setup.uri} backupCodes={setup.backupCodes} />
-      ) : (
-        <form
-          className={styles.fields}
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (asked.isPending) return
-            asked.mutate(password, { onSuccess: () => setPassword('') })
-          }}
-        >
-          <p className="small dim">
-            {on
-              ? 'After your password you are asked for a code of your app. Your password is needed to switch that off.'
-              : 'Whoever learns your password still cannot come in: you are asked for a code of an app on your phone as well.'}
-          </p>
-          <Field label="Your password" fault={asked.error?.message}>
-            <PasswordInput kind="current" required value={password} onText={setPassword} />
-          </Field>
-          <div className={styles.acts}>
-            <Button type="submit" disabled={asked.isPending}>
-              {on ? 'Switch off' : 'Switch on'}
-            </Button>
-          </div>
-        </form>
-      )}
+      {on ? <On /> : <Off />}
     </Panel>
+  )
+}
+
+function Off() {
+  const begin = useSecondFactorBegin()
+  const [password, setPassword] = useState('')
+  if (begin.data) return <Setup uri={begin.data.uri} backupCodes={begin.data.backupCodes} />
+  return (
+    <form
+      className={styles.fields}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!begin.isPending) begin.mutate(password)
+      }}
+    >
+      <p className="small dim">
+        Whoever learns your password still cannot come in: you are asked for a code of an app on your phone as well.
+      </p>
+      <Field label="Your password" fault={begin.error?.message}>
+        <PasswordInput kind="current" required value={password} onText={setPassword} />
+      </Field>
+      <div className={styles.acts}>
+        <Button type="submit" disabled={begin.isPending}>
+          Switch on
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function On() {
+  const renew = useBackupCodesRenewal()
+  const end = useSecondFactorEnd()
+  const codes = useOver<true>()
+  const off = useOver<true>()
+  return (
+    <>
+      <p className="small dim">After your password you are asked for a code of your app.</p>
+      <ul className={styles.rows}>
+        <li>
+          <span className={styles.what}>
+            <b>Backup codes</b>
+            <span className="small quiet">Each lets you in once without your app.</span>
+          </span>
+          <Button size="small" ref={codes.from} onClick={() => codes.open(true)}>
+            Make new ones
+          </Button>
+        </li>
+        <li>
+          <span className={styles.what}>
+            <b>Without a second factor</b>
+            <span className="small quiet">Your password alone lets you in then.</span>
+          </span>
+          <Button size="small" ref={off.from} onClick={() => off.open(true)}>
+            Switch off
+          </Button>
+        </li>
+      </ul>
+      {renew.data && <BackupCodes codes={renew.data.backupCodes} />}
+      {codes.over && (
+        <PasswordDialog
+          title="Make new backup codes"
+          says="The old ones open nothing from then on."
+          verb="Make new codes"
+          asked={renew}
+          onClose={codes.close}
+        />
+      )}
+      {off.over && (
+        <PasswordDialog
+          title="Switch the second factor off"
+          says="Your password alone lets you in then."
+          verb="Switch off"
+          asked={end}
+          onClose={off.close}
+        />
+      )}
+    </>
   )
 }
 
@@ -61,15 +117,7 @@ function Setup({ uri, backupCodes }: SetupProps) {
           Scan this with an authenticator app, or type its key there:
           <code className={styles.secret}>{secret}</code>
         </p>
-        <div>
-          <h3>Backup codes</h3>
-          <p className="small dim">Keep them where your phone is not. Each works once; they are shown only now.</p>
-          <ul className={styles.codes}>
-            {backupCodes.map((each) => (
-              <li key={each}>{each}</li>
-            ))}
-          </ul>
-        </div>
+        <BackupCodes codes={backupCodes} />
         <form
           className={styles.fields}
           onSubmit={(event) => {

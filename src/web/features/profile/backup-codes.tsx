@@ -1,0 +1,18 @@
+import { CopyButton } from '../../ui/copy-button.tsx'
+import styles from './profile-page.module.css'
+
+/** Backup codes, the one time that they can be read. */
+export function BackupCodes({ codes }: { readonly codes: readonly string[] }) {
+  return (
+    <section className={styles.backup} aria-label="Backup codes">
+      <h3>Backup codes</h3>
+      <p className="small dim">Keep them where your phone is not. Each works once; they are shown only now.</p>
+      <ul className={styles.codes}>
+        {codes.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+      <CopyButton text={codes.join('\n')} label="Backup codes" />
+    </section>
+  )
+}
