@@ -6,8 +6,8 @@ import { openBrowser } from './browser.ts'
 import { visit, type Look } from './visit.ts'
 import { buildWeb } from './web-build.ts'
 
-/** How far a page can be scrolled to the side; 0: not at all. */
-export const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
+/** How far a page can be scrolled to the side; 0: not at all. A phone widens its window to what does not fit, so it is not that which is asked. */
+export const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 export type OpenedApp = {
   readonly browser: () => Browser

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 
 export type Look = { readonly name: 'light' | 'dark' | 'phone'; readonly dark?: boolean; readonly phone?: boolean }
 
@@ -11,6 +11,7 @@ export async function visit(browser: Browser, { dark, phone }: Omit<Look, 'name'
     deviceScaleFactor: phone ? 2 : 1,
     colorScheme: dark ? 'dark' : 'light',
     hasTouch: phone ?? false,
+    isMobile: phone ?? false,
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
@@ -41,10 +42,10 @@ export function numberIn(text: string): number {
 }
 
 /** What was just done is sent at once, when whoever did it will not take it back. */
-export async function handIn(page: Page): Promise<void> {
+export async function handIn(page: Page, press = (wanted: Locator) => wanted.click()): Promise<void> {
   const sent = page.waitForResponse(
     (response) => response.request().method() === 'POST' && response.url().endsWith('/complete'),
   )
-  await page.getByRole('status').getByRole('button', { name: 'Close' }).click()
+  await press(page.getByRole('status').getByRole('button', { name: 'Close' }))
   await sent
 }

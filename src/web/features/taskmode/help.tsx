@@ -30,7 +30,7 @@ export function Help({ opened, onOpen, onClose }: HelpProps) {
       anchor={
         <button
           type="button"
-          className={header.icon}
+          className={`${header.icon ?? ''} ${header.keys ?? ''}`}
           aria-label="Keys"
           aria-haspopup="dialog"
           aria-expanded={opened}

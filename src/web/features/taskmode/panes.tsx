@@ -9,6 +9,7 @@ import { Standing } from './standing.tsx'
 import type { MenuPart } from './step-menu.tsx'
 import { CLOSING, nextOpen, type Step } from './steps.ts'
 import styles from './taskmode.module.css'
+import { useSwipe } from './use-swipe.ts'
 import type { Work } from './use-work.ts'
 
 type PanesProps = {
@@ -31,6 +32,7 @@ type Pane = 'chat' | 'artifacts'
 export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
   const { taskMode, keeper, stepId, readOnly } = useDesk()
   const [pane, setPane] = useState<Pane>('chat')
+  const swipe = useSwipe((way) => setPane(way === 'left' ? 'artifacts' : 'chat'))
   const said = keeper.read(stepId).chat
   useEffect(() => {
     // Who acts by keyboard goes on where the new step begins to speak, not at the top of the page.
@@ -79,7 +81,7 @@ export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
           </button>
         ))}
       </div>
-      <main className={styles.panes} data-pane={pane} id="content">
+      <main className={styles.panes} data-pane={pane} id="content" {...swipe}>
         <Chat
           step={composed}
           said={said}
