@@ -14,11 +14,12 @@ export function useSwipe(onSwipe: (way: 'left' | 'right') => void): Swipe {
   const from = useRef<{ readonly x: number; readonly y: number } | null>(null)
   return {
     onTouchStart: ({ touches, target, currentTarget }) => {
-      const [finger, another] = touches
-      const counts = finger && !another && !movesAcross(target, currentTarget)
-      from.current = counts ? { x: finger.clientX, y: finger.clientY } : null
+      const finger = touches[0]
+      const counts = touches.length === 1 && !movesAcross(target, currentTarget)
+      from.current = finger && counts ? { x: finger.clientX, y: finger.clientY } : null
     },
-    onTouchEnd: ({ changedTouches: [finger] }) => {
+    onTouchEnd: ({ changedTouches }) => {
+      const finger = changedTouches[0]
       const began = from.current
       from.current = null
       if (!finger || !began) return
