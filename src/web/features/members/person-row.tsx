@@ -132,17 +132,17 @@ function usePersonActs(person: Person, { onLink, onDone }: Pick<RowProps, 'onLin
   function run(act: Exclude<PersonAct, 'team' | 'reset'>): void {
     switch (act) {
       case 'invite':
-        return invitation.mutate(id, { onSuccess: (sent) => onLink({ ...sent, name }) })
+        invitation.mutate(id, { onSuccess: (sent) => onLink({ ...sent, name }) })
+        break
       case 'take-back':
-        return takeBack.mutate(id, {
-          onSuccess: () => onDone({ says: `${name} is invited no longer.`, undo: null }),
-        })
+        takeBack.mutate(id, { onSuccess: () => onDone({ says: `${name} is invited no longer.`, undo: null }) })
+        break
       case 'deactivate':
-        return letIn(false)
       case 'let-in':
-        return letIn(true)
+        letIn(act === 'let-in')
+        break
       default:
-        return unreachable(act)
+        unreachable(act)
     }
   }
   return { changeRole, changeTeam, run, busy: change.isPending, fault: fault?.message ?? null }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ComponentProps } from 'react'
 import {
   useBackupCodesRenewal,
   useSecondFactorBegin,
@@ -55,51 +55,54 @@ function Off() {
 function On() {
   const renew = useBackupCodesRenewal()
   const end = useSecondFactorEnd()
-  const codes = useOver<true>()
-  const off = useOver<true>()
   return (
     <>
       <p className="small dim">After your password you are asked for a code of your app.</p>
       <ul className={styles.rows}>
-        <li>
-          <span className={styles.what}>
-            <b>Backup codes</b>
-            <span className="small quiet">Each lets you in once without your app.</span>
-          </span>
-          <Button size="small" ref={codes.from} onClick={() => codes.open(true)}>
-            Make new ones
-          </Button>
-        </li>
-        <li>
-          <span className={styles.what}>
-            <b>Without a second factor</b>
-            <span className="small quiet">Your password alone lets you in then.</span>
-          </span>
-          <Button size="small" ref={off.from} onClick={() => off.open(true)}>
-            Switch off
-          </Button>
-        </li>
-      </ul>
-      {renew.data && <BackupCodes codes={renew.data.backupCodes} />}
-      {codes.over && (
-        <PasswordDialog
+        <PasswordAct
+          about="Backup codes"
+          hint="Each lets you in once without your app."
+          label="Make new ones"
           title="Make new backup codes"
           says="The old ones open nothing from then on."
           verb="Make new codes"
           asked={renew}
-          onClose={codes.close}
         />
-      )}
-      {off.over && (
-        <PasswordDialog
+        <PasswordAct
+          about="Without a second factor"
+          hint="Your password alone lets you in then."
+          label="Switch off"
           title="Switch the second factor off"
           says="Your password alone lets you in then."
           verb="Switch off"
           asked={end}
-          onClose={off.close}
         />
-      )}
+      </ul>
+      {renew.data && <BackupCodes codes={renew.data.backupCodes} />}
     </>
+  )
+}
+
+type PasswordActProps = Omit<ComponentProps<typeof PasswordDialog>, 'onClose'> & {
+  readonly about: string
+  readonly hint: string
+  readonly label: string
+}
+
+/** A line with an act for which the password is asked once more. */
+function PasswordAct({ about, hint, label, ...dialog }: PasswordActProps) {
+  const { over, open, close, from } = useOver<true>()
+  return (
+    <li>
+      <span className={styles.what}>
+        <b>{about}</b>
+        <span className="small quiet">{hint}</span>
+      </span>
+      <Button size="small" ref={from} onClick={() => open(true)}>
+        {label}
+      </Button>
+      {over && <PasswordDialog {...dialog} onClose={close} />}
+    </li>
   )
 }
 
