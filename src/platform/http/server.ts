@@ -14,6 +14,7 @@ import type { Log } from '../log.ts'
 import { noTraces, type Traces } from '../traces.ts'
 import { EVENT_STREAM, successOf, type Endpoint } from './endpoint.contract.ts'
 import { answerClientError } from './client-errors.ts'
+import { compressReplies } from './compression.ts'
 import { FILE_TIMEOUT_MS, limitArrival, takingFiles } from './file-bodies.ts'
 import { guardOf, SESSION_COOKIE, type Guard } from './guard.ts'
 import { attempts, limit, REQUESTS_PER_MINUTE, type RequestsPerMinute } from './limits.ts'
@@ -101,6 +102,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const patterns = new Set(routes.map(({ endpoint }) => endpoint.path))
   observeRequests(app, { log: deps.log, metrics: deps.metrics, traces: deps.traces ?? noTraces, guard, patterns })
   await protect(app, deps)
+  await compressReplies(app)
   await shedLoad(app, { ...limits, connections: deps.connections })
   await describe(app, deps.publicUrl)
   await limit(app, guard, limits.perMinute)
