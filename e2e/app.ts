@@ -12,9 +12,21 @@ export async function startApp(
     webRoot,
     sample = 'on',
     port = '0',
-  }: { readonly webRoot: string; readonly sample?: 'on' | 'off' | undefined; readonly port?: string },
+    smtpUrl,
+  }: {
+    readonly webRoot: string
+    readonly sample?: 'on' | 'off' | undefined
+    readonly port?: string
+    readonly smtpUrl?: string | undefined
+  },
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const environment = parseEnvironment({ PORT: port, HOST: '127.0.0.1', RENUBU_SAMPLE: sample, LOG_LEVEL: 'silent' })
+  const environment = parseEnvironment({
+    PORT: port,
+    HOST: '127.0.0.1',
+    RENUBU_SAMPLE: sample,
+    SMTP_URL: smtpUrl,
+    LOG_LEVEL: 'silent',
+  })
   return startHttp({
     environment,
     database,

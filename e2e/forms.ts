@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
-/** The one field for a password that the page has: one that somebody has, or a new one. */
-export const passwordField = (page: Page) => page.locator('input[autocomplete$="-password"]')
+/** The one field for a password that the page (or a part of it) has: one that somebody has, or a new one. */
+export const passwordField = (page: Page | Locator) => page.locator('input[autocomplete$="-password"]')
 
 /** A field by the first words of its label. */
 export const field = (page: Page, label: string) => page.getByRole('textbox', { name: new RegExp(`^${label}`) })

@@ -6,8 +6,8 @@ import { openBrowser } from './browser.ts'
 import { visit, type Look } from './visit.ts'
 import { buildWeb } from './web-build.ts'
 
-/** How far a page can be scrolled to the side; 0: not at all. A phone widens its window to what does not fit, so it is not that which is asked. */
-export const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+/** How far a page can be scrolled to the side; 0: not at all. */
+export const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
 
 export type OpenedApp = {
   readonly browser: () => Browser
@@ -23,7 +23,7 @@ export type OpenedApp = {
 export function openedApp(
   db: TestDatabase,
   prepare: () => Promise<unknown>,
-  { sample }: { readonly sample?: 'on' | 'off' } = {},
+  { sample, smtpUrl }: { readonly sample?: 'on' | 'off'; readonly smtpUrl?: string } = {},
 ): OpenedApp {
   const closing: (() => Promise<void> | void)[] = []
   let opened: { readonly browser: Browser; readonly address: string } | undefined
@@ -31,7 +31,7 @@ export function openedApp(
   beforeAll(async () => {
     await prepare()
     const web = await buildWeb()
-    const app = await startApp(db, { webRoot: web.root, sample })
+    const app = await startApp(db, { webRoot: web.root, sample, smtpUrl })
     const { browser, close } = await openBrowser()
     opened = { browser, address: app.address }
     closing.push(close, app.close, web.remove)
