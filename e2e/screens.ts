@@ -31,7 +31,7 @@ const SCREENS: readonly Screen[] = [
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')
       await page.locator('[data-why="score"]').first().click()
-      await page.getByRole('dialog').getByRole('table').first().waitFor()
+      await reasonsStand(page)
     },
   },
   {
@@ -43,12 +43,30 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'queue-why',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.goto(`${address}/queue`)
+      await page.locator('[data-why="score"]').nth(1).click()
+      await reasonsStand(page)
+    },
+  },
+  {
     name: 'customer',
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')
       await page.getByRole('article').getByRole('link').first().click()
       await page.getByRole('article', { name: 'Timeline' }).waitFor()
       await page.locator('.recharts-surface').nth(1).waitFor({ state: 'attached' })
+    },
+  },
+  {
+    name: 'customer-why',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.getByRole('article').getByRole('link').first().click()
+      await page.locator('[data-why="score"]').first().click()
+      await reasonsStand(page)
     },
   },
   {
@@ -161,6 +179,14 @@ const SCREENS: readonly Screen[] = [
     },
   },
 ]
+
+/** The reasons of a score, what they are held beside, and the sliders with what they say: each comes for itself. */
+async function reasonsStand(page: Page): Promise<void> {
+  const panel = page.getByRole('dialog')
+  await panel.getByRole('table').nth(1).waitFor()
+  await panel.getByRole('slider').first().waitFor()
+  await panel.getByText('Same order as now.').waitFor()
+}
 
 const dataDir = mkdtempSync(join(tmpdir(), 'renubu-screens-'))
 const port = await freePort()

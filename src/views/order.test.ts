@@ -41,7 +41,7 @@ describe('the day in another order', () => {
   it('is the scorer’s own: the same sums, and the same places where the sums differ', () => {
     fc.assert(
       fc.property(many, fc.record({ arr: tenths, risk: tenths, usage: tenths }), (signals, times) => {
-        const tried = triedOrder(cardsOf(signals), times)
+        const { cards: tried } = triedOrder(cardsOf(signals), times)
         const real = new Map(
           cardsOf(signals, reweighted(times)).map(({ executionId, priority }) => [executionId, priority.value]),
         )
@@ -60,7 +60,8 @@ describe('the day in another order', () => {
   it('loses nobody, gives every place once, and keeps places where scores are equal', () => {
     fc.assert(
       fc.property(many, tenths, (signals, arr) => {
-        const tried = triedOrder(cardsOf(signals), { arr })
+        const { cards: tried, moved } = triedOrder(cardsOf(signals), { arr })
+        expect(moved).toBe(tried.filter(({ from, to }) => from !== to).length)
         expect(tried.map(({ to }) => to)).toEqual(signals.map((_, index) => index + 1))
         expect(tried.map(({ from }) => from).sort((a, b) => a - b)).toEqual(signals.map((_, index) => index + 1))
         tried.forEach((card, index) => {
@@ -77,7 +78,7 @@ describe('the day in another order', () => {
       { ...signalsOf(), arr: 900_000 },
     ]
     const places = (weights: Record<string, number>) =>
-      triedOrder(cardsOf([low, high]), weights).map(({ from, to }) => `${String(from)}→${String(to)}`)
+      triedOrder(cardsOf([low, high]), weights).cards.map(({ from, to }) => `${String(from)}→${String(to)}`)
     expect(places({})).toEqual(['1→1', '2→2'])
     expect(places({ arr: 1, urgency: 1 })).toEqual(['1→1', '2→2'])
     expect(places({ usage: 0 })).toEqual(['2→1', '1→2'])
@@ -111,7 +112,7 @@ describe('weights as text', () => {
     fc.assert(
       fc.property(text, many, (written, signals) => {
         if (!WeightsText.safeParse(written).success) return
-        for (const card of triedOrder(cardsOf(signals), weightsOf(written)))
+        for (const card of triedOrder(cardsOf(signals), weightsOf(written)).cards)
           expect(Number.isFinite(card.score)).toBe(true)
       }),
     )

@@ -43,11 +43,14 @@ const QueueStats = z.object({
 })
 
 const limit = z.coerce.number().int().min(1).max(200).default(100)
-const csm = z.string().trim().min(1).max(320)
+/** An id, an e-mail address, a name or a first name. */
+export const CalledPerson = z.string().trim().min(1).max(320)
 const replies = {
   200: z.object({
     workflows: z.array(QueuedWorkflow),
     stats: QueueStats,
+    /** Today by the company's calendar. */
+    day: IsoDate,
     isEmpty: z.boolean().describe('The company has no customer yet.'),
   }),
   400: Problem,
@@ -59,8 +62,7 @@ export const GetQueue = endpoint('GET /api/workflows/queue', {
   summary: 'What is to be done today, in its order: of one CSM, or of everybody by the matter alone.',
   area: 'queue',
   roles: EVERYBODY_SIGNED_IN,
-  /** `csm` is an id, an e-mail address, a name or a first name. */
-  query: z.object({ csm: csm.optional(), limit }),
+  query: z.object({ csm: CalledPerson.optional(), limit }),
   replies,
 })
 
@@ -68,7 +70,7 @@ export const GetQueueOfCsm = endpoint('GET /api/workflows/queue/:csm', {
   summary: 'What one CSM has to do today, in the order of the day.',
   area: 'queue',
   roles: EVERYBODY_SIGNED_IN,
-  params: z.object({ csm }),
+  params: z.object({ csm: CalledPerson }),
   query: z.object({ limit }),
   replies,
 })

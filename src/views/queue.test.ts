@@ -8,8 +8,10 @@ import { givenCompany } from '../../test/given-company.ts'
 import { toHundredths } from '../base/round.ts'
 import { systemActor } from '../base/actor.ts'
 import { saveConfiguration } from '../spine/configuration.store.ts'
+import type { TriedOrder } from './order.contract.ts'
 import type { GetQueue } from './queue.contract.ts'
 import type { Today as TodayShape } from './today.contract.ts'
+import type { Why } from './why.contract.ts'
 
 type Queue = z.output<(typeof GetQueue)['replies'][200]>
 type Today = z.output<typeof TodayShape>
@@ -75,6 +77,60 @@ const codes = ({ workflows }: Queue) => [
 ]
 const scoreOf = ({ workflows }: Queue, name: string) =>
   workflows.find(({ customer }) => customer.name === name)?.priorityScore
+
+const tried = async (url: string) => (await ask<z.output<typeof TriedOrder>>(`/order?${url}`)).body
+
+describe('the queue of everybody under other weights', () => {
+  test('stands as it is while nothing is weighed otherwise, by the same scores', async () => {
+    const { cards, moved } = await tried('weights=')
+    const { workflows } = await queue('')
+    expect(cards.map(({ executionId, score }) => [executionId, score])).toEqual(
+      workflows.map(({ id, priorityScore }) => [id, priorityScore]),
+    )
+    expect(moved).toBe(0)
+  })
+
+  test('says who would stand where, and how many would move', async () => {
+    const { cards, moved } = await tried('weights=arr:0')
+    expect(cards.map(({ to }) => to)).toEqual(cards.map((_, index) => index + 1))
+    expect(cards.filter(({ from, to }) => from !== to)).toHaveLength(moved)
+    expect(moved).toBeGreaterThan(0)
+  })
+
+  test('knows a name that two people share by no one of them', async () => {
+    expect((await ask('/order?csm=Ben&weights=')).status).toBe(400)
+  })
+})
+
+describe('why, in a list over several people', () => {
+  const why = async (name: string, query: string) => {
+    const { status, body } = await read<Why>(
+      app,
+      await world.as('Vi Lunt'),
+      `/api/workflows/${await world.executionOf(name)}/why?${query}`,
+    )
+    expect(status).toBe(200)
+    return body
+  }
+
+  test('adds up to the points that the list shows, without what belongs to the person', async () => {
+    const { total, rows, against } = await why('birch', `among=everybody&against=${await world.executionOf('damson')}`)
+    const all = await queue('')
+    expect(total).toBe(scoreOf(all, 'birch'))
+    expect(against?.total).toBe(scoreOf(all, 'damson'))
+    expect(rows.map(({ code }) => code)).not.toContain('experience')
+    expect(rows.reduce((sum, { contribution }) => sum + toHundredths(contribution), 0)).toBe(toHundredths(total))
+  })
+
+  test('stands beside what is first with the same person, and says whose queue that is', async () => {
+    expect(await why('cedar', 'against=first')).toMatchObject({
+      against: { customer: 'birch' },
+      csm: { name: 'Ada Quill' },
+    })
+    // Of the first itself that is the one behind it.
+    expect(await why('birch', 'against=first')).toMatchObject({ against: { customer: 'alder' } })
+  })
+})
 
 describe('the queue of one person', () => {
   test.each(['ada@example.org', 'ADA@example.org', 'Ada Quill', 'ada', ' Ada '])('is found by “%s”', async (called) => {

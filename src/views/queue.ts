@@ -37,8 +37,21 @@ export function familiesIn(rows: readonly QueueRow[]): readonly string[] {
 }
 
 /** The queue: one workflow per customer, that which leads the card, in the order of the day. The counters count all that is open. */
-export function queueOf({ rows, contacts, completedToday, morning, settings, locale }: QueueQuestion): Queue {
+export function queueOf({ rows, completedToday, settings, locale, ...more }: QueueQuestion): Queue {
   const byId = new Map(rows.map((row) => [row.executionId, row]))
+  return {
+    workflows: leadsOf({ rows, settings, ...more }).flatMap((lead) => {
+      const row = byId.get(lead.executionId)
+      return row ? [queued(row, lead, { settings, locale })] : []
+    }),
+    stats: statsOf(rows, completedToday),
+  }
+}
+
+type Ordering = Pick<QueueQuestion, 'rows' | 'contacts' | 'morning' | 'settings'>
+
+/** What leads each card, in the order of the list, with the score that this order goes by. */
+export function leadsOf({ rows, contacts, morning, settings }: Ordering): readonly QueueEntry[] {
   const entries = rows.map((row): QueueEntry & { ownerId: string | null } => {
     const priority =
       morning === null
@@ -53,13 +66,7 @@ export function queueOf({ rows, contacts, completedToday, morning, settings, loc
           .flatMap((own) => cardsOf(own, settings))
           .sort((a, b) => inOrder(a.lead, b.lead))
       : dayOrder({ entries, morning, isOfToday: true, settings })
-  return {
-    workflows: ordered.flatMap(({ lead }) => {
-      const row = byId.get(lead.executionId)
-      return row ? [queued(row, lead, { settings, locale })] : []
-    }),
-    stats: statsOf(rows, completedToday),
-  }
+  return ordered.map(({ lead }) => lead)
 }
 
 function queued(

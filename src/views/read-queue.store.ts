@@ -2,9 +2,10 @@ import type { Day } from '../base/day.ts'
 import { companyConfiguration } from '../configuration.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
-import { morningOf } from './day-order.store.ts'
+import type { QueueEntry } from '../stages/queue/card.ts'
+import { dayOf, morningOf } from './day-order.store.ts'
 import { completedOn, contactsOf, queueRows } from './queue.store.ts'
-import { familiesIn, queueOf, type Queue } from './queue.ts'
+import { familiesIn, leadsOf, queueOf, type Queue } from './queue.ts'
 
 type Question = {
   /** Whose; null: everybody's, by the matter alone. */
@@ -24,5 +25,20 @@ export async function readQueue(tx: Tx, { personId, today, locale }: Question): 
     morning: personId === null ? null : ((await morningOf(tx, personId, today)).cards ?? []),
     settings: companyConfiguration(await configurationInForce(tx)).prioritize,
     locale,
+  })
+}
+
+/** What leads each card in the order that it has now: of one person the order of the day, of everybody that of the matter alone. */
+export async function orderedLeads(
+  tx: Tx,
+  { personId, today }: Pick<Question, 'personId' | 'today'>,
+): Promise<readonly QueueEntry[]> {
+  if (personId !== null) return (await dayOf(tx, personId, today)).cards.map(({ lead }) => lead)
+  const rows = await queueRows(tx, null, today)
+  return leadsOf({
+    rows,
+    contacts: await contactsOf(tx, familiesIn(rows)),
+    morning: null,
+    settings: companyConfiguration(await configurationInForce(tx)).prioritize,
   })
 }

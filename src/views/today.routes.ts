@@ -15,8 +15,6 @@ import {
   type Company,
 } from './day.store.ts'
 import { doneForYou } from './done-for-you.ts'
-import { GetTriedOrder } from './order.contract.ts'
-import { triedOrder, weightsOf } from './order.ts'
 import { GetToday, type Today } from './today.contract.ts'
 import { doneOn, runsOf, shownCards, stepsBack } from './today.store.ts'
 
@@ -40,21 +38,6 @@ export function todayRoutes({ database, clock }: Deps): readonly Route[] {
         if (chosen === 'not-yours') return err(NOT_YOURS)
         if (chosen === 'unknown') return err(UNKNOWN)
         return ok(await readDay(tx, { caller, company, people, person: chosen, today, now }))
-      }),
-    ),
-    route(GetTriedOrder, ({ caller, query }) =>
-      database.withCompany(caller.companyId, async (tx) => {
-        const today = dayIn((await companyOf(tx)).time_zone, clock.now())
-        const chosen = choose(caller, query.person, await peopleWithDays(tx, today))
-        if (chosen === 'not-yours') return err(NOT_YOURS)
-        if (chosen === 'unknown') return err(UNKNOWN)
-        const day = await dayOf(tx, chosen.id, today)
-        const cards = day.cards.map(({ lead }) => ({
-          executionId: lead.executionId,
-          customer: lead.customerName,
-          priority: { value: lead.score, factors: lead.factors },
-        }))
-        return ok({ cards: triedOrder(cards, weightsOf(query.weights)) })
       }),
     ),
   ]

@@ -45,6 +45,7 @@ function emptyWhy(figure: Figure, { standing }: Pick<FigureFacts, 'standing'>): 
     facts: [],
     remark: null,
     against: null,
+    csm: null,
   }
 }
 

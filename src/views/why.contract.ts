@@ -57,6 +57,8 @@ export const Why = z.object({
   /** A sentence under the ledger: uncertain, overridden, net of the book. */
   remark: z.string().nullable(),
   against: Comparison.nullable(),
+  /** Of a score: whose queue it stands in; null: nobody’s, or the figure is no score. */
+  csm: z.object({ id: z.uuid(), name: z.string() }).nullable(),
 })
 export type Why = z.output<typeof Why>
 
@@ -68,7 +70,16 @@ export const GetWhyScore = endpoint('GET /api/workflows/:id/why', {
   summary: 'The factors of an execution’s score, and why another one does not stand before it.',
   roles: EVERYBODY_SIGNED_IN,
   params: id,
-  query: z.object({ against: z.uuid().optional() }),
+  query: z.object({
+    against: z
+      .union([z.uuid(), z.literal('first')])
+      .optional()
+      .describe('Another execution, or `first`: what stands first in the queue of the same CSM, of another customer.'),
+    among: z
+      .literal('everybody')
+      .optional()
+      .describe('As lists over several CSMs count: without what belongs to the person and not to the matter.'),
+  }),
   replies: { 200: Why, ...refusals },
 })
 

@@ -1,13 +1,23 @@
 import type { Clock } from '../base/clock.ts'
-import { dayIn } from '../base/day.ts'
+import { dayIn, type Day } from '../base/day.ts'
 import { err, ok } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN } from '../platform/http/problem.contract.ts'
 import { route, type Route } from '../platform/http/route.ts'
+import type { Score } from '../spine/factor.ts'
+import { teamScore } from '../stages/prioritize/score.ts'
 import { companyOf } from './day.store.ts'
 import { GetWhyFigure, GetWhyScore, type Why } from './why.contract.ts'
 import { whyFigure } from './why-figure.ts'
-import { contractsOf, progressOf, scoredExecutions, sourceDaysOf, standingOf } from './why.store.ts'
+import { orderedLeads } from './read-queue.store.ts'
+import {
+  contractsOf,
+  progressOf,
+  scoredExecutions,
+  sourceDaysOf,
+  standingOf,
+  type ScoredExecution,
+} from './why.store.ts'
 import { comparisonOf, rowsOf } from './why.ts'
 
 type Deps = { readonly database: Database; readonly clock: Clock }
@@ -19,31 +29,35 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
     route(GetWhyScore, ({ caller, params, query }) =>
       database.withCompany(caller.companyId, async (tx) => {
         const today = await todayOf(tx)
-        const found = await scoredExecutions(tx, [params.id, ...(query.against ? [query.against] : [])], today)
-        const ours = found.get(params.id)
-        const theirs = query.against ? found.get(query.against) : undefined
-        if (!ours || (query.against && !theirs)) return err(UNKNOWN)
+        const [ours] = (await scoredExecutions(tx, [params.id], today)).values()
+        if (!ours) return err(UNKNOWN)
+        const against = query.against === 'first' ? await firstBeside(tx, ours, today) : query.against
+        const theirs = against === undefined ? undefined : (await scoredExecutions(tx, [against], today)).get(against)
+        if (against !== undefined && !theirs) return err(UNKNOWN)
+        const counted = (priority: Score): Score => (query.among === 'everybody' ? teamScore(priority) : priority)
+        const priority = counted(ours.priority)
         const days = await sourceDaysOf(tx, ours.customer_id)
         const trend = (await standingOf(tx, ours.customer_id))?.analysis?.usage ?? null
         const why: Why = {
           customer: ours.customer,
           figure: 'score',
-          total: ours.priority.value,
+          total: priority.value,
           unit: 'points',
           totalLabel: 'Priority',
           currency: ours.currency,
           readAt: ours.read_at?.toISOString() ?? null,
           configurationVersion: ours.configuration_version,
-          rows: rowsOf(ours.priority.factors, { today, currency: ours.currency, days, trend }),
+          rows: rowsOf(priority.factors, { today, currency: ours.currency, days, trend }),
           facts: [],
           remark: null,
           against: theirs
-            ? comparisonOf(ours.priority, {
+            ? comparisonOf(priority, {
                 executionId: theirs.id,
                 customer: theirs.customer,
-                priority: theirs.priority,
+                priority: counted(theirs.priority),
               })
             : null,
+          csm: ours.owner,
         }
         return ok(why)
       }),
@@ -59,4 +73,11 @@ export function whyRoutes({ database, clock }: Deps): readonly Route[] {
       }),
     ),
   ]
+}
+
+/** What stands first in the queue of whoever has it, of another customer; undefined: nothing else does. */
+async function firstBeside(tx: Tx, ours: ScoredExecution, today: Day): Promise<string | undefined> {
+  if (!ours.owner) return undefined
+  const leads = await orderedLeads(tx, { personId: ours.owner.id, today })
+  return leads.find(({ customerId }) => customerId !== ours.customer_id)?.executionId
 }

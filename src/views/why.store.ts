@@ -12,6 +12,7 @@ export type ScoredExecution = {
   readonly customer: string
   readonly currency: string
   readonly priority: Score
+  readonly owner: { readonly id: string; readonly name: string } | null
   readonly configuration_version: number | null
   readonly read_at: Date | null
 }
@@ -28,8 +29,10 @@ export async function scoredExecutions(
   }
   const rows = await tx.rows<Row>(
     `select e.id, e.customer_id, c.name as customer, co.currency, e.priority_score as value, e.priority_factors as factors,
+            case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name) end as owner,
             run.configuration_version, run.finished_at as read_at
        from workflow_executions e
+       left join users u on u.company_id = e.company_id and u.id = e.assigned_to
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        left join lateral (select j.configuration_version, j.finished_at from job_runs j

@@ -87,15 +87,14 @@ describe('what is kept in memory', () => {
   it('is one entry for weights that mean the same, and is written as the server reads it', async () => {
     const key = (weights: Record<string, number>) => triedOrderQuery('p', weights).queryKey
     expect(key({ arr: 1, plan: 1 })).toEqual(key({}))
-    expect(key({ arr: 1.5, plan: 0 })).toEqual(['today', 'order', 'p', 'arr:1.5,plan:0.0'])
+    expect(key({ arr: 1.5, plan: 0 })).toEqual(['queue', 'order', 'p', 'arr:1.5,plan:0.0'])
     const written: readonly Record<string, number>[] = [{}, { arr: 1.5 }, { 'due-step': 2, risk: 0.1 + 0.2 }]
     for (const weights of written) {
       const text = key(weights)[3]
-      const person = '01900000-0000-7000-8000-000000000001'
-      expect(GetTriedOrder.query.safeParse({ person, weights: text }).success).toBe(true)
+      expect(GetTriedOrder.query.safeParse({ csm: 'p', weights: text }).success).toBe(true)
     }
     const heard = server(() => json({ cards: [] }))
-    await call(GetTriedOrder, { query: { person: 'p', weights: 'arr:1.5' } })
-    expect(heard[0]?.url).toBe('/api/today/order?person=p&weights=arr%3A1.5')
+    await call(GetTriedOrder, { query: { csm: 'p', weights: 'arr:1.5' } })
+    expect(heard[0]?.url).toBe('/api/workflows/queue/order?csm=p&weights=arr%3A1.5')
   })
 })

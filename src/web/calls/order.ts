@@ -11,11 +11,11 @@ const textOf = (weights: Weights): string =>
     .map(([code, weight]) => `${code}:${weight.toFixed(1)}`)
     .join(',')
 
-/** The day's cards as other weights would order them. Nothing is saved. */
-export const triedOrderQuery = (person: string, weights: Weights) =>
+/** A queue as other weights would order it; `csm` undefined: everybody's. Nothing is saved. */
+export const triedOrderQuery = (csm: string | undefined, weights: Weights) =>
   queryOptions({
-    queryKey: ['today', 'order', person, textOf(weights)],
-    queryFn: ({ signal }) => call(GetTriedOrder, { query: { person, weights: textOf(weights) } }, signal),
+    queryKey: ['queue', 'order', csm ?? 'everybody', textOf(weights)],
+    queryFn: ({ signal }) => call(GetTriedOrder, { query: { csm, weights: textOf(weights) } }, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })

@@ -2,9 +2,17 @@ import { queryOptions } from '@tanstack/react-query'
 import { GetWhyFigure, GetWhyScore, type Figure } from '../../views/why.contract.ts'
 import { call } from '../api.ts'
 
-/** What is asked: a score (beside another card's, when there is one) or one of a customer's figures. */
+/**
+ * What is asked: a score (beside another card's, when there is one; `first`: beside what stands first with the same person; `among`: as a
+ * list over several people counts) or one of a customer's figures.
+ */
 export type WhyQuestion =
-  | { readonly figure: 'score'; readonly executionId: string; readonly against: string | undefined }
+  | {
+      readonly figure: 'score'
+      readonly executionId: string
+      readonly against: string | undefined
+      readonly among?: 'everybody' | undefined
+    }
   | { readonly figure: Figure; readonly customerId: string }
 
 export const whyQuery = (question: WhyQuestion) =>
@@ -12,7 +20,11 @@ export const whyQuery = (question: WhyQuestion) =>
     queryKey: ['why', question],
     queryFn: ({ signal }) =>
       question.figure === 'score'
-        ? call(GetWhyScore, { params: { id: question.executionId }, query: { against: question.against } }, signal)
+        ? call(
+            GetWhyScore,
+            { params: { id: question.executionId }, query: { against: question.against, among: question.among } },
+            signal,
+          )
         : call(GetWhyFigure, { params: { id: question.customerId, figure: question.figure } }, signal),
     staleTime: 60_000,
   })

@@ -24,7 +24,7 @@ describe('what a change means for what was read', () => {
     ['my day, by many that were given away', several, ['today', 'own'], 'now'],
     ['my day, by a run', morning, ['today', 'own'], 'now'],
     ['a colleague’s day that I look at, by her work', hers, ['today', 'bea'], 'now'],
-    ['my day in another order, by my own work', mine, ['today', 'order', 'ada', ''], 'now'],
+    ['my day in another order, by my own work', mine, ['queue', 'order', 'ada', ''], 'now'],
     ['a list of what was changed', change({ object: 'task' }), ['tasks', 'open'], 'now'],
     ['my queue, by my own work', mine, ['queue', 'ada'], 'now'],
     ['my queue, by a colleague’s work', hers, ['queue', 'ada'], 'later'],

@@ -22,8 +22,8 @@ export function concernOf(change: Change | 'everything', key: Key, reader: Reade
   if (FIXED.has(what)) return 'no'
   if (change === 'everything') return 'now'
   if (what === 'today' && which === 'own') return reader.works ? ofDay(change, reader.id) : 'now'
-  if (what === 'today') return ofDay(change, String(which === 'order' ? key[2] : which))
-  if (what === 'queue') return which === 'everybody' ? 'now' : ofDay(change, String(which))
+  if (what === 'today') return ofDay(change, String(which))
+  if (what === 'queue') return ofQueue(change, String(which === 'order' ? key[2] : which))
   if (what === 'taskmode') return ofWork(change, which)
   if (what === 'customer') return ofCustomer(change, which)
   return what === `${change.object}s` ? 'now' : 'later'
@@ -32,6 +32,8 @@ export function concernOf(change: Change | 'everything', key: Key, reader: Reade
 function ofDay({ object, ownerId }: Change, personId: string): Concern {
   return WORK.has(object) && ownerId !== null && ownerId !== personId ? 'later' : 'now'
 }
+
+const ofQueue = (change: Change, whose: string): Concern => (whose === 'everybody' ? 'now' : ofDay(change, whose))
 
 function ofWork({ object, objectId, customerId }: Change, executionId: unknown): Concern {
   if (WORK.has(object)) return objectId === executionId || objectId === null ? 'now' : 'no'

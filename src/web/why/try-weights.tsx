@@ -8,7 +8,11 @@ import { points } from '../format.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './why.module.css'
 
-type TryWeightsProps = { readonly rows: readonly WhyRow[]; readonly person: string }
+type TryWeightsProps = {
+  readonly rows: readonly WhyRow[]
+  /** Whose queue, or `everybody`. */
+  readonly csm: string
+}
 
 const MOST_SLIDERS = 4
 
@@ -22,19 +26,22 @@ const SLIDER_WORDS: Readonly<Record<string, string>> = {
   workload: 'Other runs open',
 }
 
-/** Sliders that re-rank the whole of the day's cards and say what would move. Nothing is saved. */
-export function TryWeights({ rows, person }: TryWeightsProps) {
+/** Sliders that re-rank the whole of the queue and say what would move. Nothing is saved. */
+export function TryWeights({ rows, csm }: TryWeightsProps) {
   const [weights, setWeights] = useState<Weights>({})
-  const { data } = useQuery(triedOrderQuery(person, useDeferredValue(weights)))
+  const everybody = csm === 'everybody'
+  const { data } = useQuery(triedOrderQuery(everybody ? undefined : csm, useDeferredValue(weights)))
   const touched = Object.values(weights).some((weight) => weight !== 1)
   const sliders = slidersOf(rows)
-  if (sliders.length === 0) return null
+  // Of one there is no order.
+  if (sliders.length === 0 || (data && data.cards.length < 2)) return null
   return (
     <section className={styles.try} aria-label="Try other weights">
       <p>
-        <b>Try other weights</b> <span className="quiet">on today’s cards; nothing is saved. </span>
+        <b>Try other weights</b>{' '}
+        <span className="quiet">{everybody ? 'on everybody’s queue' : 'on today’s cards'}; nothing is saved. </span>
         <span aria-live="polite" data-testid="moves" className={touched ? undefined : 'quiet'}>
-          {data ? sayMoves(data.cards) : ''}
+          {data ? sayMoves(data) : ''}
         </span>
       </p>
       {sliders.map((code) => {
@@ -82,16 +89,16 @@ const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: '
 const ordinal = (rank: number): string => `${String(rank)}${ENDINGS[ORDINALS.select(rank)] ?? 'th'}`
 
 /** The new first one, then whoever moves furthest. */
-function sayMoves(cards: TriedOrder['cards']): string {
+function sayMoves({ cards, moved }: TriedOrder): string {
   const moves = cards
     .filter(({ from, to }) => from !== to)
     .sort((a, b) => Number(b.to === 1) - Number(a.to === 1) || Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
-  if (moves.length === 0) return 'Same order as now.'
+  if (moved === 0) return 'Same order as now.'
   const told = moves
     .slice(0, 2)
     .map(({ customer, from, to }) =>
       to === 1 ? `${customer} would stand first` : `${customer} would go from ${ordinal(from)} to ${ordinal(to)}`,
     )
-  const rest = moves.length - told.length
+  const rest = moved - told.length
   return `${told.join(', ')}${rest > 0 ? `; ${String(rest)} more would move` : ''}.`
 }

@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react'
 import type { WhyQuestion } from '../calls/why.ts'
 import { Explain } from '../ui/explain.tsx'
 import { WhyPanel } from './why-panel.tsx'
-import type { DayCards } from './why-panel.tsx'
 import styles from './why.module.css'
 
 type WhyButtonProps = {
@@ -11,7 +10,8 @@ type WhyButtonProps = {
   readonly label: string
   /** `word` is the link “Why?”, `figure` is a figure that can be asked itself. */
   readonly look: 'word' | 'figure'
-  readonly day: DayCards
+  /** Today by the company's calendar. */
+  readonly day: string
   readonly children: ReactNode
 }
 

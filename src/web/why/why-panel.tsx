@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleX, TriangleAlert, X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import type { Card } from '../../views/card.contract.ts'
 import type { Why, WhyRow } from '../../views/why.contract.ts'
 import { whyQuery, type WhyQuestion } from '../calls/why.ts'
 import { ageOf, clockTime, dayOfInstant, digitsOf, figure, money, points } from '../format.ts'
@@ -14,18 +13,19 @@ import styles from './why.module.css'
 const Comparison = lazy(async () => ({ default: (await import('./comparison.tsx')).Comparison }))
 const TryWeights = lazy(async () => ({ default: (await import('./try-weights.tsx')).TryWeights }))
 
-/** The day's cards in their order, which sliders re-rank and sentences refer to. */
-export type DayCards = { readonly day: string; readonly person: string; readonly cards: readonly Card[] }
-
 type WhyPanelProps = {
   readonly question: WhyQuestion
   readonly title: string
-  readonly day: DayCards
+  /** Today by the company's calendar. */
+  readonly day: string
   readonly onClose: () => void
 }
 
 export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
   const { data, error, refetch } = useQuery(whyQuery(question))
+  const among = question.figure === 'score' ? question.among : undefined
+  // Of a score: whose queue would be another one; what is nobody's stands in everybody's alone.
+  const whose = data?.figure !== 'score' ? null : (among ?? data.csm?.id ?? null)
   return (
     <div className={styles.panel}>
       <header>
@@ -52,10 +52,10 @@ export function WhyPanel({ question, title, day, onClose }: WhyPanelProps) {
           </Button>
         </div>
       )}
-      {data && <Reasons why={data} day={day.day} />}
+      {data && <Reasons why={data} day={day} />}
       <Suspense>
         {data?.against && <Comparison why={data} against={data.against} />}
-        {data?.figure === 'score' && day.cards.length > 1 && <TryWeights rows={data.rows} person={day.person} />}
+        {data && whose !== null && <TryWeights rows={data.rows} csm={whose} />}
       </Suspense>
     </div>
   )

@@ -1,10 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { GetCustomerPage } from '../../../views/customer-page.contract.ts'
+import { GetWhyScore } from '../../../views/why.contract.ts'
 import { faultsIn } from '../../testing/axe.ts'
 import { givenServer, opened } from '../../testing/opened.tsx'
 
 const server = givenServer()
+const RUN = '01890000-0000-7000-8000-0000000008bb'
 const ELM = '01890000-0000-7000-8000-0000000008aa'
 const DAY = '2027-03-15'
 
@@ -64,6 +66,17 @@ describe('a customer', () => {
     opened(server(), `/customers/${ELM}`)
     expect(await screen.findByText('Loading')).toBeDefined()
     expect(server().asked(GetCustomerPage)).toMatchObject([{ params: { id: ELM } }])
+  })
+
+  it('answers why an open workflow has its points, beside what stands first with the same person', async () => {
+    const open = [{ executionId: RUN, workflow: { title: 'Urgent renewal', steps: [] }, score: 41.6 }]
+    server().answers(GetCustomerPage, { open })
+    server().answers(GetWhyScore, { figure: 'score', total: 41.6, against: { customer: 'Larch', gap: -3 } })
+    const user = opened(server(), `/customers/${ELM}`)
+    await user.click(await screen.findByRole('button', { name: 'Why 42 points?' }))
+    const panel = await screen.findByRole('dialog')
+    await within(panel).findByRole('heading', { name: /^Why not .* first\?$/ })
+    expect(server().asked(GetWhyScore)).toMatchObject([{ params: { id: RUN }, query: { against: 'first' } }])
   })
 
   it('that nobody knows is said to be none', async () => {
@@ -231,7 +244,8 @@ describe('what a customer’s page holds', () => {
     const workflow = { title: 'Urgent renewal', steps: ['Prepare', 'Call'] }
     await opens({ ...known, open: [{ workflow, status: 'snoozed', dueOn: '2027-03-12', late: true, score: 41.7 }] })
     const open = panel('Open now')
-    open.getByText('Snoozed · was due Fri, March 12 · 42 points')
+    const [first] = open.getAllByRole('listitem')
+    expect(first?.textContent).toContain('Snoozed · was due Fri, March 12 · 42 points')
     expect(open.getAllByRole('listitem').at(-1)?.textContent).toBe('2Call')
   })
 

@@ -10,6 +10,8 @@ import { customerQuery } from '../../calls/customer.ts'
 import { useSignedIn } from '../../calls/session.ts'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { askWhy } from '../../why/ask-why.ts'
 import styles from './customer-page.module.css'
 import { Head } from './head.tsx'
 import { InShort } from './in-short.tsx'
@@ -44,6 +46,7 @@ function Customer({ page }: { readonly page: Page }) {
   const company = useSignedIn()?.company.id
   const can = page.can.join(' ')
   useRecent(company, { id, name })
+  useKeys(KEYS)
   useAsCurrent(useMemo(() => ({ subject: { id, name, can: can.split(' ') }, acts: [] }), [id, name, can]))
   return (
     <div className={styles.page}>
@@ -63,6 +66,8 @@ function Customer({ page }: { readonly page: Page }) {
     </div>
   )
 }
+
+const KEYS = { w: askWhy }
 
 function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
   const problem = error instanceof CallFailed ? error.problem : null

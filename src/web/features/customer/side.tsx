@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Contract, CustomerPage } from '../../../views/customer-page.contract.ts'
 import { ageOf, dayWithDate, figure, money, plainDay } from '../../format.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { WhyButton } from '../../why/why-button.tsx'
 import { Said } from './said.tsx'
 import styles from './side.module.css'
 
@@ -28,16 +29,20 @@ function OpenNow({ page: { open, day } }: SideProps) {
       {open.length === 0 && <p className="small dim">No workflow is due here. That is good news.</p>}
       <ul className={styles.runs}>
         {open.map((card) => (
-          <li key={card.executionId}>
+          <li key={card.executionId} data-card={card.executionId}>
             <b>{card.workflow.title}</b>
             <span className="small dim">
-              {[
-                STATES[card.status],
-                card.dueOn && `${card.late ? 'was due' : 'due'} ${dayWithDate(card.dueOn, day)}`,
-                `${figure(Math.round(card.score))} points`,
-              ]
+              {[STATES[card.status], card.dueOn && `${card.late ? 'was due' : 'due'} ${dayWithDate(card.dueOn, day)}`]
                 .filter(Boolean)
-                .join(' · ')}
+                .map((word) => `${String(word)} · `)}
+              <WhyButton
+                question={{ figure: 'score', executionId: card.executionId, against: 'first' }}
+                label={`Why ${figure(Math.round(card.score))} points`}
+                look="figure"
+                day={day}
+              >
+                {figure(Math.round(card.score))} points
+              </WhyButton>
             </span>
             <ol className={styles.steps}>
               {card.workflow.steps.map((step, index) => (

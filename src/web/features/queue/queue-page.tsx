@@ -4,6 +4,8 @@ import { useEffect } from 'react'
 import { MOST_QUEUED, queueQuery, type Queue } from '../../calls/queue.ts'
 import { sessionQuery } from '../../calls/session.ts'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { askWhy } from '../../why/ask-why.ts'
 import { countWord } from '../../words.ts'
 import { counted, filtered } from './filter.ts'
 import { Filters } from './filters.tsx'
@@ -16,6 +18,7 @@ const route = getRouteApi('/inside/queue')
 
 /** All that is open, in its order: one's own, or everybody's by the matter alone. */
 export function QueuePage() {
+  useKeys(KEYS)
   const { whose, kind, text } = route.useSearch()
   const { data: session } = useQuery(sessionQuery)
   const me = session?.signedIn?.person
@@ -38,11 +41,7 @@ export function QueuePage() {
       </header>
       <Filters asked={{ kind, text }} whose={chosen} counts={counted(data?.workflows ?? [])} />
       {data ? (
-        <QueueTable
-          rows={filtered(data.workflows, { kind, text })}
-          total={data.workflows.length}
-          everybody={chosen === 'everybody'}
-        />
+        <QueueTable rows={filtered(data.workflows, { kind, text })} queue={data} everybody={chosen === 'everybody'} />
       ) : (
         <Loading>
           <Skeleton widths={[96, 92, 95, 90, 94, 88]} />
@@ -54,6 +53,8 @@ export function QueuePage() {
     </div>
   )
 }
+
+const KEYS = { w: askWhy }
 
 function sentenceOf({ stats, workflows }: Queue): string {
   const customers = `${countWord(workflows.length)} ${workflows.length === 1 ? 'customer' : 'customers'}`

@@ -1,20 +1,25 @@
 import { Link } from '@tanstack/react-router'
-import type { Queued } from '../../calls/queue.ts'
+import type { Queue, Queued } from '../../calls/queue.ts'
 import { days, figure, money, points } from '../../format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import table from '../../ui/table.module.css'
 import { Tag } from '../../ui/tag.tsx'
+import { WhyButton } from '../../why/why-button.tsx'
 import { stageWord } from '../../words.ts'
 import type { Placed } from './filter.ts'
 import styles from './queue-table.module.css'
 
-type QueueTableProps = { readonly rows: readonly Placed[]; readonly total: number; readonly everybody: boolean }
+type QueueTableProps = {
+  readonly rows: readonly Placed[]
+  readonly queue: Queue
+  readonly everybody: boolean
+}
 
 /** One row per customer, at the place it has in the whole queue. */
-export function QueueTable({ rows, total, everybody }: QueueTableProps) {
-  if (total === 0)
-    return <Notice title="Nothing is open.">What becomes due stands here from the next morning on.</Notice>
+export function QueueTable({ rows, queue, everybody }: QueueTableProps) {
+  const [first, second] = queue.workflows
+  if (!first) return <Notice title="Nothing is open.">What becomes due stands here from the next morning on.</Notice>
   if (rows.length === 0)
     return <Notice title="Nothing fits.">No open workflow is of this kind with these words.</Notice>
   return (
@@ -47,21 +52,36 @@ export function QueueTable({ rows, total, everybody }: QueueTableProps) {
       </thead>
       <tbody>
         {rows.map(({ place, item }) => (
-          <Row key={item.id} place={place} item={item} everybody={everybody} />
+          <Row
+            key={item.id}
+            place={place}
+            item={item}
+            beside={item.id === first.id ? second : first}
+            day={queue.day}
+            everybody={everybody}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-type RowProps = { readonly place: number; readonly item: Queued; readonly everybody: boolean }
+type RowProps = {
+  readonly place: number
+  readonly item: Queued
+  /** What stands first, which its points are held beside; of the first itself that behind it. */
+  readonly beside: Queued | undefined
+  readonly day: string
+  readonly everybody: boolean
+}
 
-function Row({ place, item, everybody }: RowProps) {
+function Row({ place, item, beside, day, everybody }: RowProps) {
   const { customer, workflow, daysUntilRenewal } = item
   const stage = stageWord(workflow.stage)
   const left = daysUntilRenewal === null ? '–' : days(daysUntilRenewal)
+  const score = points(Math.round(item.priorityScore * 10) / 10, { digits: 1, signed: false })
   return (
-    <tr>
+    <tr data-card={item.id}>
       <td className={styles.place}>{place}</td>
       <th scope="row">
         <Link to="/customers/$customerId" params={{ customerId: customer.id }} className={table.name}>
@@ -79,7 +99,21 @@ function Row({ place, item, everybody }: RowProps) {
       <td className={table.number}>{item.riskScore === null ? '–' : figure(Math.round(item.riskScore))}</td>
       {everybody && <td className={table.second}>{item.csm?.name ?? 'Nobody'}</td>}
       <td className={table.number}>
-        <b>{points(Math.round(item.priorityScore * 10) / 10, { digits: 1, signed: false })}</b>
+        <b>
+          <WhyButton
+            question={{
+              figure: 'score',
+              executionId: item.id,
+              against: beside?.id,
+              among: everybody ? 'everybody' : undefined,
+            }}
+            label={`Why ${score} points`}
+            look="figure"
+            day={day}
+          >
+            {score}
+          </WhyButton>
+        </b>
       </td>
     </tr>
   )

@@ -4,11 +4,10 @@ import { dayWithDate, daysAway, figure, money, percentChange, points } from '../
 import { Fact } from '../../ui/fact.tsx'
 import { movedNote, type FigureNote } from '../../ui/moved-note.tsx'
 import { PLAN_WORDS, isNear, renewalLabel } from '../../words.ts'
-import type { DayCards } from '../../why/why-panel.tsx'
 import { WhyButton } from '../../why/why-button.tsx'
 import styles from './facts.module.css'
 
-type FactsProps = { readonly card: Card; readonly day: DayCards }
+type FactsProps = { readonly card: Card; readonly day: string }
 
 /** The four figures of a card. Each can be asked why. */
 export function Facts({ card, day }: FactsProps) {
@@ -28,7 +27,7 @@ export function Facts({ card, day }: FactsProps) {
       </Fact>
       <Fact
         label={renewalLabel(renewal)}
-        note={renewal ? dayWithDate(renewal.date, day.day) : 'No date known'}
+        note={renewal ? dayWithDate(renewal.date, day) : 'No date known'}
         tone={isNear(renewal) ? 'risk' : undefined}
       >
         {ask('renewal', `Why ${left}`, left)}

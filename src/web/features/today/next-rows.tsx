@@ -11,12 +11,13 @@ import { Facts } from './facts.tsx'
 import type { Done } from '../../ui/toast.tsx'
 import styles from './next-rows.module.css'
 import { WhyButton } from '../../why/why-button.tsx'
-import type { DayCards } from '../../why/why-panel.tsx'
 
 type NextRowsProps = {
+  /** What stands before them. */
+  readonly one: Card | null
   readonly cards: readonly Card[]
   readonly total: number
-  readonly day: DayCards
+  readonly day: string
   readonly mine: boolean
   readonly onDone: (done: Done) => void
 }
@@ -24,7 +25,7 @@ type NextRowsProps = {
 // What fits a window of 900 px; the others are a click away.
 const SHOWN = 5
 
-export function NextRows({ cards, total, day, mine, onDone }: NextRowsProps) {
+export function NextRows({ one, cards, total, day, mine, onDone }: NextRowsProps) {
   const [all, setAll] = useState(false)
   const shown = all ? cards : cards.slice(0, SHOWN)
   const hidden = cards.length - shown.length
@@ -39,6 +40,7 @@ export function NextRows({ cards, total, day, mine, onDone }: NextRowsProps) {
             key={card.executionId}
             card={card}
             rank={index + 2}
+            beside={cards[index + 1] ?? cards[index - 1] ?? one}
             day={day}
             digits={digits}
             mine={mine}
@@ -65,7 +67,9 @@ export function NextRows({ cards, total, day, mine, onDone }: NextRowsProps) {
 type RowProps = {
   readonly card: Card
   readonly rank: number
-  readonly day: DayCards
+  /** What its score is held beside: the next one, or that before the last. */
+  readonly beside: Card | null
+  readonly day: string
   /** Decimals of the whole column of scores. */
   readonly digits: number
   readonly mine: boolean
@@ -75,12 +79,10 @@ type RowProps = {
 // In a list a tenth of a point is enough; the ledger behind it has all of it.
 const tenth = (score: number): number => Math.round(score * 10) / 10
 
-function Row({ card, rank, day, digits, mine, onDone }: RowProps) {
+function Row({ card, rank, beside, day, digits, mine, onDone }: RowProps) {
   const [open, setOpen] = useState(false)
   const stage = stageWord(card.stage)
   const shown = points(tenth(card.score), { digits, signed: false })
-  const next = day.cards[rank]
-  const against = next ?? day.cards[rank - 2]
   return (
     <li className={styles.row} data-card={card.executionId} data-open={open || undefined}>
       <div className={styles.line}>
@@ -101,7 +103,7 @@ function Row({ card, rank, day, digits, mine, onDone }: RowProps) {
         </button>
         <span className={styles.score}>
           <WhyButton
-            question={{ figure: 'score', executionId: card.executionId, against: against?.executionId }}
+            question={{ figure: 'score', executionId: card.executionId, against: beside?.executionId }}
             label={`Why ${shown} points`}
             look="figure"
             day={day}

@@ -13,11 +13,12 @@ import { Facts } from './facts.tsx'
 import type { Done } from '../../ui/toast.tsx'
 import styles from './one-thing.module.css'
 import { WhyButton } from '../../why/why-button.tsx'
-import type { DayCards } from '../../why/why-panel.tsx'
 
 type OneThingProps = {
   readonly card: Card
-  readonly day: DayCards
+  /** What stands behind it. */
+  readonly next: Card | undefined
+  readonly day: string
   readonly mine: boolean
   readonly onDone: (done: Done) => void
 }
@@ -26,9 +27,8 @@ type OneThingProps = {
 const HIGH_RISK = 60
 
 /** The answer to “what should I do today?”. */
-export function OneThing({ card, day, mine, onDone }: OneThingProps) {
+export function OneThing({ card, next, day, mine, onDone }: OneThingProps) {
   const stage = stageWord(card.stage)
-  const next = day.cards[1]
   return (
     <article className={styles.one} data-card={card.executionId} aria-label={mine ? 'Your one thing' : 'The one thing'}>
       <div className={styles.top}>
@@ -47,7 +47,7 @@ export function OneThing({ card, day, mine, onDone }: OneThingProps) {
               </Tag>
             </WhyButton>
           )}
-          {card.late && card.dueOn && <Tag tone="warn">Was due {dayWithDate(card.dueOn, day.day)}</Tag>}
+          {card.late && card.dueOn && <Tag tone="warn">Was due {dayWithDate(card.dueOn, day)}</Tag>}
         </div>
         <p className={styles.points}>
           <span className="tabular">

@@ -22,6 +22,7 @@ import styles from './today-page.module.css'
 import { LoadFailed } from '../../load-failed.tsx'
 import { NoCustomers } from '../../no-customers.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { askWhy } from '../../why/ask-why.ts'
 
 const route = getRouteApi('/inside/')
 
@@ -51,8 +52,7 @@ function Day({ today: read, staleSince }: { readonly today: Today; readonly stal
     [read, held],
   )
   useAsCurrent(useThing(today))
-  const cards = useMemo(() => (today.one ? [today.one, ...today.next] : today.next), [today])
-  const day = { day: today.day, person: today.person.id, cards }
+  const { day } = today
   return (
     <div className={styles.today}>
       <div className={styles.column}>
@@ -67,12 +67,26 @@ function Day({ today: read, staleSince }: { readonly today: Today; readonly stal
         )}
         {today.back.length > 0 && <BackBanner back={today.back} mine={today.mine} />}
         {today.one ? (
-          <OneThing key={today.one.executionId} card={today.one} day={day} mine={today.mine} onDone={setDone} />
+          <OneThing
+            key={today.one.executionId}
+            card={today.one}
+            next={today.next[0]}
+            day={day}
+            mine={today.mine}
+            onDone={setDone}
+          />
         ) : (
           <Quiet today={today} />
         )}
         {today.next.length > 0 && (
-          <NextRows cards={today.next} total={today.total} day={day} mine={today.mine} onDone={setDone} />
+          <NextRows
+            one={today.one}
+            cards={today.next}
+            total={today.total}
+            day={day}
+            mine={today.mine}
+            onDone={setDone}
+          />
         )}
       </div>
       <SidePanel today={today} />
@@ -112,16 +126,6 @@ const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
   if (!next) return
   event.preventDefault()
   next.focus()
-}
-
-function askWhy(event: KeyboardEvent): void {
-  const focused = document.activeElement?.closest('[data-card]') ?? document
-  const why = focused.querySelector<HTMLElement>('[data-why="score"]')
-  if (!why) return
-  event.preventDefault()
-  // So that closing it gives the focus back to where the question was asked.
-  why.focus()
-  why.click()
 }
 
 /** The act of this name on the card that has focus, else on the one thing. */

@@ -30,7 +30,6 @@ export function AssessmentPanel({ artifact }: { readonly artifact: Assessment })
 
 function Figures({ figures }: { readonly figures: Assessment['figures'] }) {
   const { taskMode } = useDesk()
-  const day = { day: taskMode.today, person: '', cards: [] }
   return (
     <dl className={styles.figures}>
       {figures.map(({ key, label, value, note, tone, why }) => {
@@ -49,7 +48,7 @@ function Figures({ figures }: { readonly figures: Assessment['figures'] }) {
                 question={{ figure: why, customerId: taskMode.execution.customer.id }}
                 label={`Why ${label} ${text}`}
                 look="figure"
-                day={day}
+                day={taskMode.today}
               >
                 {text}
               </WhyButton>

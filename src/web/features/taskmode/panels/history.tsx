@@ -27,7 +27,7 @@ export function HistoryPanel({ artifact }: { readonly artifact: ArtifactOf<'hist
           question={{ figure: 'health', customerId: taskMode.execution.customer.id }}
           label={`Why health ${figure(Math.round(last.health))}`}
           look="word"
-          day={{ day: taskMode.today, person: '', cards: [] }}
+          day={taskMode.today}
         >
           Why {figure(Math.round(last.health))}?
         </WhyButton>

@@ -27,7 +27,7 @@ export function UsagePanel({ artifact }: { readonly artifact: ArtifactOf<'usage'
           question={{ figure: 'usage', customerId: taskMode.execution.customer.id }}
           label="Why this trend"
           look="word"
-          day={{ day: taskMode.today, person: '', cards: [] }}
+          day={taskMode.today}
         >
           Why?
         </WhyButton>
