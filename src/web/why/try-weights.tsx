@@ -1,4 +1,5 @@
 import { Slider } from '@mantine/core'
+import '@mantine/core/styles/Slider.css'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import type { TriedOrder } from '../../views/order.contract.ts'

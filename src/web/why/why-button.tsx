@@ -1,8 +1,12 @@
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import type { WhyQuestion } from '../calls/why.ts'
 import { Explain } from '../ui/explain.tsx'
-import { WhyPanel } from './why-panel.tsx'
-import styles from './why.module.css'
+import { Loading, Skeleton } from '../ui/skeleton.tsx'
+import styles from './why-button.module.css'
+
+// The reasons come once the page stands; none of them is needed to show it.
+const panel = () => import('./why-panel.tsx')
+const WhyPanel = lazy(async () => ({ default: (await panel()).WhyPanel }))
 
 type WhyButtonProps = {
   readonly question: WhyQuestion
@@ -19,6 +23,7 @@ type WhyButtonProps = {
 export function WhyButton({ question, label, look, day, children }: WhyButtonProps) {
   const [opened, setOpened] = useState(false)
   const close = (): void => setOpened(false)
+  useEffect(() => void panel().catch(() => undefined), [])
   return (
     <Explain
       opened={opened}
@@ -39,7 +44,15 @@ export function WhyButton({ question, label, look, day, children }: WhyButtonPro
         </button>
       }
     >
-      <WhyPanel question={question} title={label} day={day} onClose={close} />
+      <Suspense fallback={<Coming />}>
+        <WhyPanel question={question} title={label} day={day} onClose={close} />
+      </Suspense>
     </Explain>
   )
 }
+
+const Coming = () => (
+  <Loading>
+    <Skeleton widths={[62, 84, 70, 78, 54, 90]} />
+  </Loading>
+)

@@ -1,4 +1,5 @@
 import { Slider } from '@mantine/core'
+import '@mantine/core/styles/Slider.css'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ArtifactOf } from '../../../../stages/compose/artifacts.contract.ts'
 import { figure, money, percent as percentText, points } from '../../../format.ts'
