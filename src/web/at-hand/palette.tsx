@@ -60,7 +60,9 @@ export function Palette({ typed }: { readonly typed: Typed }) {
         ]
   const words = text.trim().toLowerCase()
   const fits = (options: readonly Option[]): readonly Option[] =>
-    options.filter(({ label }) => words.split(/\s+/).every((word) => label.toLowerCase().includes(word)))
+    options.filter(({ label, also = '' }) =>
+      words.split(/\s+/).every((word) => `${label} ${also}`.toLowerCase().includes(word)),
+    )
   const groups: readonly OptionGroup[] = [
     { title: 'Customers', options: found },
     ...(current ? [{ title: `With ${current.subject.name}`, options: fits(actsOn(current, toCustomer)) }] : []),
@@ -87,11 +89,12 @@ export function Palette({ typed }: { readonly typed: Typed }) {
 
 /** What can be done with what is in front: first what the page itself offers, then what is at hand everywhere. */
 function actsOn({ subject, acts }: Current, toCustomer: (subject: Subject) => void): readonly Option[] {
-  const offered = acts.map(({ label, key, run }): Option => ({
+  const offered = acts.map(({ label, also, key, run }): Option => ({
     key: `act ${label}`,
     label,
+    also,
     icon: icon(Zap),
-    note: <Kbd>{key}</Kbd>,
+    note: key !== null && <Kbd>{key}</Kbd>,
     run: () => {
       closeAtHand()
       // The page takes its focus back first, or what it opens would close with this.

@@ -3,8 +3,13 @@ import { useEffect, useSyncExternalStore } from 'react'
 /** Whom something is done with. */
 export type Subject = { readonly id: string; readonly name: string; readonly can: readonly string[] }
 
-/** An act that the page in front offers, with the key that does the same there. */
-export type PageAct = { readonly label: string; readonly key: string; readonly run: () => void }
+/** An act that the page in front offers, with the key that does the same there (null: none does), and other words that find it. */
+export type PageAct = {
+  readonly label: string
+  readonly key: string | null
+  readonly also?: string
+  readonly run: () => void
+}
 
 /** What the page in front is about. */
 export type Current = { readonly subject: Subject; readonly acts: readonly PageAct[] }

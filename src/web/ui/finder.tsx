@@ -6,6 +6,8 @@ import styles from './finder.module.css'
 export type Option = {
   readonly key: string
   readonly label: string
+  /** Other words that find it. */
+  readonly also?: string | undefined
   readonly icon?: ReactNode
   /** At the end of the row: what tells it from others, or the key that does the same. */
   readonly note?: ReactNode

@@ -6,6 +6,7 @@ import { sessionQuery } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { FIND_KEY } from '../../find-key.ts'
 import { pagesFor } from '../../pages.ts'
 import { initials } from '../../format.ts'
 import { ROLE_WORDS } from '../../words.ts'
@@ -13,7 +14,6 @@ import styles from './frame.module.css'
 import { MeMenu } from './me-menu.tsx'
 
 const find = (): void => openAtHand({ kind: 'palette' })
-const FIND_KEY = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {

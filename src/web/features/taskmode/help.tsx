@@ -1,26 +1,33 @@
+import type { PageAct } from '../../at-hand/state.ts'
+import { FIND_KEY } from '../../find-key.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Explain } from '../../ui/explain.tsx'
 import styles from './help.module.css'
 import header from './header.module.css'
 import { useSingleKeys } from './use-single-keys.ts'
 
-const KEYS = [
+const WALK = [
   ['↵', 'The filled button'],
   ['← →', 'Step before, step after'],
-  ['1 – 9', 'Go to a step'],
-  ['S', 'Snooze this step'],
-  ['K', 'Skip it'],
-  ['E', 'Escalate it'],
-  ['C', 'Comment'],
-  ['?', 'This list'],
-  ['Esc', 'Leave; everything is kept'],
 ] as const
 
-type HelpProps = { readonly opened: boolean; readonly onOpen: () => void; readonly onClose: () => void }
+const EVERYWHERE = [
+  ['L', 'Log a call'],
+  ['Z', 'Take back what was done last'],
+  [FIND_KEY, 'Find or do anything'],
+] as const
+
+type HelpProps = {
+  readonly acts: readonly PageAct[]
+  readonly opened: boolean
+  readonly onOpen: () => void
+  readonly onClose: () => void
+}
 
 /** The keys, and the switch for those who do not want single letters to act. */
-export function Help({ opened, onOpen, onClose }: HelpProps) {
+export function Help({ acts, opened, onOpen, onClose }: HelpProps) {
   const [singleKeys, setSingleKeys] = useSingleKeys()
+  const own = acts.flatMap(({ key, label }) => (key === null ? [] : [[key, label] as const]))
   return (
     <Explain
       opened={opened}
@@ -43,8 +50,8 @@ export function Help({ opened, onOpen, onClose }: HelpProps) {
       <div className={styles.help}>
         <h2>Keys</h2>
         <dl>
-          {KEYS.map(([key, does]) => (
-            <div key={key}>
+          {[...WALK, ...own, ...EVERYWHERE].map(([key, does]) => (
+            <div key={does}>
               <dt>{does}</dt>
               <dd>
                 <Kbd>{key}</Kbd>

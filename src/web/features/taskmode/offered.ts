@@ -1,6 +1,6 @@
 import type { ChatAction, ComposedStep } from '../../../stages/compose/composition.contract.ts'
 import type { OfferedButton } from './chat.tsx'
-import type { MenuPart } from './step-menu.tsx'
+import type { MenuPart } from './parts.ts'
 import { isOpen, isSettled, type Step } from './steps.ts'
 import type { Work } from './use-work.ts'
 

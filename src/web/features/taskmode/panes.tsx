@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { ComposedStep, ChatAction } from '../../../stages/compose/composition.contract.ts'
 import { Chat } from './chat.tsx'
 import { useDesk } from './desk.tsx'
 import { offered } from './offered.ts'
 import { Artifact } from './panels/artifact.tsx'
-import { elementOf } from './panels/element.ts'
+import { SHELF, elementOf, type Pane } from './panels/element.ts'
 import { Standing } from './standing.tsx'
-import type { MenuPart } from './step-menu.tsx'
+import type { MenuPart } from './parts.ts'
 import { CLOSING, nextOpen, type Step } from './steps.ts'
 import styles from './taskmode.module.css'
 import { useSwipe } from './use-swipe.ts'
@@ -17,22 +17,20 @@ type PanesProps = {
   /** Undefined behind the last step. */
   readonly step: Step | undefined
   readonly work: Work
+  readonly pane: Pane
+  readonly onPane: (pane: Pane) => void
+  readonly onComplete: () => void
   readonly onMenu: (part: MenuPart) => void
   readonly onGo: (stepId: string) => void
 }
 
-const SHELF = 'artifacts'
-
 /** Acts of the conversation that need more words open the step’s menu. */
 const MENU_OF = { snoozeStep: 'snooze', skipStep: 'skip', escalateStep: 'escalate' } as const
 
-type Pane = 'chat' | 'artifacts'
-
 /** The conversation and what lies beside it; on the phone two panes with a switch. */
-export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
+export function Panes({ composed, step, work, pane, onPane, onComplete, onMenu, onGo }: PanesProps) {
   const { taskMode, keeper, stepId, readOnly } = useDesk()
-  const [pane, setPane] = useState<Pane>('chat')
-  const swipe = useSwipe((way) => setPane(way === 'left' ? 'artifacts' : 'chat'))
+  const swipe = useSwipe((way) => onPane(way === 'left' ? 'artifacts' : 'chat'))
   const said = keeper.read(stepId).chat
   useEffect(() => {
     // Who acts by keyboard goes on where the new step begins to speak, not at the top of the page.
@@ -40,27 +38,19 @@ export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
       document.querySelector<HTMLElement>('[role="log"]')?.focus({ preventScroll: true })
   }, [])
   const show = (artifactId: string | null): void => {
-    setPane('artifacts')
+    onPane('artifacts')
     if (artifactId !== null) document.getElementById(elementOf(artifactId))?.scrollIntoView({ block: 'start' })
   }
   const perform = (action: ChatAction, artifactId: string | null): void => {
     if (action === 'showArtifact') show(artifactId)
     else if (action === 'nextStep') onGo(nextAfter())
-    else if (action === 'completeStep') complete()
+    else if (action === 'completeStep') onComplete()
     else if (action in MENU_OF) onMenu(MENU_OF[action as keyof typeof MENU_OF])
   }
   const nextAfter = (): string => {
     const { steps } = taskMode.execution
     const at = steps.findIndex(({ id }) => id === stepId)
     return nextOpen(steps, at)?.id ?? CLOSING
-  }
-  const complete = (): void => {
-    if (work.missing.length > 0) {
-      show(null)
-      document.querySelector<HTMLElement>(`#${SHELF} input[type="checkbox"]:not(:checked)`)?.focus()
-      return
-    }
-    void (step ? work.complete() : work.finish())
   }
   const choose = (value: string, action: ChatAction | null): void => {
     const branch = composed.chat.branches[value]
@@ -76,7 +66,7 @@ export function Panes({ composed, step, work, onMenu, onGo }: PanesProps) {
     <>
       <div className={styles.switch} role="group" aria-label="Panes">
         {(['chat', 'artifacts'] as const).map((each) => (
-          <button key={each} type="button" aria-pressed={pane === each} onClick={() => setPane(each)}>
+          <button key={each} type="button" aria-pressed={pane === each} onClick={() => onPane(each)}>
             {each === 'chat' ? 'Chat' : (composed.artifacts[0]?.title ?? 'Beside it')}
           </button>
         ))}

@@ -36,13 +36,16 @@ describe('the keys of the full screen', () => {
     expect(told.map(({ textContent }) => textContent)).toEqual([
       'The filled button',
       'Step before, step after',
-      'Go to a step',
       'Snooze this step',
-      'Skip it',
-      'Escalate it',
-      'Comment',
-      'This list',
+      'Skip this step',
+      'Escalate this step',
+      'Comment on this step',
+      'Go to 1. Call them',
+      'Show the keys',
       'Leave; everything is kept',
+      'Log a call',
+      'Take back what was done last',
+      'Find or do anything',
     ])
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

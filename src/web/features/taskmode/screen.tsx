@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
+import { useAsCurrent } from '../../at-hand/state.ts'
+import { actsOf } from './acts.ts'
 import { useActiveMinutes } from './use-active-minutes.ts'
 import { Banners } from './banners.tsx'
 import { Completion } from './completion.tsx'
@@ -8,7 +10,9 @@ import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { Panes } from './panes.tsx'
 import { StepBar } from './step-bar.tsx'
-import { StepMenu, type MenuPart } from './step-menu.tsx'
+import { SHELF } from './panels/element.ts'
+import type { MenuPart, WholePart } from './parts.ts'
+import { StepMenu } from './step-menu.tsx'
 import { CLOSING, placeOf } from './steps.ts'
 import styles from './taskmode.module.css'
 import { useDrafts } from './use-drafts.ts'
@@ -28,7 +32,6 @@ type ScreenProps = {
   readonly onLeave: () => void
 }
 
-const OVER: readonly string[] = ['completed', 'cancelled', 'superseded']
 const MOVABLE: readonly string[] = ['in_progress', 'escalated']
 
 /** Header, steps, conversation and artifacts; and what happens between them. */
@@ -44,26 +47,49 @@ export function Screen({ taskMode, readerId, asked, stale, onGo, onLeave }: Scre
   const minutes = useActiveMinutes({ keeper, stepId, counts: !readOnly, taskMode })
   const work = useWork({ taskMode, readerId, keeper, composed, stepId, onGo })
   const [menu, setMenu] = useState<MenuPart | null>(null)
+  const [whole, setWhole] = useState<WholePart | null>(null)
   const [help, setHelp] = useState(false)
+  // The step whose artifacts are turned to on the phone; another step begins with what is said about it.
+  const [aside, setAside] = useState<string | null>(null)
   const open = (part: MenuPart): void => setMenu(step ? part : null)
   const walk = (by: 1 | -1): void => {
     const places = [...execution.steps.map(({ id }) => id), ...(work.closes ? [CLOSING] : [])]
     const next = places[places.indexOf(stepId) + by]
     if (next !== undefined) onGo(next)
   }
-  const jump = (index: number): void => {
-    const next = execution.steps[index]
-    if (next) onGo(next.id)
+  const complete = (): void => {
+    if (work.missing.length === 0) return void (step ? work.complete() : work.finish())
+    setAside(stepId)
+    document.querySelector<HTMLElement>(`#${SHELF} input[type="checkbox"]:not(:checked)`)?.focus()
   }
-  useScreenKeys({ walk, jump, open, onHelp: () => setHelp(true), onLeave })
+  const acts = actsOf({
+    taskMode,
+    stepId,
+    readOnly,
+    closes: work.closes,
+    doing: {
+      complete,
+      move: (act) => void work.move(act),
+      begin: () => void work.begin(),
+      resume: () => void work.resume(),
+      menu: open,
+      whole: setWhole,
+      go: onGo,
+      help: () => setHelp(true),
+      leave: onLeave,
+    },
+  })
+  useScreenKeys({ walk, acts })
+  const { id, name } = execution.customer
+  useAsCurrent(work.ended ? null : { subject: { id, name, can: execution.can }, acts })
   if (work.ended) return <Completion taskMode={taskMode} ending={work.ended} onLeave={onLeave} />
   const now = new Date()
   return (
     <DeskProvider value={{ taskMode, keeper, stepId, readOnly }}>
       <div className={styles.screen}>
         <Header taskMode={taskMode} keeping={keeper.keeping()} minutes={minutes} onClose={onLeave}>
-          {!OVER.includes(execution.status) && <WorkflowMenu taskMode={taskMode} onLeave={onLeave} />}
-          <Help opened={help} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} />
+          <WorkflowMenu taskMode={taskMode} part={whole} onPart={setWhole} onLeave={onLeave} />
+          <Help acts={acts} opened={help} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} />
         </Header>
         <StepBar
           taskMode={taskMode}
@@ -94,7 +120,17 @@ export function Screen({ taskMode, readerId, asked, stale, onGo, onLeave }: Scre
           )}
         />
         <Banners taskMode={taskMode} stale={stale} work={work} />
-        <Panes key={stepId} composed={composed} step={step} work={work} onMenu={open} onGo={onGo} />
+        <Panes
+          key={stepId}
+          composed={composed}
+          step={step}
+          work={work}
+          pane={aside === stepId ? 'artifacts' : 'chat'}
+          onPane={(pane) => setAside(pane === 'artifacts' ? stepId : null)}
+          onComplete={complete}
+          onMenu={open}
+          onGo={onGo}
+        />
       </div>
     </DeskProvider>
   )

@@ -1,21 +1,13 @@
-import { AlarmClock, ArrowUpRight, MessageSquare, SkipForward } from 'lucide-react'
 import { useState } from 'react'
 import type { StepAsked } from '../../calls/execution-acts.ts'
 import { CommentForm } from './comment-form.tsx'
 import { useDesk } from './desk.tsx'
 import { EscalateForm } from './escalate-form.tsx'
 import { MenuTabs } from './menu-tabs.tsx'
+import { stepParts, type MenuPart } from './parts.ts'
 import { SkipForm } from './skip-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
 import type { Step } from './steps.ts'
-
-export const PARTS = [
-  { part: 'snooze', label: 'Snooze', Icon: AlarmClock },
-  { part: 'skip', label: 'Skip', Icon: SkipForward },
-  { part: 'escalate', label: 'Escalate', Icon: ArrowUpRight },
-  { part: 'comment', label: 'Comment', Icon: MessageSquare },
-] as const
-export type MenuPart = (typeof PARTS)[number]['part']
 
 type StepMenuProps = {
   readonly step: Step
@@ -35,7 +27,7 @@ export function StepMenu({ step, part, onPart, onAct, onClose }: StepMenuProps) 
     setFault(said)
     if (said === null) onClose()
   }
-  const offered = PARTS.filter(({ part: each }) => each === 'comment' || (!readOnly && mayBe(step, each)))
+  const offered = stepParts(step, readOnly)
   const shown = offered.some((each) => each.part === part) ? part : (offered[0]?.part ?? 'comment')
   const stepId = step.id
   return (
@@ -61,11 +53,3 @@ export function StepMenu({ step, part, onPart, onAct, onClose }: StepMenuProps) 
     </MenuTabs>
   )
 }
-
-const FROM: Readonly<Record<Exclude<MenuPart, 'comment'>, readonly Step['status'][]>> = {
-  snooze: ['not_started', 'in_progress', 'snoozed'],
-  skip: ['not_started', 'in_progress', 'snoozed', 'escalated'],
-  escalate: ['not_started', 'in_progress', 'snoozed'],
-}
-
-const mayBe = ({ status }: Step, part: Exclude<MenuPart, 'comment'>): boolean => FROM[part].includes(status)

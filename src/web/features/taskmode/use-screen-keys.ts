@@ -1,17 +1,12 @@
 import { useMemo } from 'react'
+import type { PageAct } from '../../at-hand/state.ts'
 import { useKeys } from '../../ui/use-keys.ts'
-import type { MenuPart } from './step-menu.tsx'
 import { useSingleKeys } from './use-single-keys.ts'
 
 type ScreenKeys = {
   readonly walk: (by: 1 | -1) => void
-  readonly jump: (index: number) => void
-  readonly open: (part: MenuPart) => void
-  readonly onHelp: () => void
-  readonly onLeave: () => void
+  readonly acts: readonly PageAct[]
 }
-
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 const isActing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, summary, [role="tab"], [role="slider"]') !== null
@@ -26,29 +21,25 @@ function main(event: KeyboardEvent): void {
 }
 
 /** The keys of the full screen. Letters and digits can be switched off; arrows, Enter and Escape stay. */
-export function useScreenKeys({ walk, jump, open, onHelp, onLeave }: ScreenKeys): void {
+export function useScreenKeys({ walk, acts }: ScreenKeys): void {
   const [singleKeys] = useSingleKeys()
   const keys = useMemo(() => {
     const doing = (work: () => void) => (event: KeyboardEvent) => {
       event.preventDefault()
       work()
     }
-    const always = {
+    const keyed = acts.flatMap(({ key, run }) => (key === null ? [] : [[key, doing(run)] as const]))
+    return {
       ArrowRight: doing(() => walk(1)),
       ArrowLeft: doing(() => walk(-1)),
       Enter: main,
-      Escape: doing(onLeave),
+      ...Object.fromEntries(
+        keyed.flatMap(([key, run]) => {
+          if (key === 'Esc') return [['Escape', run]]
+          return singleKeys ? [[key.toLowerCase(), run]] : []
+        }),
+      ),
     }
-    if (!singleKeys) return always
-    return {
-      ...always,
-      ...Object.fromEntries(DIGITS.map((digit, index) => [digit, doing(() => jump(index))])),
-      s: doing(() => open('snooze')),
-      k: doing(() => open('skip')),
-      e: doing(() => open('escalate')),
-      c: doing(() => open('comment')),
-      '?': doing(onHelp),
-    }
-  }, [singleKeys, walk, jump, open, onHelp, onLeave])
+  }, [singleKeys, walk, acts])
   useKeys(keys)
 }

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowUpRight, Ban, Ellipsis } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
 import { useExecutionAct, type ExecutionAsked } from '../../calls/execution-acts.ts'
@@ -9,40 +9,42 @@ import { useOnce } from '../../use-once.ts'
 import { EscalateForm } from './escalate-form.tsx'
 import header from './header.module.css'
 import { MenuTabs } from './menu-tabs.tsx'
+import { wholeParts, type WholePart } from './parts.ts'
+import { ReassignForm } from './reassign-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
 import styles from './step-menu.module.css'
 import { faultOf } from './use-work.ts'
 
-const PARTS = [
-  { part: 'snooze', label: 'Snooze all', Icon: AlarmClock },
-  { part: 'escalate', label: 'Escalate', Icon: ArrowUpRight },
-  { part: 'cancel', label: 'Give up', Icon: Ban },
-] as const
-type Part = (typeof PARTS)[number]['part']
+type WorkflowMenuProps = {
+  readonly taskMode: TaskMode
+  /** What is open of it; null: nothing is. */
+  readonly part: WholePart | null
+  readonly onPart: (part: WholePart | null) => void
+  readonly onLeave: () => void
+}
 
 /** What can be done with the whole workflow. Where it is put away, the page is left. */
-export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMode; readonly onLeave: () => void }) {
+export function WorkflowMenu({ taskMode, part, onPart, onLeave }: WorkflowMenuProps) {
   const { execution } = taskMode
-  const [part, setPart] = useState<Part | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const act = useExecutionAct(execution.id)
-  if (!execution.can.includes('act')) return null
+  const offered = wholeParts(execution)
+  if (offered.length === 0) return null
   const send = async (asked: ExecutionAsked): Promise<void> => {
     try {
       await act.mutateAsync(asked)
-      setPart(null)
+      onPart(null)
       if (asked.act !== 'escalate') onLeave()
     } catch (error) {
       setFault(faultOf(error).says)
     }
   }
-  const offered = PARTS.filter((each) => execution.status !== 'escalated' || each.part === 'cancel')
   return (
     <Explain
       opened={part !== null}
       label="The whole workflow"
       width={392}
-      onClose={() => setPart(null)}
+      onClose={() => onPart(null)}
       anchor={
         <button
           type="button"
@@ -50,7 +52,7 @@ export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMod
           aria-label="The whole workflow"
           aria-haspopup="dialog"
           aria-expanded={part !== null}
-          onClick={() => setPart(part === null ? (offered[0]?.part ?? 'cancel') : null)}
+          onClick={() => onPart(part === null ? (offered[0]?.part ?? 'cancel') : null)}
         >
           <Ellipsis size={18} strokeWidth={1.75} />
         </button>
@@ -63,7 +65,7 @@ export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMod
         shown={part}
         onShow={(each) => {
           setFault(null)
-          setPart(each)
+          onPart(each)
         }}
         fault={fault}
       >
@@ -73,6 +75,7 @@ export function WorkflowMenu({ taskMode, onLeave }: { readonly taskMode: TaskMod
         {part === 'escalate' && (
           <EscalateForm taskMode={taskMode} what="workflow" onSend={(body) => send({ act: 'escalate', body })} />
         )}
+        {part === 'reassign' && <ReassignForm taskMode={taskMode} onSend={(body) => send({ act: 'reassign', body })} />}
         {part === 'cancel' && (
           <CancelForm version={execution.version} onSend={(body) => send({ act: 'cancel', body })} />
         )}
