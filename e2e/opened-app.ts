@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { TestDatabase } from '../test/database.ts'
+import { openDatabase } from '../src/platform/postgres.ts'
 import { startApp } from './app.ts'
 import { openBrowser } from './browser.ts'
+import { inTurns } from './in-turns.ts'
 import { visit, type Look } from './visit.ts'
 import { buildWeb } from './web-build.ts'
 
@@ -31,7 +33,7 @@ export function openedApp(
   beforeAll(async () => {
     await prepare()
     const web = await buildWeb()
-    const app = await startApp(db, { webRoot: web.root, sample, smtpUrl })
+    const app = await startServers(db, { webRoot: web.root, sample, smtpUrl })
     const { browser, close } = await openBrowser()
     opened = { browser, address: app.address }
     closing.push(close, app.close, web.remove)
@@ -62,6 +64,26 @@ export function openedApp(
       await work(page)
       await page.context().close()
       expect(faults).toEqual([])
+    },
+  }
+}
+
+type Serving = Parameters<typeof startApp>[1]
+
+/** `RENUBU_TEST_SERVERS=2`: two, each with connections of its own, which are asked in turns. What one keeps to itself is then missed. */
+async function startServers(db: TestDatabase, serving: Serving): ReturnType<typeof startApp> {
+  const first = await startApp(db, serving)
+  if (process.env['RENUBU_TEST_SERVERS'] !== '2') return first
+  const { urls, clock } = db
+  const database = await openDatabase({ url: urls.appUrl, testClock: clock, applicationName: 'test second server' })
+  const second = await startApp({ ...db, database }, serving)
+  const front = await inTurns([first.address, second.address])
+  return {
+    address: front.address,
+    close: async () => {
+      front.close()
+      await Promise.all([first.close(), second.close()])
+      await database.close()
     },
   }
 }

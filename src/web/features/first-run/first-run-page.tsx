@@ -9,6 +9,7 @@ import { days, firstName, partOfDay } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import styles from './first-run-page.module.css'
 
 /** A company without customers: three doors lead in. */
@@ -45,7 +46,14 @@ export function FirstRunPage() {
 }
 
 function Doors({ company, sample }: { readonly company: string; readonly sample: boolean }) {
-  const { data } = useQuery({ ...samplePeopleQuery, enabled: sample })
+  const { data, isLoading } = useQuery({ ...samplePeopleQuery, enabled: sample })
+  // How many doors there are is known before the first is shown: none moves under a hand.
+  if (isLoading)
+    return (
+      <Loading>
+        <Skeleton widths={[60, 90, 40]} />
+      </Loading>
+    )
   const others = data?.companies.filter(({ id, people }) => id !== company && people.length > 0) ?? []
   return (
     <>
