@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { FileSpreadsheet } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent } from 'react'
 import { uploadImport, type ImportDetail } from '../../calls/imports.ts'
+import { sessionQuery } from '../../calls/session.ts'
 import { IMPORT_KINDS, kindWords } from '../../import-kinds.ts'
 import { Button } from '../../ui/button.tsx'
 import { fieldClass } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useOnce } from '../../use-once.ts'
 import { whyNoImport } from './file-faults.ts'
@@ -17,13 +20,28 @@ type Kind = ImportDetail['kind']
 
 /** Takes the file: dropped, or chosen. It is held until somebody has looked at it. */
 export function FileStep() {
+  const { data: session } = useQuery(sessionQuery)
+  const role = session?.signedIn?.person.role
+  useEffect(() => {
+    document.title = 'Import a file · Renubu'
+  }, [])
+  return (
+    <Shell title="Import a file" at="File">
+      {role === 'admin' && <Step />}
+      {role !== undefined && role !== 'admin' && (
+        <Notice title="Only administrators bring data in.">
+          Ask one of them; Members, in the settings, says who they are.
+        </Notice>
+      )}
+    </Shell>
+  )
+}
+
+function Step() {
   const { kind } = route.useSearch()
   const navigate = useNavigate({ from: '/import' })
   const [over, setOver] = useState(false)
   const sending = useSending(kind)
-  useEffect(() => {
-    document.title = 'Import a file · Renubu'
-  }, [])
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     setOver(false)
@@ -31,55 +49,53 @@ export function FileStep() {
     if (file) void sending.send(file)
   }
   return (
-    <Shell title="Import a file" at="File">
-      <div className={styles.step}>
-        <h1>Which file shall we read?</h1>
-        <p className={styles.lead}>
-          An export of any system will do: CSV, JSON or NDJSON, up to 500 MB. We guess the columns, you look at them,
-          and nothing is saved until you say so. One click takes it back.
-        </p>
-        <div
-          className={styles.drop}
-          data-over={over || undefined}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={drop}
-        >
-          <FileSpreadsheet size={24} strokeWidth={1.5} aria-hidden="true" />
-          {sending.file ? (
-            <Sent name={sending.file.name} share={sending.share} onStop={sending.stop} />
-          ) : (
-            <Choose onFile={(file) => void sending.send(file)} />
-          )}
-        </div>
-        {sending.fault !== null && (
-          <p className={styles.fault} role="alert">
-            {sending.fault}
-          </p>
+    <div className={styles.step}>
+      <h1>Which file shall we read?</h1>
+      <p className={styles.lead}>
+        An export of any system will do: CSV, JSON or NDJSON, up to 500 MB. We guess the columns, you look at them, and
+        nothing is saved until you say so. One click takes it back.
+      </p>
+      <div
+        className={styles.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <FileSpreadsheet size={24} strokeWidth={1.5} aria-hidden="true" />
+        {sending.file ? (
+          <Sent name={sending.file.name} share={sending.share} onStop={sending.stop} />
+        ) : (
+          <Choose onFile={(file) => void sending.send(file)} />
         )}
-        <label className={styles.kind}>
-          <span>What is in it</span>
-          <select
-            className={fieldClass}
-            value={kind ?? ''}
-            disabled={sending.file !== null}
-            onChange={({ target }) =>
-              void navigate({ search: { kind: IMPORT_KINDS.find((each) => each === target.value) }, replace: true })
-            }
-          >
-            <option value="">Guess it from the columns</option>
-            {IMPORT_KINDS.map((each) => (
-              <option key={each} value={each}>
-                {capital(kindWords(each))}
-              </option>
-            ))}
-          </select>
-        </label>
       </div>
-    </Shell>
+      {sending.fault !== null && (
+        <p className={styles.fault} role="alert">
+          {sending.fault}
+        </p>
+      )}
+      <label className={styles.kind}>
+        <span>What is in it</span>
+        <select
+          className={fieldClass}
+          value={kind ?? ''}
+          disabled={sending.file !== null}
+          onChange={({ target }) =>
+            void navigate({ search: { kind: IMPORT_KINDS.find((each) => each === target.value) }, replace: true })
+          }
+        >
+          <option value="">Guess it from the columns</option>
+          {IMPORT_KINDS.map((each) => (
+            <option key={each} value={each}>
+              {capital(kindWords(each))}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   )
 }
 
