@@ -93,6 +93,11 @@ export function NewPasswordPage() {
         <Button type="submit" look="filled" disabled={set.isPending}>
           Set the password
         </Button>
+        {set.error && (
+          <Button look="plain" onClick={() => void navigate({ to: '/forgotten' })}>
+            Ask for a new link
+          </Button>
+        )}
       </EntranceForm>
     </Entrance>
   )

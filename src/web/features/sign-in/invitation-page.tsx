@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { CallFailed } from '../../api.ts'
 import { invitationQuery, useAcceptance, type Invitation } from '../../calls/invitation.ts'
 import { LoadFailed } from '../../load-failed.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -15,10 +16,22 @@ export function InvitationPage() {
   // Behind the # it reaches no server by itself.
   const [token] = useState(() => location.hash.slice(1))
   const { data, error, refetch } = useQuery(invitationQuery(token))
+  const navigate = useNavigate()
+  const gone = error instanceof CallFailed && error.problem?.status === 404
+  if (gone)
+    return (
+      <Entrance title="Invitation" heading="This invitation cannot be opened." lead={error.message}>
+        <EntranceForm onSubmit={() => void navigate({ to: '/sign-in' })}>
+          <Button type="submit">Go to signing in</Button>
+        </EntranceForm>
+      </Entrance>
+    )
   if (error)
     return (
       <Entrance title="Invitation" heading="Invitation">
-        <LoadFailed title="This invitation cannot be opened." error={error} onRetry={() => void refetch()} />
+        <EntranceForm onSubmit={() => undefined}>
+          <LoadFailed title="This invitation cannot be opened." error={error} onRetry={() => void refetch()} />
+        </EntranceForm>
       </Entrance>
     )
   if (!data)
