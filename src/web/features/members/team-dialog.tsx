@@ -22,7 +22,7 @@ export function TeamDialog({ person, teams, anew, busy, fault, onChoose, onClose
   return (
     <FormDialog
       title={`The team of ${person.name}`}
-      says="Their customers and work stay theirs."
+      says="Their customers stay theirs."
       verb="Change the team"
       busy={busy}
       fault={fault}

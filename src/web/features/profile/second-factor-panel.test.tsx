@@ -26,7 +26,7 @@ describe('the second factor of whoever is signed in', () => {
     const user = profileOf(true)
     await user.click(within(await panel()).getByRole('button', { name: 'Make new ones' }))
     const dialog = await screen.findByRole('dialog', { name: 'Make new backup codes' })
-    within(dialog).getByText('The old ones open nothing from then on.')
+    within(dialog).getByText('The old ones end at once.')
     server().refuses(RenewBackupCodes, 422, 'This is not your password.')
     await user.type(within(dialog).getByLabelText('Your password', { selector: 'input' }), 'not it')
     await user.keyboard('{Enter}')

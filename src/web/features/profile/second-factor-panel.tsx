@@ -57,28 +57,27 @@ function On() {
   const end = useSecondFactorEnd()
   return (
     <>
-      <p className="small dim">After your password you are asked for a code of your app.</p>
       <ul className={styles.rows}>
         <PasswordAct
-          about="Backup codes"
-          hint="Each lets you in once without your app."
-          label="Make new ones"
-          title="Make new backup codes"
-          says="The old ones open nothing from then on."
-          verb="Make new codes"
-          asked={renew}
-        />
-        <PasswordAct
-          about="Without a second factor"
-          hint="Your password alone lets you in then."
+          about="Code of your app"
+          hint="You are asked for it after your password."
           label="Switch off"
           title="Switch the second factor off"
           says="Your password alone lets you in then."
           verb="Switch off"
           asked={end}
         />
+        <PasswordAct
+          about="Backup codes"
+          hint="Each lets you in once without your app."
+          label="Make new ones"
+          title="Make new backup codes"
+          says="The old ones end at once."
+          verb="Make new codes"
+          asked={renew}
+        />
       </ul>
-      {renew.data && <BackupCodes codes={renew.data.backupCodes} />}
+      {renew.data && <BackupCodes title="Your new backup codes" codes={renew.data.backupCodes} />}
     </>
   )
 }
@@ -120,7 +119,7 @@ function Setup({ uri, backupCodes }: SetupProps) {
           Scan this with an authenticator app, or type its key there:
           <code className={styles.secret}>{secret}</code>
         </p>
-        <BackupCodes codes={backupCodes} />
+        <BackupCodes title="Backup codes" codes={backupCodes} />
         <form
           className={styles.fields}
           onSubmit={(event) => {
