@@ -1,4 +1,6 @@
 import type { Day } from '../../base/day.ts'
+import { roundHundredth } from '../../base/round.ts'
+import { numberList } from '../../base/number-list.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
@@ -22,7 +24,7 @@ export async function readUsage(
 ): Promise<OnDemand<UsageWindow[]>> {
   const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? packed(customers) : unpacked(customers), parameters)
   const windowOf = ({ metric, last, days }: WindowRow): UsageWindow =>
-    windowUntil(knowledge.day, { metric, last, days: numbersOf(days) })
+    windowUntil(knowledge.day, { metric, last, days: numberList(days) })
   return onDemand(grouped(rows), (own) => own.map(windowOf))
 }
 
@@ -58,16 +60,6 @@ const unpacked = (customers: Customers): string => `
     from ends e
    where e.last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
    order by e.customer_id, e.metric`
-
-function numbersOf(text: string): (number | null)[] {
-  const parts = text.slice(1, -1).split(',')
-  const numbers = new Array<number | null>(parts.length)
-  for (let index = 0; index < parts.length; index += 1) {
-    const part = parts[index]
-    numbers[index] = part === 'NULL' || part === undefined ? null : Number(part)
-  }
-  return numbers
-}
 
 type PackedWindow = { readonly metric: string; readonly last: Day; readonly days: (number | null)[] }
 
@@ -114,7 +106,6 @@ const unpackedFeatures = (customers: Customers): string => `
 
 // Tickets opened earlier and settled since say nothing about now; the longest look back of the rules is 90 days.
 const OPENED_WITHIN_DAYS = 120
-const PRIORITIES: Readonly<Record<string, TicketPriority>> = { l: 'low', n: 'normal', h: 'high', u: 'urgent' }
 
 type PackedTickets = { readonly customer: string; readonly tickets: string }
 
@@ -130,7 +121,9 @@ export async function readTickets(
   )
 }
 
-const hours = (until: string): string => `round((extract(epoch from ${until} - t.opened_at) / 3600)::numeric, 2)`
+// Seconds, as a float: to divide and round them as numerics costs more than everything else about a ticket.
+const secondsUntil = (instant: string): string =>
+  `case when ${instant} < ${END_OF_DAY} then date_part('epoch', ${instant} - t.opened_at) end`
 
 // A ticket that is settled without a date was so at the latest when it was last heard of.
 const CLOSED_ON = `case when not t.open or t.resolved_at < ${END_OF_DAY} then
@@ -146,11 +139,8 @@ const SETTLED_SINCE = {
 
 const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): string => `
   select t.customer_id as customer,
-         string_agg(concat_ws(',', ${dayNumberOf('t.opened_at')}, coalesce((${CLOSED_ON})::text, ''), left(t.priority, 1),
-           case when t.reopened then 1 else 0 end,
-           coalesce(case when t.first_replied_at < ${END_OF_DAY} then ${hours('t.first_replied_at')} end::text, ''),
-           coalesce(case when t.resolved_at < ${END_OF_DAY} then ${hours('t.resolved_at')} end::text, ''),
-           coalesce(round(t.sentiment::numeric, 2)::text, ''), case when t.leaving then 1 else 0 end), ';' order by t.opened_at, t.id) as tickets
+         string_agg((${dayNumberOf('t.opened_at')}, ${CLOSED_ON}, t.priority, t.reopened, ${secondsUntil('t.first_replied_at')},
+           ${secondsUntil('t.resolved_at')}, round(t.sentiment::numeric, 2), t.leaving)::text, ';' order by t.opened_at, t.id) as tickets
     from ${recordsOf('support_tickets', mode, customers)} t
    where t.opened_at < ${END_OF_DAY}
      and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
@@ -158,16 +148,21 @@ const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): 
 
 const numberOrNull = (text: string | undefined): number | null => (text ? Number(text) : null)
 
+const HOUR_SECONDS = 3600
+const hoursOrNull = (seconds: string | undefined): number | null =>
+  seconds ? roundHundredth(Number(seconds) / HOUR_SECONDS) : null
+
+/** A ticket from PostgreSQL's text of a row, `(20891,,normal,f,10800,,-0.97,t)`; none of its values is ever put in quotes. */
 function ticketOf(text: string): TicketFact {
-  const [opened, closed, priority, reopened, reply, resolution, sentiment, leaving] = text.split(',')
+  const [opened, closed, priority, reopened, reply, resolution, sentiment, leaving] = text.slice(1, -1).split(',')
   return {
     openedOn: Number(opened),
     closedOn: numberOrNull(closed),
-    priority: PRIORITIES[priority ?? ''] ?? 'normal',
-    reopened: reopened === '1',
-    firstReplyHours: numberOrNull(reply),
-    resolutionHours: numberOrNull(resolution),
+    priority: priority as TicketPriority,
+    reopened: reopened === 't',
+    firstReplyHours: hoursOrNull(reply),
+    resolutionHours: hoursOrNull(resolution),
     sentiment: numberOrNull(sentiment),
-    leaving: leaving === '1',
+    leaving: leaving === 't',
   }
 }
