@@ -80,13 +80,25 @@ const NO_ENGAGEMENT = { lastTwoWayOn: null, lastQbrOn: null, threads: null } as 
 const NO_INVOICES = { paid: null, oldestOverdueSince: null, newestOn: null } as const
 
 function factsOf(row: CustomerRow, known: Known, book: Book): CustomerFacts {
-  const { id, currency, arr, version: _, ...customer } = row
+  const { id } = row
   const features = known.features.get(id)
   const portfolio = known.portfolio.get(id)
   return {
     customerId: id,
-    ...customer,
-    arr: converted(arr, currency, { conversion: book.conversion }),
+    externalId: row.externalId,
+    name: row.name,
+    status: row.status,
+    lifecycleStage: row.lifecycleStage,
+    segment: row.segment,
+    tier: row.tier,
+    touch: row.touch,
+    accountPlan: row.accountPlan,
+    arr: converted(row.arr, row.currency, { conversion: book.conversion }),
+    licensedUsers: row.licensedUsers,
+    ownerId: row.ownerId,
+    parentId: row.parentId,
+    customerSince: row.customerSince,
+    renewalDate: row.renewalDate,
     usage: known.usage.get(id) ?? [],
     features: features && book.features > 0 ? { lastUsedOn: features, known: book.features } : null,
     contacts: known.contacts.get(id) ?? [],
