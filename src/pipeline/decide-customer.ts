@@ -12,8 +12,8 @@ import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import { profileOf } from '../stages/analyze/profile.ts'
 import { minorRenewalTasks, type RenewalTask } from '../stages/analyze/renewal-tasks.ts'
 import { deriveRenewals, withRenewalEffects, type RenewalEffect } from '../stages/analyze/renewals.ts'
+import { componentsOf, keptAs, sayTheSame, type KeptAnalysis } from '../stages/analyze/stored-analysis.ts'
 import { takenOver } from '../stages/analyze/taken-over.ts'
-import { sameAnalysis } from '../stages/analyze/same-analysis.ts'
 import type { Determination } from '../stages/determine/decision.ts'
 import { determine } from '../stages/determine/determine.ts'
 import type { Cycle } from './cycle.ts'
@@ -21,7 +21,7 @@ import type { Cycle } from './cycle.ts'
 /** What is at hand about one customer when its turn comes. */
 export type Subject = {
   readonly facts: CustomerFacts
-  readonly last: Analysis | null
+  readonly last: KeptAnalysis | null
   readonly earlier: EarlierAnalysis | null
   readonly open: readonly OpenExecution[]
   readonly rests: readonly Rest[]
@@ -37,6 +37,8 @@ export type Verdict = {
   readonly open: readonly OpenExecution[]
   readonly tasks: readonly RenewalTask[]
   readonly analysis: Analysis
+  /** The analysis as it is kept. */
+  readonly kept: KeptAnalysis
   readonly inputs: AnalysisInputs
   /** False: the last analysis says the same and is confirmed. */
   readonly isNew: boolean
@@ -63,8 +65,9 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     today,
     book: cycle.trend,
     earlier: subject.earlier,
-    previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), components: subject.last.components },
+    previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), components: componentsOf(subject.last) },
   })
+  const kept = keptAs(analysis)
   return {
     facts,
     renewals: effects.filter(({ kind }) => kind !== 'task'),
@@ -75,8 +78,9 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
       ...minorRenewalTasks(analysis.renewals, rules.renewals),
     ],
     analysis,
+    kept,
     inputs,
-    isNew: subject.last === null || !sameAnalysis(subject.last, analysis),
+    isNew: subject.last === null || !sayTheSame(subject.last, kept),
     determination: determine(
       {
         facts,
@@ -116,7 +120,7 @@ function carryOver(
 }
 
 /** An analysis that stands was found true by every run since. */
-const lastTrueOn = (last: Analysis, { confirmedOn }: Cycle): Day => Math.max(last.asOf, confirmedOn ?? last.asOf)
+const lastTrueOn = (last: KeptAnalysis, { confirmedOn }: Cycle): Day => Math.max(last.asOf, confirmedOn ?? last.asOf)
 
 const NO_PRODUCTS: readonly string[] = []
 

@@ -15,6 +15,7 @@ import type { WorkflowKind } from '../spine/workflow-kind.ts'
 import type { Analysis, RenewalClock } from '../stages/analyze/analysis.ts'
 import { converted } from '../stages/analyze/currency.ts'
 import { latestAnalyses } from '../stages/analyze/intelligence.store.ts'
+import { analysisOf } from '../stages/analyze/stored-analysis.ts'
 import { dueOn, renewalDueOn } from '../stages/determine/due.ts'
 import { holds } from '../stages/determine/hold-decisions.ts'
 import { renewalInput } from '../stages/determine/renewal-decisions.ts'
@@ -110,8 +111,9 @@ const hold = (tx: Tx, open: readonly OpenExecution[]): Promise<number> =>
 
 /** The last analysis, its days counted from today. */
 async function analysisToday(tx: Tx, customerId: string, today: Day): Promise<Analysis | null> {
-  const analysis = (await latestAnalyses(tx, [customerId], today)).get(customerId)
-  if (!analysis) return null
+  const kept = (await latestAnalyses(tx, [customerId], today)).get(customerId)
+  if (!kept) return null
+  const analysis = analysisOf(kept)
   return { ...analysis, renewals: analysis.renewals.map((clock) => ({ ...clock, days: clock.stageDate - today })) }
 }
 

@@ -25,12 +25,12 @@ export type Outcome = {
 type Known = { readonly cycle: Cycle; /** Of the facts that were read. */ readonly factsVersion: number }
 
 export function outcomeOf(verdict: Verdict, { cycle, factsVersion }: Known): Outcome {
-  const { facts, analysis, inputs, determination } = verdict
+  const { facts, analysis, kept, inputs, determination } = verdict
   const { customerId } = facts
   const live = cycle.writes === 'everything'
   return {
     customerId,
-    analysis: verdict.isNew ? intelligenceLine({ customerId, factsVersion, analysis, inputs }) : null,
+    analysis: verdict.isNew ? intelligenceLine({ customerId, factsVersion, analysis, kept, inputs }) : null,
     standing: live
       ? standingLine(customerId, { analysis, factsVersion, gate: determination.gate?.reason ?? null })
       : '',

@@ -8,12 +8,14 @@ import { analyze, analyzed, replay } from './analyze.ts'
 import { analysisConfiguration } from './configuration.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { CustomerFacts } from './facts.ts'
-import { sameAnalysis } from './same-analysis.ts'
+import type { Analysis } from './analysis.ts'
+import { keptAs, sayTheSame } from './stored-analysis.ts'
 
 const sumOf = ({ factors }: Score): number =>
   factors.reduce((sum, { contribution }) => sum + Math.round(contribution * 100), 0) / 100
 
 const riskOf = (facts: CustomerFacts): number => analyze(facts, givenContext()).risk.value
+const same = (a: Analysis, b: Analysis): boolean => sayTheSame(keptAs(a), keptAs(b))
 const healthOf = (facts: CustomerFacts): number => analyze(facts, givenContext()).health.value
 
 describe('a customer of whom everything is known', () => {
@@ -30,14 +32,14 @@ describe('a customer of whom everything is known', () => {
   it('says the same on the next day when nothing has happened', () => {
     const today = analyze(givenKnownFacts(), givenContext())
     const tomorrow = analyze(givenKnownFacts(), givenContext({ today: TODAY + 1 }))
-    expect(sameAnalysis(today, tomorrow)).toBe(true)
+    expect(same(today, tomorrow)).toBe(true)
     expect(tomorrow.renewals[0]?.days).toBe(99)
   })
 
   it('says something else once it has waited beyond its cadence', () => {
     const today = analyze(givenKnownFacts(), givenContext())
     const later = analyze(givenKnownFacts(), givenContext({ today: TODAY + 60 }))
-    expect(sameAnalysis(today, later)).toBe(false)
+    expect(same(today, later)).toBe(false)
   })
 
   it.each<[string, Partial<CustomerFacts>]>([
@@ -48,7 +50,7 @@ describe('a customer of whom everything is known', () => {
     ['a contact', { engagement: { lastTwoWayOn: TODAY, lastQbrOn: TODAY - 20, threads: 3 } }],
   ])('changes with %s', (_, change) => {
     const one = analyze(givenKnownFacts(), givenContext())
-    expect(sameAnalysis(one, analyze(givenKnownFacts(change), givenContext()))).toBe(false)
+    expect(same(one, analyze(givenKnownFacts(change), givenContext()))).toBe(false)
   })
 })
 

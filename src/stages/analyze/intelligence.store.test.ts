@@ -22,7 +22,7 @@ import {
   type NewAnalysis,
   type Standing,
 } from './intelligence.store.ts'
-import { sameAnalysis } from './same-analysis.ts'
+import { analysisOf, keptAs, sayTheSame } from './stored-analysis.ts'
 import { inputsFrom, type StoredInputs } from './stored-inputs.ts'
 
 const db = await testDatabase()
@@ -56,14 +56,17 @@ const kept = (index: number, analysis: Analysis, inputs: AnalysisInputs = anyInp
   customerId: idAt(index),
   factsVersion: 1,
   analysis,
+  kept: keptAs(analysis),
   inputs,
 })
 const save = async (day: Day, analyses: readonly NewAnalysis[], runId?: string): Promise<number> => {
   const run = runId ?? (await newRun())
   return within((tx) => saveAnalyses(tx, { runId: run, day, lines: analyses.map(intelligenceLine) }))
 }
-const latest = async (index = 0, upTo = TODAY) =>
-  (await within((tx) => latestAnalyses(tx, [idAt(index)], upTo))).get(idAt(index))
+const latest = async (index = 0, upTo = TODAY) => {
+  const found = (await within((tx) => latestAnalyses(tx, [idAt(index)], upTo))).get(idAt(index))
+  return found && analysisOf(found)
+}
 
 describe('an analysis that is kept', () => {
   it('is read as it was made, and its inputs give its figures again', async () => {
@@ -90,8 +93,8 @@ describe('an analysis that is kept', () => {
     const inputs = await within((tx) => earlierInputs(tx, ids, TODAY))
     for (const [index, { analysis }] of made.entries()) {
       const again = read.get(idAt(index))
-      expect(again).toEqual(analysis)
-      expect(again && sameAnalysis(again, analysis)).toBe(true)
+      expect(again && analysisOf(again)).toEqual(analysis)
+      expect(again && sayTheSame(again, keptAs(analysis))).toBe(true)
       const source = inputs.get(idAt(index))
       const { profile, health, risk, opportunity, coverage, components, usage } = analysis
       expect(source && replay(source.inputs, source.asOf, configuration)).toEqual({

@@ -6,14 +6,16 @@ import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
 import type { EarlierAnalysis } from './decline.ts'
 import { dayNumber } from './known.store.ts'
-import { analysisFrom, storedAnalysis, type AnalysisColumns, type StoredAnalysis } from './stored-analysis.ts'
+import type { KeptAnalysis } from './stored-analysis.ts'
 import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 
-type LatestRow = AnalysisColumns & { readonly customer: string; readonly stored: string }
-
-/** Each customer's last analysis up to a day, as it was made; by one backward index probe each. */
-export async function latestAnalyses(tx: Tx, customers: Customers, upTo: Day): Promise<OnDemand<Analysis>> {
-  const rows = await tx.rows<LatestRow>(
+/** Each customer's last analysis up to a day, as it is kept; by one backward index probe each. */
+export async function latestAnalyses(
+  tx: Tx,
+  customers: Customers,
+  upTo: Day,
+): Promise<ReadonlyMap<string, KeptAnalysis>> {
+  const rows = await tx.rows<KeptAnalysis & { readonly customer: string }>(
     `select page.id as customer, ${dayNumber('last.as_of')} as "asOf", last.model_version as "modelVersion",
             last.configuration_version as "configurationVersion", last.profile, last.health, last.risk, last.opportunity, last.coverage,
             last.health_decline as "healthDecline", last.factors::text as stored
@@ -22,9 +24,7 @@ export async function latestAnalyses(tx: Tx, customers: Customers, upTo: Day): P
                             order by i.as_of desc, i.run_id desc limit 1) last`,
     [customersParameter(customers), isoDay(upTo)],
   )
-  return onDemand(new Map(rows.map((row) => [row.customer, row])), (row) =>
-    analysisFrom(row, JSON.parse(row.stored) as StoredAnalysis),
-  )
+  return new Map(rows.map((row) => [row.customer, row]))
 }
 
 type EarlierRow = { readonly customer: string; readonly asOf: Day; readonly inputs: string }
@@ -59,6 +59,8 @@ export type NewAnalysis = {
   readonly customerId: string
   readonly factsVersion: number
   readonly analysis: Analysis
+  /** The same as it is kept. */
+  readonly kept: KeptAnalysis
   readonly inputs: AnalysisInputs
 }
 
@@ -79,21 +81,21 @@ const INTELLIGENCE = [
 ] as const
 
 /** An analysis as it is sent to be kept. */
-export const intelligenceLine = ({ customerId, factsVersion, analysis, inputs }: NewAnalysis): string =>
+export const intelligenceLine = ({ customerId, factsVersion, analysis, kept, inputs }: NewAnalysis): string =>
   copyLine([
     customerId,
-    analysis.health.value,
-    analysis.risk.value,
-    analysis.opportunity.value,
-    analysis.coverage,
+    kept.health,
+    kept.risk,
+    kept.opportunity,
+    kept.coverage,
     analysis.usage?.changePercent ?? null,
-    analysis.healthDecline,
-    analysis.profile,
-    analysis.configurationVersion,
-    analysis.modelVersion,
+    kept.healthDecline,
+    kept.profile,
+    kept.configurationVersion,
+    kept.modelVersion,
     factsVersion,
     JSON.stringify(storedInputs(inputs)),
-    JSON.stringify(storedAnalysis(analysis)),
+    kept.stored,
   ])
 
 type Lines = { readonly runId: string; readonly day: Day; readonly lines: readonly string[] }

@@ -78,6 +78,9 @@ export type AnalysisColumns = {
   readonly healthDecline: number | null
 }
 
+/** An analysis as it lies in its row. Much of it is never asked for, so it is read out of its text only where it is. */
+export type KeptAnalysis = AnalysisColumns & { /** `storedAnalysis` as JSON. */ readonly stored: string }
+
 /** What is behind an analysis' figures. */
 export type AnalysisDetail = Pick<
   Analysis,
@@ -108,6 +111,43 @@ export function storedAnalysis(analysis: Analysis): StoredAnalysis {
     given ? null : health.factors.map(storedFactor),
   ])
 }
+
+export function keptAs(analysis: Analysis): KeptAnalysis {
+  const { asOf, modelVersion, configurationVersion, profile, health, risk, opportunity, coverage, healthDecline } =
+    analysis
+  return {
+    asOf,
+    modelVersion,
+    configurationVersion,
+    profile,
+    health: health.value,
+    risk: risk.value,
+    opportunity: opportunity.value,
+    coverage,
+    healthDecline,
+    stored: JSON.stringify(storedAnalysis(analysis)),
+  }
+}
+
+/** Whether two analyses say the same, apart from the day they were made on: then the older one is confirmed and no row is written. */
+export const sayTheSame = (a: KeptAnalysis, b: KeptAnalysis): boolean =>
+  a.stored === b.stored &&
+  a.health === b.health &&
+  a.risk === b.risk &&
+  a.opportunity === b.opportunity &&
+  a.coverage === b.coverage &&
+  a.healthDecline === b.healthDecline &&
+  a.profile === b.profile &&
+  a.configurationVersion === b.configurationVersion &&
+  a.modelVersion === b.modelVersion
+
+const parsed = ({ stored }: KeptAnalysis): StoredAnalysis => JSON.parse(stored) as StoredAnalysis
+
+/** The whole of an analysis that was kept. */
+export const analysisOf = (kept: KeptAnalysis): Analysis => analysisFrom(kept, parsed(kept))
+
+/** Health's components alone. */
+export const componentsOf = (kept: KeptAnalysis): readonly HealthComponent[] => parsed(kept)[0].map(componentFrom)
 
 /** What is kept, by its names. */
 export function detailOf(stored: StoredAnalysis): AnalysisDetail {

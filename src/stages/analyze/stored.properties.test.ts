@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyFacts } from '../../../test/any-facts.ts'
@@ -7,17 +8,11 @@ import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import { analyzed } from './analyze.ts'
 import { analysisConfiguration } from './configuration.ts'
-import { analysisFrom, storedAnalysis, type StoredAnalysis } from './stored-analysis.ts'
+import { analysisOf, componentsOf, keptAs, sayTheSame } from './stored-analysis.ts'
 import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 
 const keptInputs = (inputs: AnalysisInputs): AnalysisInputs =>
   inputsFrom(JSON.parse(JSON.stringify(storedInputs(inputs))) as StoredInputs)
-
-function keptAnalysis(analysis: Analysis): Analysis {
-  const stored = JSON.parse(JSON.stringify(storedAnalysis(analysis))) as StoredAnalysis
-  const [health, risk, opportunity] = [analysis.health.value, analysis.risk.value, analysis.opportunity.value]
-  return analysisFrom({ ...analysis, health, risk, opportunity }, stored)
-}
 
 it('what an analysis read and what it said come back as they were', () => {
   const configuration = analysisConfiguration({ rules: { weights: { support: 3.3, pulse: 0.7 } } })
@@ -29,7 +24,8 @@ it('what an analysis read and what it said come back as they were', () => {
         givenContext({ configuration, previous: { asOf: TODAY - 8, components: earlier.analysis.components } }),
       )
       expect(keptInputs(inputs)).toEqual(inputs)
-      expect(keptAnalysis(analysis)).toEqual(analysis)
+      expect(analysisOf(keptAs(analysis))).toEqual(analysis)
+      expect(componentsOf(keptAs(analysis))).toEqual(analysis.components)
     }),
   )
 })
@@ -42,5 +38,25 @@ it('health that is not made of its components keeps its own reasons', () => {
       override: { health: null, risk: 80 },
     },
   )
-  expect(keptAnalysis(analysis)).toEqual(analysis)
+  expect(analysisOf(keptAs(analysis))).toEqual(analysis)
+})
+
+/** All that an analysis says, without the day it was made on and what is counted from that. */
+const saying = ({ asOf: _, renewals, ...rest }: Analysis) => ({
+  ...rest,
+  renewals: renewals.map(({ days: _days, ...clock }) => clock),
+})
+
+it('two analyses say the same exactly when nothing in them differs but their day', () => {
+  fc.assert(
+    fc.property(anyFacts, anyFacts, fc.integer({ min: 0, max: 40 }), fc.boolean(), (facts, others, later, isOther) => {
+      const known = { contracts: [contract()] }
+      const one = analyzed({ ...facts, ...known }, givenContext()).analysis
+      const other = analyzed(
+        { ...(isOther ? others : facts), ...known },
+        givenContext({ today: TODAY + later }),
+      ).analysis
+      expect(sayTheSame(keptAs(one), keptAs(other))).toBe(isDeepStrictEqual(saying(one), saying(other)))
+    }),
+  )
 })
