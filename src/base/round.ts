@@ -30,6 +30,7 @@ export function reconcileHundredths(exact: readonly number[], total: number): nu
   const rounded = exact.map(toHundredths)
   const target = toHundredths(total)
   let difference = target - rounded.reduce((sum, part) => sum + part, 0)
+  if (difference === 0) return rounded.map((part) => part / 100)
   const step = Math.sign(difference)
   const byError = exact
     .map((value, index) => ({ index, error: step * (value * 100 - (rounded[index] ?? 0)) }))
