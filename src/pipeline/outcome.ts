@@ -28,9 +28,12 @@ export function outcomeOf(verdict: Verdict, { cycle, factsVersion }: Known): Out
   const { facts, analysis, kept, inputs, determination } = verdict
   const { customerId } = facts
   const live = cycle.writes === 'everything'
+  const { companyId, runId } = cycle
   return {
     customerId,
-    analysis: verdict.isNew ? intelligenceLine({ customerId, factsVersion, analysis, kept, inputs }) : null,
+    analysis: verdict.isNew
+      ? intelligenceLine({ companyId, runId, customerId, factsVersion, analysis, kept, inputs })
+      : null,
     standing: live
       ? standingLine(customerId, { analysis, factsVersion, gate: determination.gate?.reason ?? null })
       : '',

@@ -24,7 +24,7 @@ export async function savePage(tx: Tx, cycle: Cycle, outcomes: readonly Outcome[
   const analyses = outcomes.flatMap(({ analysis }) => analysis ?? [])
   const live = cycle.writes === 'everything'
   if (live) await saveRenewals(tx, outcomes)
-  await saveAnalyses(tx, { runId, day, lines: analyses })
+  await saveAnalyses(tx, analyses)
   const analyzed = { analyzed: analyses.length, confirmed: outcomes.length - analyses.length, overtaken: 0 }
   if (!live) return { ...analyzed, opened: 0, closed: 0 }
   await saveStandings(tx, { runId, day, lines: outcomes.map(({ standing }) => standing) })

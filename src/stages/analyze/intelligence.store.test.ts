@@ -52,16 +52,20 @@ const newRun = async (): Promise<string> =>
 const idAt = (index: number): string => ids[index] ?? ''
 
 const { inputs: anyInputs } = analyzed(givenKnownFacts(), givenContext())
-const kept = (index: number, analysis: Analysis, inputs: AnalysisInputs = anyInputs): NewAnalysis => ({
+type Made = Omit<NewAnalysis, 'companyId' | 'runId'>
+const kept = (index: number, analysis: Analysis, inputs: AnalysisInputs = anyInputs): Made => ({
   customerId: idAt(index),
   factsVersion: 1,
   analysis,
   kept: keptAs(analysis),
   inputs,
 })
-const save = async (day: Day, analyses: readonly NewAnalysis[], runId?: string): Promise<number> => {
+const save = async (day: Day, analyses: readonly Made[], runId?: string): Promise<number> => {
   const run = runId ?? (await newRun())
-  return within((tx) => saveAnalyses(tx, { runId: run, day, lines: analyses.map(intelligenceLine) }))
+  const lines = analyses.map((made) =>
+    intelligenceLine({ ...made, kept: { ...made.kept, asOf: day }, companyId: company.id, runId: run }),
+  )
+  return within((tx) => saveAnalyses(tx, lines))
 }
 const latest = async (index = 0, upTo = TODAY) => {
   const found = (await within((tx) => latestAnalyses(tx, [idAt(index)], upTo))).get(idAt(index))

@@ -1,6 +1,7 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import { onDemand, type OnDemand } from '../../base/on-demand.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
+import { addFrom } from '../../spine/add-rows.store.ts'
 import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.store.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
@@ -56,6 +57,8 @@ export async function overtaken(tx: Tx, read: ReadonlyMap<string, number>): Prom
 }
 
 export type NewAnalysis = {
+  readonly companyId: string
+  readonly runId: string
   readonly customerId: string
   readonly factsVersion: number
   readonly analysis: Analysis
@@ -65,6 +68,9 @@ export type NewAnalysis = {
 }
 
 const INTELLIGENCE = [
+  'company_id',
+  'as_of',
+  'run_id',
   'customer_id',
   'health',
   'risk',
@@ -81,8 +87,12 @@ const INTELLIGENCE = [
 ] as const
 
 /** An analysis as it is sent to be kept. */
-export const intelligenceLine = ({ customerId, factsVersion, analysis, kept, inputs }: NewAnalysis): string =>
-  copyLine([
+export const intelligenceLine = (made: NewAnalysis): string => {
+  const { companyId, runId, customerId, factsVersion, analysis, kept, inputs } = made
+  return copyLine([
+    companyId,
+    isoDay(kept.asOf),
+    runId,
     customerId,
     kept.health,
     kept.risk,
@@ -97,20 +107,20 @@ export const intelligenceLine = ({ customerId, factsVersion, analysis, kept, inp
     JSON.stringify(storedInputs(inputs)),
     kept.stored,
   ])
+}
 
-type Lines = { readonly runId: string; readonly day: Day; readonly lines: readonly string[] }
-
-/** Adds a row of history per analysis (`intelligenceLine`); one that this run has written already stays. */
-export async function saveAnalyses(tx: Tx, { runId, day, lines }: Lines): Promise<number> {
+/** Adds a row of history per analysis (`intelligenceLine`); one that its run has written already stays. */
+export async function saveAnalyses(tx: Tx, lines: readonly string[]): Promise<number> {
   if (lines.length === 0) return 0
   await tx.run(`create temporary table if not exists new_intelligence on commit delete rows as
     select ${INTELLIGENCE.join(', ')} from customer_intelligence with no data`)
   await tx.copyInto('new_intelligence', INTELLIGENCE, lines)
-  const saved = await tx.run(
-    `insert into customer_intelligence (company_id, as_of, run_id, ${INTELLIGENCE.join(', ')})
-     select (select app.company_id()), $1::date, $2::uuid, ${INTELLIGENCE.join(', ')} from new_intelligence on conflict do nothing`,
-    [isoDay(day), runId],
-  )
+  const saved = await addFrom(tx, {
+    table: 'customer_intelligence',
+    from: 'new_intelligence',
+    columns: INTELLIGENCE,
+    about: lines.length,
+  })
   await tx.run('truncate new_intelligence')
   return saved
 }
@@ -165,6 +175,8 @@ export function standingLine(customerId: string, { analysis, factsVersion, gate 
 }
 
 const isoOrNull = (on: Day | null | undefined): string | null => (on == null ? null : isoDay(on))
+
+type Lines = { readonly runId: string; readonly day: Day; readonly lines: readonly string[] }
 
 /** Writes where customers stand (`standingLine`), only where it is not what stands there already: an unchanged row is not touched. */
 export async function saveStandings(tx: Tx, { runId, day, lines }: Lines): Promise<number> {
