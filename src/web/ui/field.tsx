@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { InputHTMLAttributes, ReactNode } from 'react'
 import styles from './field.module.css'
 
 type FieldProps = {
@@ -27,3 +27,15 @@ export function Field({ label, hint, fault, children }: FieldProps) {
 
 /** The look of every field that holds text. */
 export const fieldClass = styles.input ?? ''
+
+type TextFieldProps = Omit<FieldProps, 'children'> &
+  Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'onChange'> & { readonly onText: (text: string) => void }
+
+/** A line of text with its label. */
+export function TextField({ label, hint, fault, onText, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} fault={fault}>
+      <input {...rest} className={fieldClass} onChange={(event) => onText(event.target.value)} />
+    </Field>
+  )
+}

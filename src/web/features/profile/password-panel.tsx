@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { usePasswordChange } from '../../calls/me.ts'
+import { NewPasswordField } from '../../new-password-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -31,9 +32,7 @@ export function PasswordPanel({ email }: { readonly email: string }) {
         <Field label="Current password" fault={change.error?.message}>
           <PasswordInput kind="current" required value={current} onText={setCurrent} />
         </Field>
-        <Field label="New password" hint="At least 10 characters.">
-          <PasswordInput kind="new" required minLength={10} maxLength={128} value={next} onText={setNext} />
-        </Field>
+        <NewPasswordField label="New password" value={next} onText={setNext} />
         <div className={styles.acts}>
           <Button type="submit" disabled={change.isPending}>
             Change the password

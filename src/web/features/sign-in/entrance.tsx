@@ -1,5 +1,6 @@
 import { CircleX } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import styles from './entrance.module.css'
 
@@ -43,19 +44,37 @@ export function Fault({ error }: { readonly error: Error | null }) {
   )
 }
 
-type EntranceFormProps = { readonly onSubmit: () => void; readonly children: ReactNode }
+type EntranceFormProps = {
+  readonly verb: string
+  /** What is sent by it: once at a time, and what was wrong with it stands over the button. */
+  readonly sending: { readonly isPending: boolean; readonly error: Error | null }
+  readonly onSubmit: () => void
+  /** What else one can do here. */
+  readonly below?: ReactNode
+  readonly children: ReactNode
+}
 
-/** Fields one below the other, and the act below them. */
-export function EntranceForm({ onSubmit, children }: EntranceFormProps) {
+/** Fields one below the other, what was wrong with them, and the act below them. */
+export function EntranceForm({ verb, sending, onSubmit, below, children }: EntranceFormProps) {
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        onSubmit()
+        if (!sending.isPending) onSubmit()
       }}
     >
       {children}
+      <Fault error={sending.error} />
+      <Button type="submit" look="filled" disabled={sending.isPending}>
+        {verb}
+      </Button>
+      {below}
     </form>
   )
+}
+
+/** Where there is nothing to fill in: the way on. */
+export function EntranceActs({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.form}>{children}</div>
 }

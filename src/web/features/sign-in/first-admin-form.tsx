@@ -1,10 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFirstAdmin } from '../../calls/session.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field, fieldClass } from '../../ui/field.tsx'
-import { PasswordInput } from '../../ui/password-input.tsx'
-import { Entrance, EntranceForm, Fault } from './entrance.tsx'
+import { NewPasswordField } from '../../new-password-field.tsx'
+import { Field, fieldClass, TextField } from '../../ui/field.tsx'
+import { Entrance, EntranceForm } from './entrance.tsx'
 
 const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -22,22 +21,14 @@ export function FirstAdminForm() {
   return (
     <Entrance title="Welcome" heading="Welcome to Renubu" lead={lead}>
       <EntranceForm
+        verb="Begin"
+        sending={make}
         onSubmit={() => {
-          if (make.isPending) return
           const body = { company: { name: company, timeZone }, name, email: email.trim(), password }
           make.mutate(body, { onSuccess: () => void navigate({ to: '/' }) })
         }}
       >
-        <Field label="Company">
-          <input
-            className={fieldClass}
-            autoComplete="organization"
-            required
-            autoFocus
-            value={company}
-            onChange={(event) => setCompany(event.target.value)}
-          />
-        </Field>
+        <TextField label="Company" autoComplete="organization" required autoFocus value={company} onText={setCompany} />
         <Field label="Time zone" hint="The company’s day begins and ends by it.">
           <select className={fieldClass} value={timeZone} onChange={(event) => setTimeZone(event.target.value)}>
             {[...new Set([ownZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((zone) => (
@@ -45,32 +36,17 @@ export function FirstAdminForm() {
             ))}
           </select>
         </Field>
-        <Field label="Your name">
-          <input
-            className={fieldClass}
-            autoComplete="name"
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        <Field label="Your e-mail address" hint="You sign in with it.">
-          <input
-            className={fieldClass}
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </Field>
-        <Field label="Password" hint="At least 10 characters; a few words are easier to keep than signs.">
-          <PasswordInput kind="new" required minLength={10} maxLength={128} value={password} onText={setPassword} />
-        </Field>
-        <Fault error={make.error} />
-        <Button type="submit" look="filled" disabled={make.isPending}>
-          Begin
-        </Button>
+        <TextField label="Your name" autoComplete="name" required value={name} onText={setName} />
+        <TextField
+          label="Your e-mail address"
+          hint="You sign in with it."
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onText={setEmail}
+        />
+        <NewPasswordField value={password} onText={setPassword} />
       </EntranceForm>
     </Entrance>
   )

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { CallFailed } from '../../api.ts'
 import { invitationQuery, useAcceptance, type Invitation } from '../../calls/invitation.ts'
 import { LoadFailed } from '../../load-failed.tsx'
+import { NewPasswordField } from '../../new-password-field.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Field, fieldClass } from '../../ui/field.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
-import { Entrance, EntranceForm, Fault } from './entrance.tsx'
+import { Entrance, EntranceActs, EntranceForm } from './entrance.tsx'
 import { SecondFactorForm } from './password-form.tsx'
 
 /** Where the link of an invitation leads: a name and a password, and one is in. */
@@ -21,17 +22,17 @@ export function InvitationPage() {
   if (gone)
     return (
       <Entrance title="Invitation" heading="This invitation cannot be opened." lead={error.message}>
-        <EntranceForm onSubmit={() => void navigate({ to: '/sign-in' })}>
-          <Button type="submit">Go to signing in</Button>
-        </EntranceForm>
+        <EntranceActs>
+          <Button onClick={() => void navigate({ to: '/sign-in' })}>Go to signing in</Button>
+        </EntranceActs>
       </Entrance>
     )
   if (error)
     return (
       <Entrance title="Invitation" heading="Invitation">
-        <EntranceForm onSubmit={() => undefined}>
+        <EntranceActs>
           <LoadFailed title="This invitation cannot be opened." error={error} onRetry={() => void refetch()} />
-        </EntranceForm>
+        </EntranceActs>
       </Entrance>
     )
   if (!data)
@@ -59,37 +60,24 @@ function AcceptForm({ token, invitation }: { readonly token: string; readonly in
   return (
     <Entrance title={`Join ${company}`} heading={`Join ${company}`} lead={lead}>
       <EntranceForm
-        onSubmit={() => {
-          if (accept.isPending) return
+        verb="Join"
+        sending={accept}
+        onSubmit={() =>
           accept.mutate(
             { token, name, password },
             { onSuccess: ({ kind }) => void (kind === 'signed-in' && navigate({ to: '/' })) },
           )
-        }}
+        }
       >
         <input type="hidden" autoComplete="username" value={email} readOnly />
-        <Field label="Your name">
-          <input
-            className={fieldClass}
-            autoComplete="name"
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <TextField label="Your name" autoComplete="name" required value={name} onText={setName} />
         {known ? (
           <Field label="Password of your account">
             <PasswordInput kind="current" required value={password} onText={setPassword} />
           </Field>
         ) : (
-          <Field label="Password" hint="At least 10 characters; a few words are easier to keep than signs.">
-            <PasswordInput kind="new" required minLength={10} maxLength={128} value={password} onText={setPassword} />
-          </Field>
+          <NewPasswordField value={password} onText={setPassword} />
         )}
-        <Fault error={accept.error} />
-        <Button type="submit" look="filled" disabled={accept.isPending}>
-          Join
-        </Button>
       </EntranceForm>
     </Entrance>
   )

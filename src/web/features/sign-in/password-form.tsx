@@ -2,9 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSecondFactor, useSignIn } from '../../calls/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, fieldClass } from '../../ui/field.tsx'
+import { Field, fieldClass, TextField } from '../../ui/field.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
-import { Entrance, EntranceForm, Fault } from './entrance.tsx'
+import { Entrance, EntranceForm } from './entrance.tsx'
 
 type PasswordFormProps = { readonly heading: string; readonly below?: React.ReactNode }
 
@@ -20,33 +20,28 @@ export function PasswordForm({ heading, below }: PasswordFormProps) {
   return (
     <Entrance title="Sign in" heading={heading} lead="With the address and the password of your account.">
       <EntranceForm
-        onSubmit={() => {
-          if (signIn.isPending) return
+        verb="Sign in"
+        sending={signIn}
+        below={below}
+        onSubmit={() =>
           signIn.mutate(
             { email: email.trim(), password },
             { onSuccess: ({ kind }) => void (kind === 'signed-in' && navigate({ to: '/' })) },
           )
-        }}
+        }
       >
-        <Field label="E-mail address">
-          <input
-            className={fieldClass}
-            type="email"
-            autoComplete="username"
-            required
-            autoFocus
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </Field>
+        <TextField
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onText={setEmail}
+        />
         <Field label="Password">
           <PasswordInput kind="current" required value={password} onText={setPassword} />
         </Field>
-        <Fault error={signIn.error} />
-        <Button type="submit" look="filled" disabled={signIn.isPending}>
-          Sign in
-        </Button>
-        {below}
       </EntranceForm>
     </Entrance>
   )
@@ -66,10 +61,25 @@ export function SecondFactorForm({ challenge, onAnew }: SecondFactorFormProps) {
   return (
     <Entrance title="Second factor" heading="One more thing" lead={lead}>
       <EntranceForm
-        onSubmit={() => {
-          if (give.isPending) return
-          give.mutate({ challenge, code: code.trim() }, { onSuccess: () => void navigate({ to: '/' }) })
-        }}
+        verb="Sign in"
+        sending={give}
+        below={
+          <>
+            <Button
+              look="plain"
+              onClick={() => {
+                setBackup(!backup)
+                setCode('')
+              }}
+            >
+              {backup ? 'Use the app instead' : 'Use a backup code instead'}
+            </Button>
+            <Button look="plain" onClick={onAnew}>
+              Begin anew
+            </Button>
+          </>
+        }
+        onSubmit={() => give.mutate({ challenge, code: code.trim() }, { onSuccess: () => void navigate({ to: '/' }) })}
       >
         <Field label={backup ? 'Backup code' : 'Code'}>
           <input
@@ -84,22 +94,6 @@ export function SecondFactorForm({ challenge, onAnew }: SecondFactorFormProps) {
             onChange={(event) => setCode(event.target.value)}
           />
         </Field>
-        <Fault error={give.error} />
-        <Button type="submit" look="filled" disabled={give.isPending}>
-          Sign in
-        </Button>
-        <Button
-          look="plain"
-          onClick={() => {
-            setBackup(!backup)
-            setCode('')
-          }}
-        >
-          {backup ? 'Use the app instead' : 'Use a backup code instead'}
-        </Button>
-        <Button look="plain" onClick={onAnew}>
-          Begin anew
-        </Button>
       </EntranceForm>
     </Entrance>
   )
