@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { hashKey, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
 import {
   ChooseCompany,
@@ -20,10 +20,19 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
+const SESSION = hashKey(sessionQuery.queryKey)
+
 /** Who is signed in. Signing in and out empties the cache, which an observer of one reading would not survive. */
 export function useSignedIn(): SignedIn | null | undefined {
   const client = useQueryClient()
-  const listen = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client])
+  const listen = useCallback(
+    (listener: () => void) =>
+      client.getQueryCache().subscribe(({ query }) => {
+        // A reading may come to be while something is rendered; whoever listens hears of it afterwards.
+        if (query.queryHash === SESSION) queueMicrotask(listener)
+      }),
+    [client],
+  )
   return useSyncExternalStore(listen, () => client.getQueryData(sessionQuery.queryKey)?.signedIn)
 }
 

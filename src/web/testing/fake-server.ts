@@ -106,7 +106,7 @@ function read(endpoint: Endpoint, url: URL, { body, headers }: RequestInit): Ask
   return {
     params: paramsIn(endpoint, url) ?? {},
     query: Object.fromEntries(url.searchParams),
-    body: typeof body === 'string' ? (JSON.parse(body) as unknown) : undefined,
+    body: typeof body === 'string' ? (JSON.parse(body) as unknown) : (body ?? undefined),
     key: new Headers(headers).get('idempotency-key'),
   }
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { GetSession, type SignedIn } from '../../access/session.contract.ts'
 import { App } from '../app.tsx'
 import { fakeServer, type FakeServer } from './fake-server.ts'
+import { FakeUpload } from './fake-upload.ts'
 
 // Only a test that fails waits it out; a page that is wrong is not printed whole.
 configure({ asyncUtilTimeout: 20_000, getElementError: (message) => new Error(message ?? 'Nothing is found') })
@@ -19,6 +20,7 @@ const stillMedia = (media: string) => ({
 })
 
 export const ME = '01890000-0000-7000-8000-0000000000aa'
+const MEADOW = '01890000-0000-7000-8000-0000000000bb'
 
 type Role = SignedIn['person']['role']
 
@@ -28,6 +30,7 @@ export function givenServer(): () => FakeServer {
   beforeEach(() => {
     server = fakeServer()
     vi.stubGlobal('fetch', server.fetch)
+    vi.stubGlobal('XMLHttpRequest', FakeUpload)
     vi.stubGlobal('matchMedia', stillMedia)
     // Nothing is laid out here, and what hangs under something that takes no room is hidden.
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(100, 100, 80, 24))
@@ -47,7 +50,7 @@ export function givenServer(): () => FakeServer {
 /** The whole app at an address, as somebody who is signed in; answers what works it as a person would. */
 export function opened(server: FakeServer, path: string, role: Role = 'csm') {
   server.answers(GetSession, {
-    signedIn: { person: { id: ME, name: 'Ida Nord', role }, company: { name: 'Meadow' } },
+    signedIn: { person: { id: ME, name: 'Ida Nord', role }, company: { id: MEADOW, name: 'Meadow' } },
   })
   return openedAsIs(path)
 }

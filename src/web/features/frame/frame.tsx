@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Menu as MenuIcon, NotebookPen, Search, Settings } from 'lucide-react'
 import { logCall, openAtHand } from '../../at-hand/state.ts'
-import { sessionQuery } from '../../calls/session.ts'
+import { sessionQuery, useSignedIn } from '../../calls/session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -17,8 +17,9 @@ const find = (): void => openAtHand({ kind: 'palette' })
 
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {
-  const { data } = useQuery(sessionQuery)
-  const me = data?.signedIn
+  // Observed, so that it stays known for as long as somebody is inside.
+  useQuery(sessionQuery)
+  const me = useSignedIn()
   const pages = pagesFor(me?.person.role)
   return (
     <div className={styles.app}>
@@ -67,7 +68,8 @@ export function Frame() {
         )}
       </nav>
       <main className={styles.main} id="content" tabIndex={-1}>
-        <Outlet />
+        {/* Another company is another world: no page stays as it was. */}
+        {me && <Outlet key={me.company.id} />}
       </main>
       <nav className={styles.tabs} aria-label="Main, phone">
         {pages.map(({ to, label, Icon }) => (

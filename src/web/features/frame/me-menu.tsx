@@ -1,10 +1,10 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { sessionQuery, useCompany, useSignOut } from '../../calls/session.ts'
+import { useCompany, useSignedIn, useSignOut } from '../../calls/session.ts'
 import styles from '../../ui/menu.module.css'
+import { Toast } from '../../ui/toast.tsx'
 
 const SCHEMES = [
   { value: 'auto', label: 'As the system', Icon: SunMoon },
@@ -24,65 +24,100 @@ export function MeMenu({
   const signOut = useSignOut()
   const navigate = useNavigate()
   return (
-    <Menu position={position} width={216} withinPortal>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown className={styles.menu}>
-        <Menu.Label>Light and dark</Menu.Label>
-        {SCHEMES.map(({ value, label, Icon }) => (
+    <>
+      {signOut.error && (
+        <Toast says={`You are still signed in. ${signOut.error.message}`} undo={null} onClose={() => signOut.reset()} />
+      )}
+      <Menu position={position} width={216} withinPortal>
+        <Menu.Target>{children}</Menu.Target>
+        <Menu.Dropdown className={styles.menu}>
+          <Menu.Label>Light and dark</Menu.Label>
+          {SCHEMES.map(({ value, label, Icon }) => (
+            <Choice
+              key={value}
+              value={value}
+              icon={<Icon size={16} strokeWidth={1.75} />}
+              checked={colorScheme === value}
+              onChoose={() => setColorScheme(value)}
+            >
+              {label}
+            </Choice>
+          ))}
+          <Companies />
+          <Menu.Divider />
           <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} strokeWidth={1.75} />}
-            rightSection={colorScheme === value ? <Check size={16} strokeWidth={1.75} /> : null}
-            onClick={() => setColorScheme(value)}
+            leftSection={<Settings size={16} strokeWidth={1.75} />}
+            onClick={() => void navigate({ to: '/settings' })}
           >
-            {label}
+            Settings
           </Menu.Item>
-        ))}
-        <Companies />
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<Settings size={16} strokeWidth={1.75} />}
-          onClick={() => void navigate({ to: '/settings' })}
-        >
-          Settings
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<LogOut size={16} strokeWidth={1.75} />}
-          onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in' }) })}
-        >
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item
+            leftSection={<LogOut size={16} strokeWidth={1.75} />}
+            onClick={() =>
+              void signOut.mutateAsync(undefined).then(
+                // By then nobody is in, and this menu is gone.
+                () => navigate({ to: '/sign-in' }),
+                () => undefined,
+              )
+            }
+          >
+            Sign out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}
+
+type ChoiceProps = {
+  readonly value: string
+  readonly icon: ReactNode
+  readonly checked: boolean
+  readonly onChoose: () => void
+  readonly children: ReactNode
+}
+
+/** One of several of which one holds; the library's plain item would not say which. */
+function Choice({ value, icon, checked, onChoose, children }: ChoiceProps) {
+  return (
+    <Menu.RadioItem
+      value={value}
+      checked={checked}
+      onChange={onChoose}
+      closeMenuOnClick
+      checkIcon={<Check size={16} strokeWidth={1.75} />}
+    >
+      {icon}
+      {children}
+    </Menu.RadioItem>
   )
 }
 
 /** Of those who work for several companies: where they are, and the way to the others. */
 function Companies() {
-  const { data } = useQuery(sessionQuery)
+  const me = useSignedIn()
   const choose = useCompany()
   const navigate = useNavigate()
-  const me = data?.signedIn
   if (!me || me.companies.length < 2) return null
   return (
     <>
       <Menu.Divider />
       <Menu.Label>Company</Menu.Label>
       {me.companies.map(({ id, name }) => (
-        <Menu.Item
+        <Choice
           key={id}
-          role="menuitemradio"
-          aria-checked={id === me.company.id}
-          leftSection={<Building2 size={16} strokeWidth={1.75} />}
-          rightSection={id === me.company.id ? <Check size={16} strokeWidth={1.75} /> : null}
-          onClick={() => {
-            if (id !== me.company.id) choose.mutate(id, { onSuccess: () => void navigate({ to: '/' }) })
-          }}
+          value={id}
+          icon={<Building2 size={16} strokeWidth={1.75} />}
+          checked={id === me.company.id}
+          onChoose={() =>
+            void choose.mutateAsync(id).then(
+              () => navigate({ to: '/' }),
+              () => undefined,
+            )
+          }
         >
           {name}
-        </Menu.Item>
+        </Choice>
       ))}
     </>
   )

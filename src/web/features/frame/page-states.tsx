@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { LoadFailed } from '../../load-failed.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
@@ -20,12 +20,13 @@ export function NotFound() {
 }
 
 /** The whole page failed, before there was anything to keep. */
-export function PageFailed({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
+export function PageFailed({ error }: { readonly error: unknown }) {
+  const router = useRouter()
   return (
     <div className={styles.page}>
       <Mark />
       <main>
-        <LoadFailed title="This page did not load." error={error} onRetry={reset} />
+        <LoadFailed title="This page did not load." error={error} onRetry={() => void router.invalidate()} />
       </main>
     </div>
   )
