@@ -122,6 +122,8 @@ function Door({ Icon, title, act, takes, children, likely = false }: DoorProps) 
   )
 }
 
+const leftOf = (left: number | null): string => (left === null ? '' : left < 0 ? 'overdue' : `${days(left)} left`)
+
 /** The sample is a company of its own beside this one: to look around is to be one of its people for a while. */
 function SampleDoor({ companies }: { readonly companies: readonly SampleCompany[] }) {
   const signIn = useSamplePerson()
@@ -156,6 +158,11 @@ function SampleDoor({ companies }: { readonly companies: readonly SampleCompany[
         their history. You are signed in there as {firstName(door.person.name)}; your own company stays as it is, and
         signing in again leads back to it.
       </p>
+      {signIn.error && (
+        <p role="alert" className={styles.fault}>
+          {signIn.error.message}
+        </p>
+      )}
       <ul className={styles.stories}>
         {people.slice(0, 2).map(({ person }) => (
           <li key={person.id}>
@@ -163,7 +170,7 @@ function SampleDoor({ companies }: { readonly companies: readonly SampleCompany[
               <b>{firstName(person.name)}</b>
               {person.top && ` and ${person.top.customer}`}
             </span>
-            <span>{person.top?.days == null ? '' : `${days(Math.abs(person.top.days))} left`}</span>
+            <span>{leftOf(person.top?.days ?? null)}</span>
           </li>
         ))}
       </ul>

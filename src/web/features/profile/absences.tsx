@@ -50,6 +50,11 @@ export function Absences({ memberId }: { readonly memberId: string }) {
           <Skeleton widths={[80, 70]} />
         </Loading>
       )}
+      {remove.error && (
+        <p role="alert" className={styles.fault}>
+          {remove.error.message}
+        </p>
+      )}
       <AbsenceForm memberId={memberId} />
     </Panel>
   )

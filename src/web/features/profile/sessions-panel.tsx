@@ -45,6 +45,11 @@ export function SessionsPanel() {
           <Skeleton widths={[80, 70]} />
         </Loading>
       )}
+      {end.error && (
+        <p role="alert" className={styles.fault}>
+          {end.error.message}
+        </p>
+      )}
     </Panel>
   )
 }
