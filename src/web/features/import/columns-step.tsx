@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { rehearseImport, setImport, type Held, type ImportDetail } from '../../calls/imports.ts'
+import { setImport, type Held, type ImportDetail } from '../../calls/imports.ts'
 import { figure } from '../../format.ts'
 import { IMPORT_KINDS, kindWords } from '../../import-kinds.ts'
 import { fieldWords } from '../../import-words.ts'
@@ -21,17 +21,11 @@ export function ColumnsStep({ found, held, title }: ColumnsStepProps) {
   const client = useQueryClient()
   const navigate = useNavigate({ from: '/import/$importId' })
   const setting = useOnce()
-  const going = useOnce()
   const [row, setRow] = useState(0)
   const set = (body: Parameters<typeof setImport>[2]): void => void setting.run(() => setImport(client, found.id, body))
   const lacking = held.fields.filter(({ name, required }) => required && !(name in held.mapping))
   const readable = held.rows.filter(({ record }) => record !== null).length
-  const next = (): void =>
-    void going.run(async () => {
-      if (!found.rehearsal) await rehearseImport(client, found.id)
-      await navigate({ search: { step: 'rows' } })
-    })
-  const fault = setting.fault ?? going.fault
+  const { fault } = setting
   return (
     <Shell
       title={title}
@@ -52,8 +46,8 @@ export function ColumnsStep({ found, held, title }: ColumnsStepProps) {
           </Button>
           <Button
             look="filled"
-            disabled={lacking.length > 0 || held.rows.length === 0 || going.busy || setting.busy}
-            onClick={next}
+            disabled={lacking.length > 0 || held.rows.length === 0 || setting.busy}
+            onClick={() => void navigate({ search: { step: 'rows' } })}
           >
             Look at the rows
           </Button>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { rehearseImport, startImport, type ImportDetail } from '../../calls/imports.ts'
 import { figure } from '../../format.ts'
 import { countedKind, kindWords } from '../../import-kinds.ts'
@@ -27,8 +27,12 @@ export function RowsStep({ found, title }: RowsStepProps) {
   const untried = status === 'held' && rehearsal === null && rehearsalError === null && !trying.busy && !trying.fault
   const { run } = trying
   const rehearse = useCallback(() => void run(() => rehearseImport(client, id)), [run, client, id])
+  // It is tried by itself once: between the answer and the newer state of the import it looks untried again.
+  const tried = useRef(false)
   useEffect(() => {
-    if (untried) rehearse()
+    if (!untried || tried.current) return
+    tried.current = true
+    rehearse()
   }, [untried, rehearse])
   const takes = rehearsal ? rehearsal.received - rehearsal.rejected : 0
   const fault = trying.fault ?? starting.fault
