@@ -46,7 +46,8 @@ export function Explain({
       middlewares={{ shift: { padding: 16, crossAxis: true }, flip: false }}
     >
       <Popover.Target>{anchor}</Popover.Target>
-      <Popover.Dropdown className={styles.popover} aria-label={label}>
+      {/* By itself it would be called like the figure it hangs under. */}
+      <Popover.Dropdown className={styles.popover} aria-label={label} aria-labelledby="">
         {children}
       </Popover.Dropdown>
     </Popover>
