@@ -246,6 +246,38 @@ describe('two who write in one step', () => {
     expect(at.kept.get('one')).toMatchObject({ version: 2, data: { seconds: 15 } })
   })
 
+  it('are asked about it until they have answered, and what was typed in another step waits no longer than that', async () => {
+    const { at, keeper } = await apart()
+    keeper.change('two', typed('of another step'))
+    await settle(10 * RETRY_MS)
+    expect(keeper.keeping().state).toBe('changed')
+    await keeper.settle('theirs')
+    expect(at.kept.get('two')?.data['panels']).toEqual({ notes: { text: 'of another step' } })
+    expect(keeper.keeping().state).toBe('saved')
+  })
+
+  it('are asked, even where another step was sent in the same moment', async () => {
+    const at = server()
+    const { keeper } = keeperOn(at)
+    keeper.change('one', typed('mine'))
+    keeper.change('two', typed('of another step'))
+    at.other('one', { panels: { notes: { text: 'theirs' } } })
+    await settle(DELAY_MS)
+    expect(at.kept.get('two')?.data['panels']).toEqual({ notes: { text: 'of another step' } })
+    expect(keeper.keeping()).toMatchObject({ state: 'changed', stepId: 'one' })
+  })
+
+  it('are not asked where one of them only looked: the time of both counts', async () => {
+    const at = server()
+    const { keeper } = keeperOn(at)
+    at.other('one', { seconds: 30, panels: { notes: { text: 'theirs' } } })
+    keeper.change('one', (before) => ({ ...before, seconds: before.seconds + 15 }))
+    await settle(2 * DELAY_MS)
+    expect(keeper.keeping().state).toBe('saved')
+    expect(keeper.read('one')).toEqual({ chat: [], seconds: 45, panels: { notes: { text: 'theirs' } } })
+    expect(at.kept.get('one')).toMatchObject({ version: 2, data: { seconds: 45 } })
+  })
+
   it('there is nothing to settle otherwise', async () => {
     const { keeper } = keeperOn(server())
     await keeper.settle('mine')

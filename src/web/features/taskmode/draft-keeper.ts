@@ -10,10 +10,32 @@ export type Keeping =
 
 type Kept = {
   data: StepDraft
+  /** What the server had when `data` went on from it. */
+  base: StepDraft
   /** The server's version that `data` goes on from. */
   version: number
   dirty: boolean
   sending: boolean
+}
+
+type Failed = { readonly stepId: string; readonly kept: Kept; readonly error: unknown }
+
+/** Whether the time that was worked is all that tells two drafts apart. */
+const differInTime = (one: StepDraft, other: StepDraft): boolean =>
+  JSON.stringify({ ...one, seconds: 0 }) === JSON.stringify({ ...other, seconds: 0 })
+
+function takeTheirs({ data, version }: Draft, kept: Kept): void {
+  kept.data = readDraft(data)
+  kept.base = kept.data
+  kept.version = version
+  kept.dirty = false
+}
+
+/** Goes on from what somebody else saved, with the time that was worked here besides. */
+function goOnFrom(theirs: Draft, kept: Kept): void {
+  const worked = Math.max(0, kept.data.seconds - kept.base.seconds)
+  takeTheirs(theirs, kept)
+  kept.data = { ...kept.data, seconds: kept.data.seconds + worked }
 }
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -50,11 +72,9 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
   }
 
   const keptOf = (stepId: string): Kept => {
-    const found = drafts.get(stepId)
-    if (found) return found
-    const fresh: Kept = { data: EMPTY, version: 0, dirty: false, sending: false }
-    drafts.set(stepId, fresh)
-    return fresh
+    const kept = drafts.get(stepId) ?? { data: EMPTY, base: EMPTY, version: 0, dirty: false, sending: false }
+    drafts.set(stepId, kept)
+    return kept
   }
 
   function keepHere(stepId: string, { data, version }: Kept): void {
@@ -70,30 +90,50 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     timer = setTimeout(() => void flush(), ms)
   }
 
+  /** It is on this device at once, and is sent a moment later; not while something is asked. */
+  function change(stepId: string, kept: Kept): void {
+    kept.dirty = true
+    keepHere(stepId, kept)
+    if (keeping.state === 'changed') {
+      tell(keeping)
+      return
+    }
+    tell({ state: keeping.state === 'here' ? 'here' : 'saving' })
+    later(keeping.state === 'here' ? retryMs : delayMs)
+  }
+
   async function send(stepId: string, kept: Kept): Promise<void> {
     const sent = kept.data
     kept.sending = true
     try {
       const saved = await save({ stepId, data: sent, version: kept.version })
       kept.version = saved.version
+      kept.base = sent
       kept.dirty = kept.data !== sent
       if (kept.dirty) keepHere(stepId, kept)
       else storage.removeItem(placeOf(stepId))
-      tell(isDirty() ? { state: 'saving' } : { state: 'saved', at: saved.savedAt })
+      // What is asked about one step stays asked, whatever becomes of another.
+      if (keeping.state === 'changed') tell(keeping)
+      else tell(isDirty() ? { state: 'saving' } : { state: 'saved', at: saved.savedAt })
     } catch (error) {
-      hearFailure(stepId, error)
+      hearFailure({ stepId, kept, error })
     } finally {
       kept.sending = false
     }
   }
 
-  function hearFailure(stepId: string, error: unknown): void {
+  function hearFailure({ stepId, kept, error }: Failed): void {
     const problem = error instanceof CallFailed ? error.problem : null
     const theirs = problem?.status === 409 ? (problem['draft'] as Draft | undefined) : undefined
     if (theirs) {
-      tell({ state: 'changed', stepId, theirs })
+      // Who only looked has written nothing that could be lost, and is asked nothing.
+      if (differInTime(kept.data, kept.base)) {
+        goOnFrom(theirs, kept)
+        change(stepId, kept)
+      } else tell({ state: 'changed', stepId, theirs })
       return
     }
+    if (keeping.state === 'changed') return
     tell({ state: 'here' })
     // What was refused for good is not asked for again; a line that is down, or a server that is busy, is.
     if (problem === null || problem.status >= 500 || problem.status === 429) later(retryMs)
@@ -121,11 +161,10 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     /** What the server has; a newer copy on this device goes on from it, and what is being typed stays. */
     hear: (server: readonly Draft[]): void => {
       let heard = false
-      for (const { stepId, data, version } of server) {
-        const kept = keptOf(stepId)
-        if (kept.dirty || kept.sending || version <= kept.version) continue
-        kept.data = readDraft(data)
-        kept.version = version
+      for (const draft of server) {
+        const kept = keptOf(draft.stepId)
+        if (kept.dirty || kept.sending || draft.version <= kept.version) continue
+        takeTheirs(draft, kept)
         heard = true
       }
       if (heard) tell(keeping)
@@ -153,30 +192,27 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     change: (stepId: string, next: (before: StepDraft) => StepDraft): void => {
       const kept = keptOf(stepId)
       kept.data = next(kept.data)
-      kept.dirty = true
-      keepHere(stepId, kept)
-      if (keeping.state === 'changed') {
-        tell(keeping)
-        return
-      }
-      tell({ state: keeping.state === 'here' ? 'here' : 'saving' })
-      later(keeping.state === 'here' ? retryMs : delayMs)
+      change(stepId, kept)
     },
     /** Two wrote in one step: `mine` puts mine over theirs, knowingly; `theirs` takes theirs. */
     settle: (choice: 'mine' | 'theirs'): Promise<void> => {
       if (keeping.state !== 'changed') return Promise.resolve()
       const { stepId, theirs } = keeping
       const kept = keptOf(stepId)
-      kept.version = theirs.version
       if (choice === 'theirs') {
-        kept.data = readDraft(theirs.data)
-        kept.dirty = false
+        takeTheirs(theirs, kept)
         storage.removeItem(placeOf(stepId))
-        tell({ state: 'saved', at: theirs.savedAt })
-        return Promise.resolve()
+      } else {
+        kept.version = theirs.version
+        kept.base = readDraft(theirs.data)
       }
-      tell({ state: 'saving' })
-      return flush()
+      // What was typed in other steps meanwhile has waited for the answer.
+      if (isDirty()) {
+        tell({ state: 'saving' })
+        return flush()
+      }
+      tell({ state: 'saved', at: theirs.savedAt })
+      return Promise.resolve()
     },
     flush,
     /** Nothing is sent by itself any more; what waits stays on this device. */
