@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { TaskMode } from '../../../stages/execute/taskmode.contract.ts'
+import { CallFailed } from '../../api.ts'
+import { taskModeKey } from '../../calls/execution-acts.ts'
 import { keepInMind, saveDraft } from '../../calls/taskmode.ts'
 import { CLOSING } from './steps.ts'
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts'
@@ -16,9 +18,16 @@ export function useDrafts(taskMode: TaskMode, readerId: string): DraftKeeper {
     const made = createDraftKeeper({
       name: `${readerId}.${id}`,
       save: async (draft) => {
-        const saved = await saveDraft(id, draft)
-        keepInMind(client, id, saved)
-        return saved
+        try {
+          const saved = await saveDraft(id, draft)
+          keepInMind(client, id, saved)
+          return saved
+        } catch (error) {
+          // Reading anew finds that nobody is signed in any more, and leads to the way in; what was typed stays on this device.
+          if (error instanceof CallFailed && error.problem?.status === 401)
+            void client.invalidateQueries({ queryKey: taskModeKey(id) })
+          throw error
+        }
       },
       storage: window.localStorage,
       delayMs: DELAY_MS,
