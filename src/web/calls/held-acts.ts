@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { CallFailed } from '../api.ts'
 import { createHolding, type Held, type HeldAct, type Holding, type Sent } from './holding.ts'
@@ -24,6 +24,9 @@ export function holdingOf(client: QueryClient): Holding<Asked> {
   return made
 }
 
+/** Whoever shows what was read is told of it a moment later. */
+const whenShown = (): Promise<void> => new Promise((resolve) => notifyManager.schedule(resolve))
+
 async function send(client: QueryClient, { executionId, asked, key }: HeldAct<Asked>, leaving: boolean): Promise<Sent> {
   try {
     await actOnExecution(executionId, asked, { key, keepalive: leaving })
@@ -36,8 +39,11 @@ async function send(client: QueryClient, { executionId, asked, key }: HeldAct<As
     if (problem === null || problem.status >= 500 || [401, 429].includes(problem.status)) return { kind: 'no-line' }
     return { kind: 'refused', says: error.message }
   } finally {
-    for (const queryKey of [['taskmode', executionId], ['today'], ['queue'], ['team'], ['tasks']])
-      void client.invalidateQueries({ queryKey })
+    // Until they are read anew the pages leave it out, or it would stand there once more for a moment.
+    const anew = [['taskmode', executionId], ['today'], ['queue'], ['team'], ['tasks']].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    )
+    if (!leaving) await Promise.all(anew).then(whenShown)
   }
 }
 
