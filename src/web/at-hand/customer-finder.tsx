@@ -19,12 +19,21 @@ type Found = { readonly options: readonly Option[]; readonly busy: boolean; read
 
 const ICON = <Building2 size={16} strokeWidth={1.75} aria-hidden="true" />
 
+const fits = (name: string, text: string): boolean =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => name.toLowerCase().includes(word))
+
 /** The customers that words find, and those that were looked at last, each with what it leads to. */
 export function useFoundCustomers(text: string, onChoose: (subject: Subject) => void): Found {
   const [words] = useDebouncedValue(text.trim(), SETTLE_MS)
-  const { data, isFetching } = useQuery(searchQuery(words))
+  const { data, isFetching, isPlaceholderData } = useQuery(searchQuery(words))
   const company = useSignedIn()?.company.id ?? ''
-  const options = (text.trim() === '' ? [] : (data?.customers ?? [])).map((customer): Option => {
+  const found = text.trim() === '' ? [] : (data?.customers ?? [])
+  // What other words found stays while these are asked for, as far as it fits them: Enter takes what stands there.
+  const fitting = isPlaceholderData || words !== text.trim() ? found.filter(({ name }) => fits(name, text)) : found
+  const options = fitting.map((customer): Option => {
     const stage = stageWord(customer.stage)
     return {
       key: customer.id,
