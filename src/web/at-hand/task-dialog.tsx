@@ -23,8 +23,8 @@ export function TaskDialog({ subject, typed, onDone }: TaskProps) {
   const [title, setTitle] = useState(useTyped(typed))
   const [dueOn, setDueOn] = useState('')
   const submit = (): void =>
-    void send(async () => {
-      const task = await add({ title, dueOn: dueOn === '' ? null : dueOn, customerId: subject?.id ?? null })
+    void send(async (key) => {
+      const task = await add({ title, dueOn: dueOn === '' ? null : dueOn, customerId: subject?.id ?? null }, key)
       onDone({ says: `“${task.title}” is on your list.`, undo: () => remove(task.id, (before) => before) })
     })
   return (

@@ -41,7 +41,8 @@ export function useTaskActs(whose: Whose | undefined) {
   }
   const at = (id: string) => ({ params: { id }, key: keyOfClick() })
   return {
-    add: (body: NewTask) => then(() => call(AddTask, { body, key: keyOfClick() })),
+    /** Sent again with the same key it is one task. */
+    add: (body: NewTask, key: string) => then(() => call(AddTask, { body, key })),
     change: (id: string, body: TaskChange) => then(() => call(ChangeTask, { params: { id }, body })),
     complete: (id: string, shown: (before: TasksPage) => TasksPage) => then(() => call(CompleteTask, at(id)), shown),
     reopen: (id: string) => then(() => call(ReopenTask, at(id))),

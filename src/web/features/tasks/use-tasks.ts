@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { Task } from '../../../stages/execute/tasks.contract.ts'
-import { CallFailed } from '../../api.ts'
+import { CallFailed, keyOfClick } from '../../api.ts'
 import { useTaskActs, type NewTask, type TaskChange, type Whose } from '../../calls/tasks.ts'
 import type { Done } from '../../ui/toast.tsx'
 import { without, withDone } from './groups.ts'
@@ -14,6 +14,9 @@ export function useTasks(whose: Whose | undefined) {
   const [fault, setFault] = useState<string | null>(null)
   // Two hits of a key in one moment are one act.
   const busy = useRef<ReadonlySet<string>>(new Set())
+
+  // The key of the next one: sent again after a line that was down, it is the same task.
+  const adding = useRef(keyOfClick())
 
   async function once(name: string, work: () => Promise<Done | null>): Promise<boolean> {
     if (busy.current.has(name)) return false
@@ -43,7 +46,8 @@ export function useTasks(whose: Whose | undefined) {
     dismiss: () => setSaid(null),
     add: (task: NewTask) =>
       once('add', async () => {
-        const { title } = await acts.add(task)
+        const { title } = await acts.add(task, adding.current)
+        adding.current = keyOfClick()
         return { says: `“${title}” is on the list.`, undo: null }
       }),
     change: (id: string, change: TaskChange) =>
