@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Lock, Plus } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Task, TasksPage as Page } from '../../../stages/execute/tasks.contract.ts'
 import { CallFailed } from '../../api.ts'
 import { sessionQuery } from '../../calls/session.ts'
@@ -75,17 +76,16 @@ function Tasks({ page, me, works, leads, asked, onWhose }: TasksProps) {
   // A task that is changed, or a new one.
   const [writing, setWriting] = useState<string | null>(null)
   const groups = groupsOf(page)
+  // Whoever closes a form by the keyboard goes on where it was opened.
+  const close = (): void => {
+    flushSync(() => setWriting(null))
+    document.querySelector<HTMLElement>(writing === 'new' ? '[data-new]' : `[data-edit="${writing ?? ''}"]`)?.focus()
+  }
   useKeys(useMemo(() => keys(() => works && setWriting('new')), [works]))
   const row = (task: Task) =>
     writing === task.id ? (
       <li key={task.id} className={styles.writing}>
-        <TaskForm
-          page={page}
-          task={task}
-          me={me}
-          onSave={(written) => work.change(task.id, written)}
-          onClose={() => setWriting(null)}
-        />
+        <TaskForm page={page} task={task} me={me} onSave={(written) => work.change(task.id, written)} onClose={close} />
       </li>
     ) : (
       <TaskRow
@@ -115,7 +115,7 @@ function Tasks({ page, me, works, leads, asked, onWhose }: TasksProps) {
             </div>
           )}
           {works && (
-            <Button look="filled" size="small" onClick={() => setWriting('new')}>
+            <Button look="filled" size="small" data-new onClick={() => setWriting('new')}>
               <Plus size={16} strokeWidth={1.75} aria-hidden="true" /> New task <Kbd>N</Kbd>
             </Button>
           )}
@@ -128,7 +128,7 @@ function Tasks({ page, me, works, leads, asked, onWhose }: TasksProps) {
       )}
       {writing === 'new' && (
         <div className={styles.new}>
-          <TaskForm page={page} me={me} onSave={work.add} onClose={() => setWriting(null)} />
+          <TaskForm page={page} me={me} onSave={work.add} onClose={close} />
         </div>
       )}
       {groups.length === 0 && writing !== 'new' && (
@@ -168,7 +168,7 @@ function sentenceOf({ open, more, day }: Page): string {
 }
 
 const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
-  const stops = [...document.querySelectorAll<HTMLElement>('[data-stop]:enabled')].filter((stop) =>
+  const stops = [...document.querySelectorAll<HTMLElement>('[data-stop]:not([disabled])')].filter((stop) =>
     stop.checkVisibility(),
   )
   const at = stops.findIndex((stop) => stop.closest('li')?.contains(document.activeElement) === true)
