@@ -31,7 +31,7 @@ const SLIDER_WORDS: Readonly<Record<string, string>> = {
 export function TryWeights({ rows, csm }: TryWeightsProps) {
   const [weights, setWeights] = useState<Weights>({})
   const everybody = csm === 'everybody'
-  const { data } = useQuery(triedOrderQuery(everybody ? undefined : csm, useDeferredValue(weights)))
+  const { data, error } = useQuery(triedOrderQuery(everybody ? undefined : csm, useDeferredValue(weights)))
   const touched = Object.values(weights).some((weight) => weight !== 1)
   const sliders = slidersOf(rows)
   // Of one there is no order.
@@ -42,7 +42,7 @@ export function TryWeights({ rows, csm }: TryWeightsProps) {
         <b>Try other weights</b>{' '}
         <span className="quiet">{everybody ? 'on everybody’s queue' : 'on today’s cards'}; nothing is saved. </span>
         <span aria-live="polite" data-testid="moves" className={touched ? undefined : 'quiet'}>
-          {data ? sayMoves(data) : ''}
+          {error ? `It could not be tried: ${error.message}` : data ? sayMoves(data) : ''}
         </span>
       </p>
       {sliders.map((code) => {
