@@ -5,6 +5,7 @@ import type { Partly } from './filled.ts'
 import { opened } from './opened.tsx'
 
 export const RUN = '01890000-0000-7000-8000-0000000005aa'
+export const CUSTOMER = '01890000-0000-7000-8000-0000000005cc'
 export const LEAD = '01890000-0000-7000-8000-0000000005bb'
 
 type Run = TaskMode['execution']
@@ -28,7 +29,7 @@ export const STEPS = [step('call', 'Call them', 0), step('quote', 'Write the quo
 /** Somebody’s run of two steps for Elm, under way at its third version. */
 export const execution = (more: Partly<Run> = {}): Partly<Run> => ({
   id: RUN,
-  customer: { name: 'Elm' },
+  customer: { id: CUSTOMER, name: 'Elm' },
   workflow: { title: 'Urgent renewal' },
   status: 'in_progress',
   version: 3,

@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { GetSession, type SignedIn } from '../../access/session.contract.ts'
 import { App } from '../app.tsx'
+import { closeAtHand } from '../at-hand/state.ts'
 import { fakeServer, type FakeServer } from './fake-server.ts'
 import { FakeUpload } from './fake-upload.ts'
 
@@ -38,6 +39,8 @@ export function givenServer(): () => FakeServer {
   })
   afterEach(() => {
     cleanup()
+    // What is open over the page outlives it.
+    closeAtHand()
     document.body.replaceChildren()
     vi.unstubAllGlobals()
     vi.restoreAllMocks()
