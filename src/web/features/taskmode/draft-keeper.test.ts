@@ -111,6 +111,18 @@ describe('what is typed', () => {
     expect(keeper.keeping().state).toBe('saved')
   })
 
+  it('while the page is left is sent after what is on its way', async () => {
+    const at = server()
+    const { keeper } = keeperOn(at)
+    keeper.change('one', typed('a'))
+    const sending = keeper.flush()
+    keeper.change('one', typed('ab'))
+    void keeper.flush()
+    keeper.rest()
+    await sending
+    expect(at.kept.get('one')?.data['panels']).toEqual({ notes: { text: 'ab' } })
+  })
+
   it('in several steps is kept apart', async () => {
     const at = server()
     const { keeper } = keeperOn(at)
@@ -170,6 +182,19 @@ describe('without a line', () => {
     await settle(0)
     expect(at.kept.get('one')?.data['panels']).toEqual({ notes: { text: 'unsent' } })
     expect(on.all.size).toBe(0)
+  })
+
+  it('on a page that is left is not asked for again, so that the next page alone sends it', async () => {
+    const at = server()
+    at.down(true)
+    const { keeper } = keeperOn(at)
+    keeper.change('one', typed('unsent'))
+    const leaving = keeper.flush()
+    keeper.rest()
+    await leaving
+    at.down(false)
+    await settle(10 * RETRY_MS)
+    expect([at.heard.length, at.kept.size]).toEqual([1, 0])
   })
 
   it('a copy that cannot be read is dropped, and nothing else', async () => {

@@ -31,6 +31,14 @@ function takeTheirs({ data, version }: Draft, kept: Kept): void {
   kept.dirty = false
 }
 
+function keepOn(storage: Storage, place: string, { data, version }: Kept): void {
+  try {
+    storage.setItem(place, JSON.stringify({ data, version }))
+  } catch {
+    // A full or forbidden storage costs the copy on this device, not the work.
+  }
+}
+
 /** Goes on from what somebody else saved, with the time that was worked here besides. */
 function goOnFrom(theirs: Draft, kept: Kept): void {
   const worked = Math.max(0, kept.data.seconds - kept.base.seconds)
@@ -63,6 +71,8 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
   let keeping: Keeping = { state: 'nothing' }
   let revision = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  // The page is left: what the line does not take now waits on this device, where the next one finds it.
+  let rests = false
   const placeOf = (stepId: string): string => `renubu.draft.${name}.${stepId}`
 
   const tell = (next: Keeping): void => {
@@ -77,23 +87,16 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     return kept
   }
 
-  function keepHere(stepId: string, { data, version }: Kept): void {
-    try {
-      storage.setItem(placeOf(stepId), JSON.stringify({ data, version }))
-    } catch {
-      // A full or forbidden storage costs the copy on this device, not the work.
-    }
-  }
-
   function later(ms: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void flush(), ms)
+    if (!rests) timer = setTimeout(() => void flush(), ms)
   }
 
   /** It is on this device at once, and is sent a moment later; not while something is asked. */
   function change(stepId: string, kept: Kept): void {
+    rests = false
     kept.dirty = true
-    keepHere(stepId, kept)
+    keepOn(storage, placeOf(stepId), kept)
     if (keeping.state === 'changed') {
       tell(keeping)
       return
@@ -110,7 +113,7 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
       kept.version = saved.version
       kept.base = sent
       kept.dirty = kept.data !== sent
-      if (kept.dirty) keepHere(stepId, kept)
+      if (kept.dirty) keepOn(storage, placeOf(stepId), kept)
       else storage.removeItem(placeOf(stepId))
       // What is asked about one step stays asked, whatever becomes of another.
       if (keeping.state === 'changed') tell(keeping)
@@ -146,7 +149,9 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     clearTimeout(timer)
     if (keeping.state === 'changed') return
     for (const [stepId, kept] of drafts) if (kept.dirty && !kept.sending) await send(stepId, kept)
-    if (isDirty() && keeping.state === 'saving') later(delayMs)
+    if (!isDirty() || keeping.state !== 'saving') return
+    if (rests) await flush()
+    else later(delayMs)
   }
 
   return {
@@ -216,6 +221,9 @@ export function createDraftKeeper({ name, save, storage, delayMs, retryMs }: Kee
     },
     flush,
     /** Nothing is sent by itself any more; what waits stays on this device. */
-    rest: (): void => clearTimeout(timer),
+    rest: (): void => {
+      rests = true
+      clearTimeout(timer)
+    },
   }
 }
