@@ -65,6 +65,7 @@ const SCREENS: readonly Screen[] = [
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')
       await page.getByRole('article').getByRole('link').first().click()
+      await page.getByRole('article', { name: 'Timeline' }).waitFor()
       await page.locator('[data-why="score"]').first().click()
       await reasonsStand(page)
     },

@@ -52,7 +52,7 @@ const atWork = (name: string, look: Omit<Look, 'name'>, work: (page: Page) => Pr
     await choosePerson(page, `Ida ${name}`)
     await page
       .getByRole('article')
-      .getByRole('button', { name: /^Let’s begin/ })
+      .getByRole('button', { name: /^(Let’s begin|Go on)/ })
       .click()
     await page.locator('[aria-current="step"]').waitFor()
     await work(page)
@@ -65,6 +65,17 @@ describe('the screen that a workflow is led through on', () => {
       expect(await page.evaluate(SIDEWAYS)).toBeLessThanOrEqual(0)
     }),
   )
+
+  test('is not left by the Escape that closes what lies over it, where nothing moves either', () =>
+    atWork('light', {}, async (page) => {
+      for (const key of ['?', 's']) {
+        await page.keyboard.press(key)
+        await page.getByRole('dialog').waitFor()
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        await page.locator('[aria-current="step"]').waitFor()
+      }
+    }))
 
   test('bears names and texts that nobody means well with', () =>
     atWork('hostile', {}, async (page) => {

@@ -8,7 +8,8 @@ import { useSingleKeys } from './use-single-keys.ts'
 
 const WALK = [
   ['↵', 'The filled button'],
-  ['← →', 'Step before, step after'],
+  // In words: the font has no arrows.
+  ['Left, right', 'Step before, step after'],
 ] as const
 
 const EVERYWHERE = [
