@@ -37,6 +37,7 @@ const onTeam = async (more: object = {}, ada: object = {}) => {
   return user
 }
 const box = (name: string) => screen.findByRole('checkbox', { name: `Choose ${name}, Renewal` })
+const away = (from: string, cover: object | null) => ({ from, to: '2027-03-21', now: from < '2027-03-15', cover })
 const chosen = () => screen.queryByRole('region', { name: 'Chosen' })?.querySelector('b')?.textContent
 const given = () =>
   server()
@@ -264,14 +265,8 @@ describe('a person of the team', () => {
     [{ oldestOn: '2027-03-15' }, /new today/],
     [{ oldestOn: '2027-03-14' }, /oldest 1 day/],
     [{ completedToday: 3, minutesToday: 75 }, /3 done, 75 min/],
-    [
-      { away: { from: '2027-03-10', to: '2027-03-21', now: true, cover: null } },
-      /Away until Sun, March 21, nobody covers/,
-    ],
-    [
-      { away: { from: '2027-03-18', to: '2027-03-21', now: false, cover: { name: 'Ben Oake' } } },
-      /Away from Thu, March 18, Ben Oake covers/,
-    ],
+    [{ away: away('2027-03-10', null) }, /Away until Sun, March 21, nobody covers/],
+    [{ away: away('2027-03-18', { name: 'Ben Oake' }) }, /Away from Thu, March 18, Ben Oake covers/],
   ])('with %j reads %s', async (ada, says) => {
     server().answers(GetTeam, team({}, ada))
     opened(server(), '/team', 'manager')
