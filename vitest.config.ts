@@ -56,6 +56,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['e2e/**/*.test.ts'],
+          // The web app is built once for all of them.
+          globalSetup: ['e2e/global-setup.ts'],
           exclude: [...installed, long],
           setupFiles,
           testTimeout: 240_000,

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { loadSample } from '../sample/load.ts'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 import { silentLog } from '../src/platform/log.ts'
@@ -9,7 +9,6 @@ import { testDatabase } from '../test/database.ts'
 import type { AppPlace } from './app.child.ts'
 import { openBrowser } from './browser.ts'
 import { signIn, visit } from './visit.ts'
-import { buildWeb } from './web-build.ts'
 
 const NOW = '2027-03-15T14:00:00Z'
 const db = await testDatabase({ now: new Date(NOW) })
@@ -42,11 +41,9 @@ async function serve(webRoot: string, port: string): Promise<Server> {
 
 test('what was shown as saved is there after the server was killed while somebody typed, and so is the rest', async () => {
   await loadSample({ ...db, log: silentLog })
-  const web = await buildWeb()
-  closing.push(web.remove)
   const { browser, close } = await openBrowser()
   closing.unshift(close)
-  const first = await serve(web.root, '0')
+  const first = await serve(inject('webRoot'), '0')
   const page = await visit(browser, {}, db.clock.now())
   await signIn(page, first.address, 'Sarah')
   await page.getByRole('article').getByRole('button', { name: 'Let’s begin' }).click()
@@ -62,7 +59,7 @@ test('what was shown as saved is there after the server was killed while somebod
   await saying.getByText('Kept on this device').waitFor()
 
   const { port } = new URL(first.address)
-  const second = await serve(web.root, port)
+  const second = await serve(inject('webRoot'), port)
   await saying.getByText('Saved').waitFor()
   const whole = 'Saved before the end. Typed while it was gone.'
   // Another device has nothing but what the server has.

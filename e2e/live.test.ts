@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { testDatabase } from '../test/database.ts'
 import { givenBook } from '../test/given-book.ts'
 import { givenCompany } from '../test/given-company.ts'
@@ -7,7 +7,6 @@ import { startApp } from './app.ts'
 import { seriousFaults } from './axe.ts'
 import { openedApp } from './opened-app.ts'
 import { LOOKS, signIn, visit } from './visit.ts'
-import { buildWeb } from './web-build.ts'
 
 const db = await testDatabase()
 const app = openedApp(db, givenTeam)
@@ -101,12 +100,8 @@ describe('what another one does', () => {
 })
 
 describe('a server that is away', () => {
-  const web = buildWeb()
-  afterAll(async () => (await web).remove())
-
   test.each(LOOKS)('is said quietly, and what was missed is there once it is back: $name', async (look) => {
-    const { root } = await web
-    const start = (port?: string) => startApp(db, { webRoot: root, ...(port ? { port } : {}) })
+    const start = (port?: string) => startApp(db, { webRoot: inject('webRoot'), ...(port ? { port } : {}) })
     const first = await start()
     const page = await visit(app.browser(), look, db.clock.now())
     await signIn(page, first.address, 'Mo Tarn')

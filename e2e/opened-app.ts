@@ -1,12 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
 import type { TestDatabase } from '../test/database.ts'
 import { openDatabase } from '../src/platform/postgres.ts'
 import { startApp } from './app.ts'
 import { openBrowser } from './browser.ts'
 import { inTurns } from './in-turns.ts'
 import { visit, type Look } from './visit.ts'
-import { buildWeb } from './web-build.ts'
 
 /** How far a page can be scrolled to the side; 0: not at all. */
 export const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth'
@@ -32,11 +31,10 @@ export function openedApp(
 
   beforeAll(async () => {
     await prepare()
-    const web = await buildWeb()
-    const app = await startServers(db, { webRoot: web.root, sample, smtpUrl })
+    const app = await startServers(db, { webRoot: inject('webRoot'), sample, smtpUrl })
     const { browser, close } = await openBrowser()
     opened = { browser, address: app.address }
-    closing.push(close, app.close, web.remove)
+    closing.push(close, app.close)
   })
   afterAll(async () => {
     for (const close of closing) await close()

@@ -25,6 +25,21 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: 'Sarah' }).waitFor()
     },
   },
+  {
+    name: 'sign-in-password',
+    show: async (page, address) => {
+      await page.goto(address)
+      await page.getByRole('button', { name: 'I have an account of my own' }).click()
+      await page.locator('input[type=password]').waitFor()
+    },
+  },
+  {
+    name: 'forgotten',
+    show: async (page, address) => {
+      await page.goto(`${address}/forgotten`)
+      await page.getByRole('heading', { name: 'A new password' }).waitFor()
+    },
+  },
   { name: 'today', show: (page, address) => signIn(page, address, 'Sarah') },
   {
     name: 'today-why',
@@ -54,28 +69,44 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'customer',
     show: async (page, address) => {
-      await signIn(page, address, 'Sarah')
-      await page.getByRole('article').getByRole('link').first().click()
-      await page.getByRole('article', { name: 'Timeline' }).waitFor()
+      await toCustomer(page, address)
       await page.locator('.recharts-surface').nth(1).waitFor({ state: 'attached' })
     },
   },
   {
     name: 'customer-why',
     show: async (page, address) => {
-      await signIn(page, address, 'Sarah')
-      await page.getByRole('article').getByRole('link').first().click()
-      await page.getByRole('article', { name: 'Timeline' }).waitFor()
+      await toCustomer(page, address)
       await page.locator('[data-why="score"]').first().click()
       await reasonsStand(page)
     },
   },
+  ...[
+    { name: 'override', act: 'Set health', title: /^Set the health of/ },
+    { name: 'pulse', act: 'Note my impression', title: /^My impression of/ },
+    { name: 'start', act: 'Start a workflow', title: /^Start a workflow with/ },
+  ].map(({ name, act, title }) => ({
+    name,
+    show: async (page: Page, address: string) => {
+      await toCustomer(page, address)
+      await page.getByRole('button', { name: act }).click()
+      await page.getByRole('dialog', { name: title }).waitFor()
+    },
+  })),
   {
     name: 'customers',
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')
       await page.getByRole('link', { name: 'Customers' }).locator('visible=true').click()
       await page.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'welcome',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sam')
+      await page.goto(`${address}/welcome`)
+      await page.getByRole('heading', { name: 'Import a file' }).waitFor()
     },
   },
   {
@@ -122,11 +153,36 @@ const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-profile',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.goto(`${address}/settings/profile`)
+      await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor()
+    },
+  },
+  {
+    name: 'settings-connect',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sam')
+      await page.goto(`${address}/settings/connect`)
+      await page.getByRole('heading', { name: 'Connections' }).waitFor()
+    },
+  },
+  {
     name: 'tasks',
     show: async (page, address) => {
       await signIn(page, address, 'Laura')
       await page.goto(`${address}/tasks?whose=team`)
       await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor()
+    },
+  },
+  {
+    name: 'task-new',
+    show: async (page, address) => {
+      await signIn(page, address, 'Laura')
+      await page.goto(`${address}/tasks`)
+      await page.getByRole('button', { name: 'New task' }).click()
+      await page.getByRole('form', { name: 'New task' }).waitFor()
     },
   },
   {
@@ -180,6 +236,13 @@ const SCREENS: readonly Screen[] = [
     },
   },
 ]
+
+/** The page of the customer on top of Sarah's day. */
+async function toCustomer(page: Page, address: string): Promise<void> {
+  await signIn(page, address, 'Sarah')
+  await page.getByRole('article').getByRole('link').first().click()
+  await page.getByRole('article', { name: 'Timeline' }).waitFor()
+}
 
 /** The reasons of a score, what they are held beside, and the sliders with what they say: each comes for itself. */
 async function reasonsStand(page: Page): Promise<void> {
