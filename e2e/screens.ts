@@ -40,6 +40,28 @@ const SCREENS: readonly Screen[] = [
       await page.getByRole('heading', { name: 'A new password' }).waitFor()
     },
   },
+  {
+    name: 'new-password',
+    show: async (page, address) => {
+      await page.goto(`${address}/password#a-link`)
+      await page.getByRole('heading', { name: 'A new password' }).waitFor()
+    },
+  },
+  {
+    name: 'invitation-gone',
+    show: async (page, address) => {
+      await page.goto(`${address}/invitation#an-old-link`)
+      await page.getByRole('heading', { name: 'This invitation cannot be opened.' }).waitFor()
+    },
+  },
+  {
+    name: 'not-found',
+    show: async (page, address) => {
+      await signIn(page, address, 'Sarah')
+      await page.goto(`${address}/nowhere`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+  },
   { name: 'today', show: (page, address) => signIn(page, address, 'Sarah') },
   {
     name: 'today-why',
@@ -215,27 +237,55 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'work',
     show: async (page, address) => {
-      await signIn(page, address, 'Sarah')
-      await page
-        .getByRole('article')
-        .getByRole('button', { name: /Let’s begin|Go on/ })
-        .click()
+      await begin(page, address, 'Sarah')
       await page.locator('[aria-current="step"]').waitFor()
     },
   },
   {
     name: 'work-price',
     show: async (page, address) => {
-      await signIn(page, address, 'Justin')
-      await page
-        .getByRole('article')
-        .getByRole('button', { name: /Let’s begin|Go on/ })
-        .click()
+      await begin(page, address, 'Justin')
       await page.getByRole('button', { name: /^3\. / }).click()
       await page.locator('[aria-current="step"]').getByText('3. ').waitFor()
     },
   },
+  {
+    name: 'work-done',
+    show: async (page, address) => {
+      await begin(page, address, 'Sarah')
+      await toTheEnd(page)
+    },
+  },
 ]
+
+/** The one thing of somebody's day, begun or gone on with. */
+async function begin(page: Page, address: string, name: string): Promise<void> {
+  await signIn(page, address, name)
+  await page
+    .getByRole('article')
+    .getByRole('button', { name: /Let’s begin|Go on/ })
+    .click()
+}
+
+/** Does what each step of the open workflow offers first, until it is done. */
+async function toTheEnd(page: Page): Promise<void> {
+  const step = page.locator('[aria-current="step"]')
+  const all = page.getByText(/^That was all for /)
+  for (;;) {
+    await step.or(all).first().waitFor()
+    if (await all.isVisible()) break
+    const at = await step.textContent()
+    for (const point of await page.getByRole('checkbox').all()) await point.check()
+    await page.locator('[data-primary]').click()
+    await step
+      .filter({ hasNotText: at ?? '' })
+      .or(all)
+      .first()
+      .waitFor()
+  }
+  await page.locator('[data-primary]').click()
+  await page.getByRole('heading', { name: / is done\.$/ }).waitFor()
+}
 
 /** The page of the customer on top of Sarah's day. */
 async function toCustomer(page: Page, address: string): Promise<void> {
