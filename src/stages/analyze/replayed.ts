@@ -3,7 +3,7 @@ import type { Analysis } from './analysis.ts'
 import { replay } from './analyze.ts'
 import type { AnalysisConfiguration } from './configuration.ts'
 import type { Figures } from './figures.ts'
-import { sameScore } from './same-analysis.ts'
+import { sameFigure } from './same-figure.ts'
 
 export type Replayed = {
   readonly figures: Figures
@@ -18,9 +18,9 @@ export function replayed(
 ): Replayed {
   const figures = replay(inputs, analysis.asOf, configuration)
   const same =
-    sameScore(figures.health, analysis.health) &&
-    sameScore(figures.risk, analysis.risk) &&
-    sameScore(figures.opportunity, analysis.opportunity) &&
+    sameFigure(figures.health, analysis.health) &&
+    sameFigure(figures.risk, analysis.risk) &&
+    sameFigure(figures.opportunity, analysis.opportunity) &&
     figures.coverage === analysis.coverage &&
     figures.profile === analysis.profile
   return { figures, same }

@@ -4,7 +4,7 @@ import type { Factor } from '../../spine/factor.ts'
 import type { Analysis, HealthComponent, RenewalClock, SupportSummary, UsageTrend } from './analysis.ts'
 import { healthFactor } from './health.ts'
 import { COMPONENT_CODES } from './rules.contract.ts'
-import { sameFactor } from './same-analysis.ts'
+import { sameFactor } from './same-figure.ts'
 
 /**
  * An analysis as it is kept as JSON beside its columns: what the columns do not say, by place instead of by name, nulls at an end left out.
