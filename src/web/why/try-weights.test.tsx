@@ -5,6 +5,7 @@ import { GetToday } from '../../views/today.contract.ts'
 import { GetWhyScore, type Why } from '../../views/why.contract.ts'
 import type { Partly } from '../testing/filled.ts'
 import { ELM, card, day } from '../testing/given-day.ts'
+import { openedWhy } from '../testing/given-why.ts'
 import { ME, givenServer, opened } from '../testing/opened.tsx'
 
 const server = givenServer()
@@ -28,16 +29,7 @@ const moved = (...cards: readonly (readonly [string, number, number])[]) => ({
 })
 const SAME = moved(['Elm', 1, 1])
 
-const onWhy = async (why: Partly<Why> = SCORE) => {
-  server().answers(GetToday, day({ person: { id: ME, name: 'Ida Nord' } }))
-  server().answers(GetWhyScore, why)
-  server().answers(GetTriedOrder, SAME)
-  const user = opened(server(), '/')
-  await screen.findByRole('article', { name: 'Your one thing' })
-  await user.keyboard('w')
-  await screen.findByRole('heading', { name: 'Why 40 points' })
-  return user
-}
+const onWhy = (why: Partly<Why> = SCORE) => openedWhy(server(), why, SAME)
 const moves = () => screen.getByTestId('moves').textContent
 
 describe('other weights', () => {

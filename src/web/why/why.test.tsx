@@ -5,7 +5,8 @@ import { GetToday } from '../../views/today.contract.ts'
 import { GetWhyFigure, GetWhyScore, type Why } from '../../views/why.contract.ts'
 import type { Partly } from '../testing/filled.ts'
 import { LARCH, day } from '../testing/given-day.ts'
-import { ME, givenServer, opened } from '../testing/opened.tsx'
+import { openedWhy } from '../testing/given-why.ts'
+import { givenServer, opened } from '../testing/opened.tsx'
 
 const server = givenServer()
 
@@ -41,16 +42,7 @@ const SCORE: Partly<Why> = {
 
 const SAME = { cards: [{ customer: 'Elm', from: 1, to: 1 }] }
 
-const onWhy = async (why: Partly<Why> = SCORE) => {
-  server().answers(GetToday, day({ person: { id: ME, name: 'Ida Nord' } }))
-  server().answers(GetWhyScore, why)
-  server().answers(GetTriedOrder, SAME)
-  const user = opened(server(), '/')
-  await screen.findByRole('article', { name: 'Your one thing' })
-  await user.keyboard('w')
-  await screen.findByRole('heading', { name: 'Why 40 points' })
-  return user
-}
+const onWhy = (why: Partly<Why> = SCORE) => openedWhy(server(), why, SAME)
 const cells = (name: RegExp) =>
   within(screen.getByRole('row', { name }))
     .getAllByRole('cell')

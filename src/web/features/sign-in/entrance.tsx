@@ -1,6 +1,7 @@
 import { CircleX } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import styles from './entrance.module.css'
 
@@ -77,4 +78,19 @@ export function EntranceForm({ verb, sending, onSubmit, below, children }: Entra
 /** Where there is nothing to fill in: the way on. */
 export function EntranceActs({ children }: { readonly children: ReactNode }) {
   return <div className={styles.form}>{children}</div>
+}
+
+/** Who one is: the address that one signs in with. */
+export function EmailField({ email, onEmail }: { readonly email: string; readonly onEmail: (email: string) => void }) {
+  return (
+    <TextField
+      label="E-mail address"
+      type="email"
+      autoComplete="username"
+      required
+      autoFocus
+      value={email}
+      onText={onEmail}
+    />
+  )
 }

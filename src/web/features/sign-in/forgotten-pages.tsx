@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useForgotten, useNewPassword } from '../../calls/password.ts'
 import { NewPasswordField } from '../../new-password-field.tsx'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
-import { Entrance, EntranceActs, EntranceForm } from './entrance.tsx'
+import { EmailField, Entrance, EntranceActs, EntranceForm } from './entrance.tsx'
 
 /** Asks for a link to a new password. */
 export function ForgottenPage() {
@@ -34,15 +33,7 @@ export function ForgottenPage() {
         below={back}
         onSubmit={() => ask.mutate({ email: email.trim() })}
       >
-        <TextField
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          required
-          autoFocus
-          value={email}
-          onText={setEmail}
-        />
+        <EmailField email={email} onEmail={setEmail} />
       </EntranceForm>
     </Entrance>
   )

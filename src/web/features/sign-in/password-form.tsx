@@ -2,9 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSecondFactor, useSignIn } from '../../calls/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, fieldClass, TextField } from '../../ui/field.tsx'
+import { Field, fieldClass } from '../../ui/field.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
-import { Entrance, EntranceForm } from './entrance.tsx'
+import { EmailField, Entrance, EntranceForm } from './entrance.tsx'
 
 type PasswordFormProps = { readonly heading: string; readonly below?: React.ReactNode }
 
@@ -30,15 +30,7 @@ export function PasswordForm({ heading, below }: PasswordFormProps) {
           )
         }
       >
-        <TextField
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          required
-          autoFocus
-          value={email}
-          onText={setEmail}
-        />
+        <EmailField email={email} onEmail={setEmail} />
         <Field label="Password">
           <PasswordInput kind="current" required value={password} onText={setPassword} />
         </Field>

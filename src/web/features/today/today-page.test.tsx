@@ -2,31 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACT_ENDPOINTS } from '../../../stages/execute/acts.contract.ts'
 import { GetToday } from '../../../views/today.contract.ts'
+import { ELM, day } from '../../testing/given-day.ts'
 import { givenServer, opened } from '../../testing/opened.tsx'
 
 const server = givenServer()
-
-const ELM = '01890000-0000-7000-8000-0000000004aa'
-const LARCH = '01890000-0000-7000-8000-0000000004bb'
-
-const card = (executionId: string, name: string) => ({
-  executionId,
-  customer: { name },
-  workflow: { title: 'Urgent renewal', steps: ['Call'], minutes: 20 },
-  arr: { amount: 80_000, currency: 'USD' },
-  score: 40,
-})
-
-const today = (more: object = {}) => ({
-  day: '2027-03-15',
-  company: { currency: 'USD' },
-  mine: true,
-  readAt: '2027-03-15T05:00:00.000Z',
-  one: card(ELM, 'Elm'),
-  next: [card(LARCH, 'Larch')],
-  total: 2,
-  ...more,
-})
 
 const oneThing = () => screen.findByRole('article', { name: 'Your one thing' })
 const alert = async () => (await screen.findByRole('alert')).textContent
@@ -39,7 +18,7 @@ describe('Today', () => {
   })
 
   it('begins with the one thing and goes on with what is next', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     opened(server(), '/')
     within(await oneThing()).getByRole('heading', { name: 'Elm' })
     within(screen.getByRole('region', { name: 'Next' })).getByText('Larch')
@@ -49,7 +28,7 @@ describe('Today', () => {
     ['Nothing has been read yet.', { one: null, next: [], readAt: null }],
     ['Nothing is due. Enjoy the quiet.', { one: null, next: [] }],
   ])('says “%s”', async (says, more) => {
-    server().answers(GetToday, today(more))
+    server().answers(GetToday, day(more))
     opened(server(), '/')
     await screen.findByRole('heading', { name: says })
   })
@@ -58,7 +37,7 @@ describe('Today', () => {
     server().isDown(GetToday)
     const user = opened(server(), '/')
     await screen.findByRole('heading', { name: 'The server cannot be reached.' })
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     await user.click(screen.getByRole('button', { name: 'Retry' }))
     await oneThing()
   })
@@ -71,14 +50,14 @@ describe('Today', () => {
   })
 
   it('read of somebody else offers no acts', async () => {
-    server().answers(GetToday, today({ mine: false }))
+    server().answers(GetToday, day({ mine: false }))
     opened(server(), '/', 'manager')
     await screen.findByRole('article', { name: 'The one thing' })
     expect(screen.queryByRole('button', { name: 'Done already' })).toBeNull()
   })
 
   it('offers a reader no log, by no key either', async () => {
-    server().answers(GetToday, today({ mine: false }))
+    server().answers(GetToday, day({ mine: false }))
     const user = opened(server(), '/', 'viewer')
     await screen.findByRole('article', { name: 'The one thing' })
     await user.keyboard('l')
@@ -90,7 +69,7 @@ describe('Today', () => {
   })
 
   it('lets go at once of what is done already, and sends it once when its note is closed', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     server().answers(ACT_ENDPOINTS['done-already'], { completed: true })
     const user = opened(server(), '/')
     await user.click(within(await oneThing()).getByRole('button', { name: 'Done already' }))
@@ -107,7 +86,7 @@ describe('Today', () => {
   })
 
   it('has it back when that is taken back, and nothing was sent', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     const user = opened(server(), '/')
     await user.click(within(await oneThing()).getByRole('button', { name: 'Done already' }))
     await user.click(await screen.findByRole('button', { name: 'It is done' }))
@@ -117,7 +96,7 @@ describe('Today', () => {
   })
 
   it('says why what was done could not be sent, and shows it again', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     server().refuses(ACT_ENDPOINTS['done-already'], 409, 'This workflow is completed and cannot be changed any more.')
     const user = opened(server(), '/')
     await user.click(within(await oneThing()).getByRole('button', { name: 'Done already' }))
@@ -128,7 +107,7 @@ describe('Today', () => {
   })
 
   it('says in its place why an act was refused', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     server().refuses(ACT_ENDPOINTS.cancel, 409, 'Somebody changed this workflow meanwhile.')
     const user = opened(server(), '/')
     await user.click(within(await oneThing()).getByRole('button', { name: 'Wrong' }))
@@ -137,7 +116,7 @@ describe('Today', () => {
   })
 
   it('says why something could not be taken back, and lets it be tried again', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     server().answers(ACT_ENDPOINTS.escalate, {})
     server().isDown(ACT_ENDPOINTS.resume)
     const user = opened(server(), '/')
@@ -151,7 +130,7 @@ describe('Today', () => {
   })
 
   it('takes back by Z what was done last, and leaves alone what was done before', async () => {
-    server().answers(GetToday, today())
+    server().answers(GetToday, day())
     const user = opened(server(), '/')
     for (const name of ['Elm', 'Larch']) {
       await waitFor(async () => within(await oneThing()).getByRole('heading', { name }))
