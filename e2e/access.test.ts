@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { codeOf } from '../test/authenticator.ts'
 import { testDatabase } from '../test/database.ts'
 import { seriousFaults } from './axe.ts'
-import { fillIn, passwordField } from './forms.ts'
+import { beginCompany, fillIn, invite, passwordField } from './forms.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { LOOKS, visit, type Look } from './visit.ts'
 
@@ -41,18 +41,8 @@ const shownLink = (page: Page): Promise<string> => page.getByRole('textbox', { n
 describe('people of a company', () => {
   test('begin with the first admin, who invites a CSM; the CSM accepts, takes a second factor and comes back with it', () =>
     app.open({}, async (page) => {
-      await fillIn(page, {
-        Company: 'Larkspur Works',
-        'Your name': 'Al Birch',
-        'Your e-mail address': 'al@example.org',
-      })
-      await passwordField(page).fill(PASSWORD)
-      await page.getByRole('button', { name: 'Begin' }).click()
-      await page.getByRole('link', { name: 'Settings' }).click()
-      await page.getByRole('link', { name: 'Members' }).click()
-      await page.getByRole('button', { name: 'Invite' }).click()
-      await fillIn(page, { 'E-mail address': 'ada@example.org' })
-      await page.getByRole('button', { name: 'Invite' }).click()
+      await beginCompany(page, PASSWORD)
+      await invite(page, 'ada@example.org')
       await page.getByText('This server sends no mails').waitFor()
       const link = await shownLink(page)
       await page.getByRole('row', { name: /ada@example.org.*Invited/ }).waitFor()

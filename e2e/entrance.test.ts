@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../test/database.ts'
 import { seriousFaults } from './axe.ts'
-import { fillIn, passwordField } from './forms.ts'
+import { beginCompany, fillIn, passwordField } from './forms.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { LOOKS, visit } from './visit.ts'
 
@@ -33,13 +33,7 @@ describe('the entrance', () => {
 
   test('lets the first one in as the admin of a new company, who comes back with the password', () =>
     app.open({}, async (page) => {
-      await fillIn(page, {
-        Company: 'Larkspur Works',
-        'Your name': 'Al Birch',
-        'Your e-mail address': 'al@example.org',
-      })
-      await passwordField(page).fill(PASSWORD)
-      await page.getByRole('button', { name: 'Begin' }).click()
+      await beginCompany(page, PASSWORD)
       await page.getByRole('link', { name: 'Settings' }).click()
       await page.getByRole('button', { name: /Al Birch/ }).click()
       await page.getByText('Administrator at Larkspur Works').waitFor()

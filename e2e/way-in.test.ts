@@ -9,7 +9,7 @@ import { testDatabase } from '../test/database.ts'
 import { givenMailServer, linkIn } from '../test/given-mail-server.ts'
 import { eventually } from '../test/patience.ts'
 import { seriousFaults } from './axe.ts'
-import { fillIn, passwordField } from './forms.ts'
+import { beginCompany, fillIn, invite, passwordField } from './forms.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { visit } from './visit.ts'
 
@@ -69,18 +69,8 @@ const asked = (page: Page): Promise<number> => page.evaluate(() => fetch('/api/t
 describe('the way in', () => {
   test('leads over an invitation by mail: its link, a name and a password', () =>
     app.open({}, async (page) => {
-      await fillIn(page, {
-        Company: 'Larkspur Works',
-        'Your name': 'Al Birch',
-        'Your e-mail address': 'al@example.org',
-      })
-      await passwordField(page).fill(FIRST)
-      await page.getByRole('button', { name: 'Begin' }).click()
-      await page.getByRole('link', { name: 'Settings' }).click()
-      await page.getByRole('link', { name: 'Members' }).click()
-      await page.getByRole('button', { name: 'Invite' }).click()
-      await fillIn(page, { 'E-mail address': 'ada@example.org' })
-      await page.getByRole('button', { name: 'Invite' }).click()
+      await beginCompany(page, FIRST)
+      await invite(page, 'ada@example.org')
       await page.getByText('The mail with this link is on its way.').waitFor()
       const link = await linkTo('ada@example.org', 'invitation')
       await app.open({ phone: true }, async (second) => {
