@@ -25,6 +25,12 @@ create function app.new_id() returns uuid
             || right(gen_random_uuid()::text, 17))::uuid
   $$;
 
+-- The id of the nth row of many that are made at once: that of the batch, its last 32 bits counting. Randomness is asked of the system, 4 µs
+-- each time, and a batch is told apart from others by its moment (a fourth of a microsecond) and 30 random bits.
+create function app.nth_id(batch uuid, n bigint) returns uuid
+  language sql immutable parallel safe
+  as $$ select (left(batch::text, 28) || lpad(to_hex(n), 8, '0'))::uuid $$;
+
 -- Makes a table a tenant table: only the set company's rows can be read or written, by anybody but a superuser.
 -- Which company it is, is asked in a query of its own, so that a statement asks once: as a plain call it was asked again for every row that is
 -- scanned, looked up or written, 0.6 µs each, more than it takes to scan the row.
@@ -85,7 +91,7 @@ begin
            -- Policies let in one company only.
            coalesce(string_agg(format('g.%I', own.attname), ', ' order by place) filter (where own.attname <> 'company_id'), 'g.company_id') as own,
            string_agg(format('g.%I is not null', own.attname), ' and ' order by place) as given,
-           string_agg(case own.attname when 'company_id' then format('r.%I = app.company_id()', other.attname)
+           string_agg(case own.attname when 'company_id' then format('r.%I = (select app.company_id())', other.attname)
                       else format('r.%I = g.%I', other.attname, own.attname) end, ' and ' order by place) as agree
       from pg_constraint k
      cross join unnest(k.conkey, k.confkey) with ordinality as column_of(own, other, place)

@@ -151,7 +151,12 @@ function changed(table: string, slots: readonly Slot[], index: number): string {
 // Somebody worked with the record, so that taking its import back could only put it aside. The source has it again: it is back.
 const TAKEN_BACK = `(not t.active and exists (select from imports m where m.company_id = t.company_id and m.id = t.import_id and m.status = 'undone'))`
 
+// Asked in a query of its own, which a statement asks once; as a plain call it is asked for every row.
+const COMPANY = '(select app.company_id())'
+
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
+// Each row is looked up by itself (with `offset 0` the server cannot do otherwise): left to its own judgement it reads all that is known, once a batch,
+// as soon as that is some batches long, and an import of many batches takes a time that grows with their square.
 function decidedSql(table: string, slots: readonly Slot[]): string {
   const anyChange = [
     ...slots.map((_, index) => changed(table, slots, index)),
@@ -167,13 +172,16 @@ function decidedSql(table: string, slots: readonly Slot[]): string {
       : before
   return `
     create temp table decided on commit drop as
-    select i.row_number, coalesce(t.id, app.new_id()) as id, ${before} as customer_before, ${after} as customer_after,
+    select i.row_number, coalesce(t.id, app.nth_id((select app.new_id()), i.row_number)) as id,
+           ${before} as customer_before, ${after} as customer_after,
            case when t.id is null then 'new'
                 when i.source_updated_at < t.source_updated_at then 'older'
                 when ${anyChange} then 'changed'
                 else 'same' end as state
       from incoming i
-      left join ${table} t on t.company_id = app.company_id() and t.source = i.source and t.external_id = i.external_id`
+      left join lateral (
+        select * from ${table} t where t.company_id = ${COMPANY} and t.source = i.source and t.external_id = i.external_id offset 0
+      ) t on true`
 }
 
 function updateSql({
@@ -210,7 +218,7 @@ function updateSql({
       source_updated_at = greatest(t.source_updated_at, i.source_updated_at),
       known_at = greatest(t.known_at, coalesce(i.source_updated_at, app.now())), import_id = $1, updated_at = app.now()
     from incoming i join decided d on d.row_number = i.row_number
-    where d.state = 'changed' and t.company_id = app.company_id() and t.id = d.id`
+    where d.state = 'changed' and t.company_id = ${COMPANY} and t.id = d.id`
 }
 
 // A link that was found stays while the source still says the same.

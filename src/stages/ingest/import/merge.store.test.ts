@@ -130,6 +130,20 @@ describe('a record', () => {
     expect(await second.query('select count(*) as count from record_versions')).toEqual([{ count: 0 }])
   })
 
+  test('has an id that is in the order of the file, and of no other batch', async () => {
+    const company = await givenImports(db)
+    const named = (from: number) =>
+      Array.from({ length: 300 }, (_, n) => ({ externalId: `c${String(from + n)}`, name: 'Birch' }))
+    await company.import('customers', [...named(0), ...named(300)])
+    await company.import('customers', named(600))
+    const rows = await company.query<{ external_id: string }>('select external_id from customers order by id')
+    expect(rows.map(({ external_id }) => external_id)).toEqual(
+      named(0)
+        .concat(named(300), named(600))
+        .map(({ externalId }) => externalId),
+    )
+  })
+
   test('is never merged with another by its name', async () => {
     const company = await givenImports(db)
     const report = await company.import('customers', [

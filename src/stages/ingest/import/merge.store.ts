@@ -85,7 +85,7 @@ export async function raiseFacts(tx: Tx, touched: string, params: readonly unkno
        select distinct customer_id from (${touched}) all_touched where customer_id is not null order by customer_id
      ), raised as (
        update facts_versions f set version = f.version + 1 from touched t
-        where f.company_id = app.company_id() and f.customer_id = t.customer_id returning f.customer_id
+        where f.company_id = (select app.company_id()) and f.customer_id = t.customer_id returning f.customer_id
      )
      insert into facts_versions (company_id, customer_id)
      select app.company_id(), t.customer_id from touched t where not exists (select from raised r where r.customer_id = t.customer_id)
