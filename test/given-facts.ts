@@ -1,4 +1,6 @@
 import type { Day } from '../src/base/day.ts'
+import type { PreviousComponents } from '../src/stages/analyze/analysis-inputs.ts'
+import type { Analysis } from '../src/stages/analyze/analysis.ts'
 import { analysisConfiguration } from '../src/stages/analyze/configuration.ts'
 import type { AnalysisContext } from '../src/stages/analyze/analyze.ts'
 import type { ContractFact, CustomerFacts, RenewalFact, TicketFact, UsageWindow } from '../src/stages/analyze/facts.ts'
@@ -70,6 +72,12 @@ export const givenKnownFacts = (known: Partial<CustomerFacts> = {}): CustomerFac
     products: { owned: 2, known: 3 },
     ...known,
   })
+
+/** What an analysis that was found true on a day said of health's components. */
+export const previously = (asOf: Day, { components }: Pick<Analysis, 'components'>): PreviousComponents => ({
+  asOf,
+  component: (code) => components.find((component) => component.code === code),
+})
 
 /** A day's context with the shipped configuration, a book that stands still, and nothing before it. */
 export const givenContext = (known: Partial<AnalysisContext> = {}): AnalysisContext => ({

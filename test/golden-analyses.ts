@@ -13,7 +13,7 @@ import { profileFor } from '../src/stages/analyze/figures.ts'
 import { anyFacts } from './any-facts.ts'
 import { anyTerms, factsOfTerms, type Terms } from './any-terms.ts'
 import { givenFacts, TODAY } from './given-customer.ts'
-import { givenContext } from './given-facts.ts'
+import { givenContext, previously } from './given-facts.ts'
 
 /** One kept analysis: what it read, on which day, and what came out. */
 export type GoldenCase = {
@@ -128,7 +128,7 @@ const madeCases = (): GoldenCase[] =>
           configuration,
           today: asOf,
           book: { medianChangePercent: median, customers: 100 },
-          previous: { asOf: asOf - 9, components: previous.components },
+          previous: previously(asOf - 9, previous),
         }),
       )
       return { asOf, inputs, terms, found: goldenResult({ inputs, asOf, terms }) }

@@ -65,7 +65,7 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     today,
     book: cycle.trend,
     earlier: subject.earlier,
-    previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), components: componentsOf(subject.last) },
+    previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), component: componentsOf(subject.last) },
   })
   const kept = keptAs(analysis)
   return {

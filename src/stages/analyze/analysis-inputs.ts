@@ -67,8 +67,11 @@ export type PackedComponent = readonly [
   keptSince: Day,
 ]
 
-/** What an earlier day knew, for components that have gone silent since. `asOf`: the last day on which it was found true. */
-export type PreviousComponents = { readonly asOf: Day; readonly components: readonly HealthComponent[] }
+/** What an earlier day knew, for components that have gone silent since; asked for those alone. `asOf`: the last day on which it was found true. */
+export type PreviousComponents = {
+  readonly asOf: Day
+  readonly component: (code: string) => HealthComponent | undefined
+}
 
 // More metrics than this are never asked for by a rule; a flood of made-up names shall not flood the history.
 const MOST_METRICS = 8

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyFacts } from '../../../test/any-facts.ts'
-import { contract, givenContext, renewal, ticket } from '../../../test/given-facts.ts'
+import { contract, givenContext, previously, renewal, ticket } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
@@ -379,7 +379,7 @@ describe('for any customer, on any day, under any movement of the book', () => {
           configuration: fitted,
           today,
           book: { medianChangePercent: median, customers: 80 },
-          previous: { asOf: today - 9, components: analyze(before, givenContext({ today: today - 9 })).components },
+          previous: previously(today - 9, analyze(before, givenContext({ today: today - 9 }))),
         })
         const { analysis, inputs } = analyzed(facts, context)
         const again = replay(JSON.parse(JSON.stringify(inputs)) as AnalysisInputs, today, fitted)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Score } from '../../spine/factor.ts'
-import { contract, givenContext, givenKnownFacts, ticket, usage } from '../../../test/given-facts.ts'
+import { contract, givenContext, givenKnownFacts, previously, ticket, usage } from '../../../test/given-facts.ts'
 import { givenFacts, TODAY } from '../../../test/given-customer.ts'
 import { anyFacts } from '../../../test/any-facts.ts'
 import { analyze, analyzed, replay } from './analyze.ts'
@@ -131,7 +131,7 @@ describe('an override', () => {
 
 describe('what went silent', () => {
   const known = analyze(givenKnownFacts(), givenContext())
-  const previous = { asOf: TODAY, components: known.components }
+  const previous = previously(TODAY, known)
   const silent = givenKnownFacts({ licensedUsers: null })
   const utilizationOn = (today: number) =>
     analyze(silent, givenContext({ today, previous })).components.find(({ code }) => code === 'usage.utilization')
@@ -144,7 +144,7 @@ describe('what went silent', () => {
   it('is kept from the day it was last known, however often it is analyzed in between', () => {
     let before = previous
     for (let today = TODAY + 1; today <= TODAY + 30; today += 1) {
-      before = { asOf: today, components: analyze(silent, givenContext({ today, previous: before })).components }
+      before = previously(today, analyze(silent, givenContext({ today, previous: before })))
     }
     const last = analyze(silent, givenContext({ today: TODAY + 31, previous: before }))
     expect(last.components.find(({ code }) => code === 'usage.utilization')?.score).toBeNull()

@@ -36,12 +36,15 @@ const NO_SUPPORT: SupportSummary = {
   sentiment: null,
 }
 
-/** What the last analysis knew, in case today does not; packed, with the last day each was known. */
-function keptFrom(previous: PreviousComponents | null): PackedComponent[] {
-  if (!previous) return []
-  return previous.components.flatMap(({ code, score, value, on, keptSince }): PackedComponent[] =>
-    score === null ? [] : [[code, score, value, on, keptSince ?? previous.asOf]],
-  )
+/** What the last analysis knew of that which today does not know or has from before; packed, with the last day each was known. */
+function keptFrom(previous: PreviousComponents, today: Figures): PackedComponent[] {
+  const kept: PackedComponent[] = []
+  for (const { code, score, stale } of today.components) {
+    if (score !== null && !stale) continue
+    const then = previous.component(code)
+    if (then && then.score !== null) kept.push([code, then.score, then.value, then.on, then.keptSince ?? previous.asOf])
+  }
+  return kept
 }
 
 /** Only what is really missing today is kept; otherwise the inputs would remember yesterday for no reason. */
@@ -80,14 +83,14 @@ export function analyzed(facts: CustomerFacts, context: AnalysisContext): Analyz
   const setBy = (figure: 'health' | 'risk'): number | null =>
     overrideOn(facts.overrides, figure, { asOf: today, atMostDays })?.value ?? null
   const median = book.medianChangePercent
-  const kept = keptFrom(previous)
   const asked: AnalysisInputs = {
     ...found,
     overridden: facts.overrides.length === 0 ? found.overridden : [setBy('health'), setBy('risk')],
     book: median !== null && Math.abs(median) > rules.trend.bookPercent ? median : null,
-    kept,
   }
-  const figures = figuresOf(asked, { asOf: today, configuration })
+  const known = figuresOf(asked, { asOf: today, configuration })
+  const kept = previous ? keptFrom(previous, known) : []
+  const figures = kept.length === 0 ? known : figuresOf({ ...asked, kept }, { asOf: today, configuration })
   const inputs = kept.length === 0 ? asked : { ...asked, kept: onlyUsed(kept, figures) }
   const { health, risk, opportunity, coverage, components, usage, profile } = figures
   const clocks = renewalClocks(facts, { today, rules, risk: inputs.overridden[1] ?? risk.value })

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyFacts } from '../../../test/any-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
-import { contract, givenContext, givenKnownFacts, renewal, ticket, usage } from '../../../test/given-facts.ts'
+import {
+  contract,
+  givenContext,
+  givenKnownFacts,
+  previously,
+  renewal,
+  ticket,
+  usage,
+} from '../../../test/given-facts.ts'
 import { isoDay, type Day } from '../../base/day.ts'
 import { RENEWAL_PROGRESS } from '../../spine/words.ts'
 import { analyze } from './analyze.ts'
@@ -80,7 +88,7 @@ const anyQuestion: fc.Arbitrary<InsightQuestion> = fc
       {
         configuration,
         book: { medianChangePercent: median, customers: 99 },
-        previous: { asOf: TODAY - 5, components: then.components },
+        previous: previously(TODAY - 5, then),
       },
     )
   })
@@ -209,7 +217,7 @@ describe('small truths', () => {
     const { health } = analyze(givenKnownFacts({ invoices }), givenContext())
     const financial = health.factors.find(({ code }) => code === 'health.financial')
     expect(financial && sentenceOf(financial, null)).toBe('Payments (nothing was due yet).')
-    const previous = { asOf: TODAY, components: analyze(givenKnownFacts({ invoices }), givenContext()).components }
+    const previous = previously(TODAY, analyze(givenKnownFacts({ invoices }), givenContext()))
     const silent = { paid: null, oldestOverdueSince: null, newestOn: null }
     expect(texts({ invoices: silent }, { today: TODAY + 2, previous })).toContain(
       'Payments: as of 15 March, nothing newer is known.',

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyFacts } from '../../../test/any-facts.ts'
-import { contract, givenContext, givenKnownFacts, renewal, ticket, usage } from '../../../test/given-facts.ts'
+import {
+  contract,
+  givenContext,
+  givenKnownFacts,
+  previously,
+  renewal,
+  ticket,
+  usage,
+} from '../../../test/given-facts.ts'
 import { givenFacts, TODAY } from '../../../test/given-customer.ts'
 import { isoDay } from '../../base/day.ts'
 import { analyze } from './analyze.ts'
@@ -131,7 +139,7 @@ describe('the built-in analyst', () => {
 
   it('tells what has gone silent, and what was lost', () => {
     const facts = givenKnownFacts({ usage: [usage(80, 80)] })
-    const previous = { asOf: TODAY, components: analyze(facts, givenContext()).components }
+    const previous = previously(TODAY, analyze(facts, givenContext()))
     const silent = { ...facts, licensedUsers: null }
     const { insights, summary } = insightOf(questionOf(silent, givenContext({ today: TODAY + 2, previous })))
     expect(insights.map(({ text }) => text)).toContain('Seats 80% used: as of 15 March, nothing newer is known.')

@@ -4,7 +4,7 @@ import { anyFacts } from '../../../test/any-facts.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, givenHealthyCustomer, ticketRow, type GivenCompany } from '../../../test/given-company.ts'
 import { givenAnalysis, givenClock, TODAY } from '../../../test/given-customer.ts'
-import { contract, givenContext, givenKnownFacts, renewal } from '../../../test/given-facts.ts'
+import { contract, givenContext, givenKnownFacts, previously, renewal } from '../../../test/given-facts.ts'
 import { isoDay, type Day } from '../../base/day.ts'
 import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
@@ -85,7 +85,7 @@ describe('an analysis that is kept', () => {
           configurationVersion: 1 + index,
           book: { medianChangePercent: index % 2 === 0 ? null : index - 60, customers: 90 },
           earlier: { asOf: TODAY - 30, inputs: earlier.inputs },
-          previous: { asOf: TODAY - 8, components: earlier.analysis.components },
+          previous: previously(TODAY - 8, earlier.analysis),
         }),
       )
     })

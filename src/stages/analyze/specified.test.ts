@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { givenFacts, TODAY } from '../../../test/given-customer.ts'
-import { contract, givenContext, givenKnownFacts, ticket, usage } from '../../../test/given-facts.ts'
+import { contract, givenContext, givenKnownFacts, previously, ticket, usage } from '../../../test/given-facts.ts'
 import type { AnalysisContext } from './analyze.ts'
 import { analyze, analyzed } from './analyze.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
@@ -91,7 +91,7 @@ describe('health', () => {
   ]
   it.each(silences)('keeps %s for 30 days, marked stale, and then no longer', (code, missing) => {
     const before = of({})
-    const previous = { asOf: TODAY, components: before.components }
+    const previous = previously(TODAY, before)
     const on = (today: number) =>
       of(missing, { today, previous }).components.find((component) => component.code === code)
     const was = before.components.find((component) => component.code === code)

@@ -146,8 +146,19 @@ const parsed = ({ stored }: KeptAnalysis): StoredAnalysis => JSON.parse(stored) 
 /** The whole of an analysis that was kept. */
 export const analysisOf = (kept: KeptAnalysis): Analysis => analysisFrom(kept, parsed(kept))
 
-/** Health's components alone. */
-export const componentsOf = (kept: KeptAnalysis): readonly HealthComponent[] => parsed(kept)[0].map(componentFrom)
+/**
+ * Health's components, each read when it is asked for: the next analysis asks for what has gone silent since, which is little or nothing.
+ * They come first and are flat lists that begin with their place, so one is found in the text without reading the rest of it.
+ */
+export function componentsOf({ stored }: KeptAnalysis): (code: string) => HealthComponent | undefined {
+  const components = stored.slice(0, stored.indexOf(']]') + 1)
+  return (code) => {
+    const place = PLACES.get(code)
+    const start = place === undefined ? -1 : components.indexOf(`[${String(place)},`)
+    if (start < 0) return undefined
+    return componentFrom(JSON.parse(components.slice(start, components.indexOf(']', start) + 1)) as StoredComponent)
+  }
+}
 
 /** What is kept, by its names. */
 export function detailOf(stored: StoredAnalysis): AnalysisDetail {

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyFacts } from '../../../test/any-facts.ts'
 import { givenAnalysis, givenClock, TODAY } from '../../../test/given-customer.ts'
-import { contract, givenContext } from '../../../test/given-facts.ts'
+import { contract, givenContext, previously } from '../../../test/given-facts.ts'
 import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import { analyzed } from './analyze.ts'
 import { analysisConfiguration } from './configuration.ts'
+import { COMPONENT_CODES } from './rules.contract.ts'
 import { analysisOf, componentsOf, keptAs, sayTheSame } from './stored-analysis.ts'
 import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 
@@ -21,11 +22,15 @@ it('what an analysis read and what it said come back as they were', () => {
       const earlier = analyzed(before, givenContext({ configuration, today: TODAY - 8 }))
       const { analysis, inputs } = analyzed(
         { ...facts, contracts: [contract()] },
-        givenContext({ configuration, previous: { asOf: TODAY - 8, components: earlier.analysis.components } }),
+        givenContext({ configuration, previous: previously(TODAY - 8, earlier.analysis) }),
       )
       expect(keptInputs(inputs)).toEqual(inputs)
       expect(analysisOf(keptAs(analysis))).toEqual(analysis)
-      expect(componentsOf(keptAs(analysis))).toEqual(analysis.components)
+      const component = componentsOf(keptAs(analysis))
+      const known = analysis.components.map(({ code }) => code)
+      expect(known.map(component)).toEqual(analysis.components)
+      const left = COMPONENT_CODES.filter((code) => !known.includes(code))
+      expect(left.map(component)).toEqual(left.map(() => undefined))
     }),
   )
 })
