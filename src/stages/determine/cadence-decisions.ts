@@ -9,7 +9,7 @@ import { ofFamily, opening, withdrawal } from './opening.ts'
 import { LATE } from './renewal-decisions.ts'
 import { QUESTIONS, restOf } from './resting.ts'
 import type { Rule } from './rules.ts'
-import { ruleFor } from './rules.ts'
+import { holds } from './rules.ts'
 
 type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Determination['resting'] }
 
@@ -19,15 +19,20 @@ type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Dete
  */
 export function cadenceDecisions(context: Context, others: readonly Decision[]): Outcome {
   const runs = ofFamily(context, 'cadence')
-  const busy = isBusy(context, others)
-  const rules = context.settings.rules.filter(
-    (rule) => rule.trigger === 'cadence' && !(rule.workflowId === 'monitor' && isPlanned(context, others)),
+  if (isBusy(context, others)) {
+    const gone = runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'bigger-open', value: null }]))
+    return { decisions: gone, resting: [] }
+  }
+  const due = context.settings.rules.filter(
+    (rule) =>
+      rule.trigger === 'cadence' &&
+      holds(rule.when, context.signals, false) &&
+      !(rule.workflowId === 'monitor' && isPlanned(context, others)),
   )
-  const due = rules.filter((rule) => ruleFor([rule], 'cadence', context.signals) !== undefined)
   const stillDue = runs.find((run) => due.some((rule) => rule.workflowId === run.workflowId))
-  const over = runs.filter((run) => untouched(run) && (busy || run !== stillDue))
-  const gone = over.map((run) => withdrawal(run, [{ code: busy ? 'bigger-open' : 'cadence-kept', value: null }]))
-  if (busy || runs.some((run) => !over.includes(run))) return { decisions: gone, resting: [] }
+  const over = runs.filter((run) => untouched(run) && run !== stillDue)
+  const gone = over.map((run) => withdrawal(run, [{ code: 'cadence-kept', value: null }]))
+  if (over.length < runs.length) return { decisions: gone, resting: [] }
   const resting: Determination['resting'][number][] = []
   for (const rule of due) {
     const input = inputOf(context, rule.workflowId)
@@ -41,6 +46,7 @@ export function cadenceDecisions(context: Context, others: readonly Decision[]):
 function isBusy(context: Context, others: readonly Decision[]): boolean {
   // In its last month a renewal is talked about, whether its stage's workflow is open or was done a day ago.
   if (context.live.some((clock) => LATE.includes(clock.stage))) return true
+  if (context.open.length === 0 && others.length === 0) return false
   const gone = leaving(others)
   const big = (run: { readonly family: OpenExecution['family']; readonly workflowId: string }): boolean =>
     (run.family === 'renewal' || run.family === 'risk') && !QUESTIONS.includes(run.workflowId)
@@ -53,14 +59,18 @@ const isPlanned = (context: Context, others: readonly Decision[]): boolean =>
 const opened = (decisions: readonly Decision[]): readonly OpenDecision[] =>
   decisions.filter((decision) => decision.kind === 'open')
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 /** Ids of the executions that these decisions end. */
 export const leaving = (decisions: readonly Decision[]): ReadonlySet<string> =>
-  new Set(
-    decisions.flatMap((decision) => {
-      if (decision.kind === 'open') return decision.supersedes
-      return decision.kind === 'withdraw' || decision.kind === 'close' ? [decision.executionId] : []
-    }),
-  )
+  decisions.length === 0
+    ? NOBODY
+    : new Set(
+        decisions.flatMap((decision) => {
+          if (decision.kind === 'open') return decision.supersedes
+          return decision.kind === 'withdraw' || decision.kind === 'close' ? [decision.executionId] : []
+        }),
+      )
 
 /**
  * Where the day of the last contact is known, an overdue one is due today (or spread, if the company says so).

@@ -41,23 +41,32 @@ export function contextOf(
   input: DetermineInput,
   { settings, today }: { readonly settings: DetermineSettings; readonly today: Day },
 ): Context {
-  const { analysis, cadence } = input
-  const cards = analysis.renewals.filter((renewal) => !renewal.minor)
-  const isPast = (renewal: RenewalClock): boolean => today - renewal.date > settings.pastRenewalDays
-  const live = cards.filter((renewal) => !isPast(renewal))
-  const next = live[0] ?? analysis.renewals.find((renewal) => renewal.minor && !isPast(renewal)) ?? null
+  const { facts, analysis, open, rests, cadence, atOnce } = input
+  const live: RenewalClock[] = []
+  const past: RenewalClock[] = []
+  let small: RenewalClock | null = null
+  for (const renewal of analysis.renewals) {
+    const isPast = today - renewal.date > settings.pastRenewalDays
+    if (!renewal.minor) (isPast ? past : live).push(renewal)
+    else if (!isPast) small ??= renewal
+  }
+  const next = live[0] ?? small
   const risk = analysis.override.risk ?? analysis.risk.value
   const contact = latest(analysis.lastTwoWayOn, analysis.lastQbrOn)
-  // Where no contact is on record, silence is counted from the first day as a customer; without that it is unknown, not overdue.
-  const overdue = (since: Day | null, days: number): boolean => since !== null && today - since > days
+  const { customerSince } = facts
   return {
-    ...input,
+    facts,
+    analysis,
+    open,
+    rests,
+    cadence,
+    atOnce,
     settings,
     today,
     risk,
     opportunity: analysis.opportunity.value,
     live,
-    past: cards.filter(isPast),
+    past,
     next,
     signals: {
       risk,
@@ -65,12 +74,15 @@ export function contextOf(
       days: next?.days ?? null,
       stage: next?.stage ?? null,
       progress: next?.progress ?? 'none',
-      plan: input.facts.accountPlan,
-      contactDue: overdue(contact ?? input.facts.customerSince, cadence.contactDays),
-      qbrDue: cadence.qbrDays !== null && overdue(analysis.lastQbrOn ?? input.facts.customerSince, cadence.qbrDays),
+      plan: facts.accountPlan,
+      contactDue: overdue(contact ?? customerSince, today - cadence.contactDays),
+      qbrDue: cadence.qbrDays !== null && overdue(analysis.lastQbrOn ?? customerSince, today - cadence.qbrDays),
     },
   }
 }
+
+// Where no contact is on record, silence is counted from the first day as a customer; without that it is unknown, not overdue.
+const overdue = (since: Day | null, expected: Day): boolean => since !== null && since < expected
 
 function latest(a: Day | null, b: Day | null): Day | null {
   if (a === null) return b

@@ -23,9 +23,10 @@ export function determine(
   input: DetermineInput,
   options: { readonly settings: DetermineSettings; readonly today: Day },
 ): Determination {
-  const ended = endedRenewals(contextOf(input, options))
+  const asked = contextOf(input, options)
+  const ended = endedRenewals(asked)
   const gone = leaving(ended)
-  const context = contextOf({ ...input, open: input.open.filter((run) => !gone.has(run.id)) }, options)
+  const context = gone.size === 0 ? asked : { ...asked, open: asked.open.filter((run) => !gone.has(run.id)) }
   const gate = gateOf(context)
   const outcome = gate?.stops === 'all' ? behindGate(context, gate) : inTheOpen(context)
   const decisions = [...ended, ...withHolding(context, outcome.decisions), ...noteCalm(context)]

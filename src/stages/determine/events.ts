@@ -1,6 +1,7 @@
 import { isoDay } from '../../base/day.ts'
 import type { Day } from '../../base/day.ts'
 import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
+import type { ContactRole } from '../../spine/words.ts'
 import type { TicketFact } from '../analyze/facts.ts'
 import { untouched } from './context.ts'
 import type { Context } from './context.ts'
@@ -55,9 +56,7 @@ function becauseOf(event: CustomerEvent): readonly Reason[] {
   }
 }
 
-const KEY_ROLES = ['champion', 'exec-sponsor', 'primary'] as const
-
-const PRESSING = ['high', 'urgent'] as const
+const KEY_ROLES: readonly (ContactRole | null)[] = ['champion', 'exec-sponsor', 'primary']
 
 /**
  * Events that the day's facts show and nobody reported: a pressing ticket of the last days that is still open, a key contact who left,
@@ -70,14 +69,18 @@ export const eventsInFacts = (context: Context): readonly CustomerEvent[] => [
 ]
 
 const isPressing = ({ closedOn, priority }: TicketFact): boolean =>
-  closedOn === null && PRESSING.some((word) => word === priority)
+  closedOn === null && (priority === 'high' || priority === 'urgent')
+
+const aboutTickets = (run: OpenExecution): boolean => run.workflowId === WORKFLOWS['urgent-ticket']
+const TALKED_ABOUT_TICKETS = eventScope('urgent-ticket:')
 
 /** One conversation about all of them: none while one is open, and none about what was open when the last one ended. */
 function pressingTickets({ facts, open, rests, settings, today }: Context): readonly CustomerEvent[] {
-  if (open.some((run) => run.workflowId === WORKFLOWS['urgent-ticket'])) return []
-  const talkedOn = rests.flatMap(({ scope, from }) => (scope.startsWith(eventScope('urgent-ticket:')) ? [from] : []))
-  const since = Math.max(today - settings.pressingTicketDays, ...talkedOn)
-  const fresh = facts.tickets.filter((ticket) => isPressing(ticket) && ticket.openedOn >= since)
+  const pressing = facts.tickets.filter(isPressing)
+  if (pressing.length === 0 || open.some(aboutTickets)) return []
+  let since = today - settings.pressingTicketDays
+  for (const { scope, from } of rests) if (scope.startsWith(TALKED_ABOUT_TICKETS)) since = Math.max(since, from)
+  const fresh = pressing.filter(({ openedOn }) => openedOn >= since)
   if (fresh.length === 0) return []
   const on = Math.max(...fresh.map(({ openedOn }) => openedOn))
   const priority = fresh.some((ticket) => ticket.priority === 'urgent') ? 'urgent' : 'high'
@@ -85,20 +88,21 @@ function pressingTickets({ facts, open, rests, settings, today }: Context): read
 }
 
 /** Conversations about pressing tickets that nobody began while all of them were settled: nothing is left to talk about. */
-export const settledTickets = ({ facts, open }: Context): readonly OpenExecution[] =>
-  facts.tickets.some(isPressing)
-    ? []
-    : open.filter((run) => run.workflowId === WORKFLOWS['urgent-ticket'] && untouched(run))
+export function settledTickets({ facts, open }: Context): readonly OpenExecution[] {
+  const talks = open.filter((run) => aboutTickets(run) && untouched(run))
+  return talks.length === 0 || facts.tickets.some(isPressing) ? [] : talks
+}
 
 function contactsWhoLeft({ facts, settings, today }: Context): readonly CustomerEvent[] {
-  const left = facts.contacts.flatMap((contact) => {
-    const role = KEY_ROLES.find((key) => key === contact.role)
-    if (!role || contact.active || contact.leftOn === null || today - contact.leftOn > settings.keyContactLossDays)
-      return []
-    return [{ kind: 'contact-left' as const, key: isoDay(contact.leftOn), on: contact.leftOn, role }]
-  })
-  // Two who left on one day are one conversation.
-  return left.filter((event, index) => left.findIndex((other) => other.key === event.key) === index)
+  const left: CustomerEvent[] = []
+  for (const { role, active, leftOn } of facts.contacts) {
+    if (active || leftOn === null || today - leftOn > settings.keyContactLossDays) continue
+    if (role === null || !KEY_ROLES.includes(role)) continue
+    // Two who left on one day are one conversation.
+    if (!left.some(({ on }) => on === leftOn))
+      left.push({ kind: 'contact-left', key: isoDay(leftOn), on: leftOn, role })
+  }
+  return left
 }
 
 /** One conversation about a jump: none while one is open. */

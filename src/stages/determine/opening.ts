@@ -20,9 +20,9 @@ export const opening = (asked: Asked): OpenDecision => ({
   ...asked,
 })
 
-/** The one of a family that leads (not folded under a newer one), and all of them. */
-export const ofFamily = (context: Context, family: OpenExecution['family']): readonly OpenExecution[] =>
-  context.open.filter((run) => run.family === family)
+/** The one of a family that leads (not folded under a newer one), and all of them. Most customers have none of any. */
+export const ofFamily = ({ open }: Context, family: OpenExecution['family']): readonly OpenExecution[] =>
+  open.length === 0 ? open : open.filter((run) => run.family === family)
 
 /** A mark when what the trigger reads, its stage or its date changed; nothing otherwise, so that unchanged rows stay unwritten. */
 export function markIfChanged(

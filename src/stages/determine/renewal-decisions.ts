@@ -150,9 +150,11 @@ function latestSnooze(runs: readonly OpenExecution[]): Date | null {
 
 /** Executions of renewals that are over close with their outcome; those of renewals that are gone or have become minor go. */
 export function endedRenewals(context: Context): readonly Decision[] {
+  const runs = ofFamily(context, 'renewal')
+  if (runs.length === 0) return []
   const cards = new Set([...context.live, ...context.past].map((clock) => clock.renewalId))
   const known = new Map(context.facts.renewals.map((renewal) => [renewal.id, renewal]))
-  return ofFamily(context, 'renewal').flatMap((run): Decision[] => {
+  return runs.flatMap((run): Decision[] => {
     if (run.renewalId === null) {
       return untouched(run) && !QUESTIONS.includes(run.workflowId)
         ? [withdrawal(run, [{ code: 'renewal-gone', value: null }])]

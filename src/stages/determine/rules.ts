@@ -49,19 +49,25 @@ export function ruleFor(
   rules: readonly Rule[],
   trigger: Trigger,
   signals: MatrixSignals,
-  isOpen: (rule: Rule) => boolean = () => false,
+  isOpen: (rule: Rule) => boolean = neverOpen,
 ): Rule | undefined {
-  return rules.find((rule) => rule.trigger === trigger && holds(rule.when, signals, isOpen(rule)))
+  for (const rule of rules) if (rule.trigger === trigger && holds(rule.when, signals, isOpen(rule))) return rule
+  return undefined
 }
 
-function holds(when: Condition, signals: MatrixSignals, wasOn: boolean): boolean {
-  const reaches = (limit: Threshold | undefined, value: number): boolean =>
-    limit === undefined || value >= (wasOn ? limit.off : limit.on)
-  const oneOf = <T>(allowed: readonly T[] | undefined, value: T | null): boolean =>
-    allowed === undefined || (value !== null && allowed.includes(value))
+const neverOpen = (): boolean => false
+
+const reaches = (limit: Threshold | undefined, value: number, wasOn: boolean): boolean =>
+  limit === undefined || value >= (wasOn ? limit.off : limit.on)
+
+const oneOf = <T>(allowed: readonly T[] | undefined, value: T | null): boolean =>
+  allowed === undefined || (value !== null && allowed.includes(value))
+
+/** @param wasOn whether it held before, so that its second limits count */
+export function holds(when: Condition, signals: MatrixSignals, wasOn: boolean): boolean {
   return (
-    reaches(when.risk, signals.risk) &&
-    reaches(when.opportunity, signals.opportunity) &&
+    reaches(when.risk, signals.risk, wasOn) &&
+    reaches(when.opportunity, signals.opportunity, wasOn) &&
     (when.riskBelow === undefined || signals.risk < (wasOn ? when.riskBelow.off : when.riskBelow.on)) &&
     (when.minDays === undefined || (signals.days !== null && signals.days >= when.minDays)) &&
     (when.maxDays === undefined || (signals.days !== null && signals.days <= when.maxDays)) &&

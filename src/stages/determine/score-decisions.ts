@@ -35,6 +35,10 @@ export function scoreDecisions(context: Context, family: 'risk' | 'opportunity' 
   const rule = ruleFor(context.settings.rules, family, context.signals, () => runs.length > 0)
   if (!rule) return { decisions: runs.filter(untouched).flatMap((run) => fading(context, run)), resting: [] }
   const input = inputOf(context, family)
+  const current = runs.find((run) => run.workflowId === rule.workflowId) ?? runs[0]
+  if (current && (current.workflowId === rule.workflowId || !untouched(current))) {
+    return { decisions: markIfChanged(current, { input }), resting: [] }
+  }
   const asked = opening({
     workflowId: rule.workflowId,
     family,
@@ -44,27 +48,20 @@ export function scoreDecisions(context: Context, family: 'risk' | 'opportunity' 
     input,
     dueOn: dueOn(family, context),
   })
-  const current = runs.find((run) => run.workflowId === rule.workflowId) ?? runs[0]
-  if (current) return { decisions: goingOn(current, asked), resting: [] }
+  if (current) return { decisions: [byItsOtherName(current, asked)], resting: [] }
   const rest = restOf(context, family === 'strategic' ? rule.workflowId : family, { input, anchor: null })
   if (rest) return { decisions: [], resting: [{ workflowId: rule.workflowId, restId: rest.id, until: rest.until }] }
   return { decisions: [asked], resting: [] }
 }
 
 // The renewal came nearer (or went away): the same matter by its other name, with the same date and the same snooze.
-function goingOn(current: OpenExecution, asked: OpenDecision): readonly Decision[] {
-  if (current.workflowId === asked.workflowId || !untouched(current))
-    return markIfChanged(current, { input: asked.input })
-  return [
-    {
-      ...asked,
-      dueOn: current.dueOn ?? asked.dueOn,
-      held: current.held,
-      snoozedUntil: current.snoozedUntil,
-      supersedes: [current.id],
-    },
-  ]
-}
+const byItsOtherName = (current: OpenExecution, asked: OpenDecision): OpenDecision => ({
+  ...asked,
+  dueOn: current.dueOn ?? asked.dueOn,
+  held: current.held,
+  snoozedUntil: current.snoozedUntil,
+  supersedes: [current.id],
+})
 
 function fading({ today, settings }: Context, run: OpenExecution): readonly Decision[] {
   if (run.triggerOffSince === null) return [{ kind: 'mark', executionId: run.id, triggerOffSince: today }]
@@ -74,6 +71,7 @@ function fading({ today, settings }: Context, run: OpenExecution): readonly Deci
 
 /** What the rests of the risk trigger remember: that risk fell below its limit while they lasted. */
 export function noteCalm(context: Context): readonly Decision[] {
+  if (context.rests.length === 0) return []
   const limit = context.settings.rules.find((rule) => rule.trigger === 'risk')?.when.risk?.off
   if (limit === undefined || context.risk >= limit) return []
   return context.rests
