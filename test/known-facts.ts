@@ -22,6 +22,6 @@ export function knownOf(
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 500, onlyChanged: false })
     const loaded = await loadFacts(tx, { customers: stretchOf(ids), knowledge, book })
-    return { book, customers: new Map([...loaded.each()].map((facts) => [facts.externalId, facts])) }
+    return { book, customers: new Map([...loaded].map(({ facts }) => [facts.externalId, facts])) }
   })
 }

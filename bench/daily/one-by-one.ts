@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Tx } from '../../src/platform/postgres.ts'
+import { CopiedRows } from '../../src/platform/copied-rows.ts'
+import { copyLine, type Tx } from '../../src/platform/postgres.ts'
 
 /** What a connection has been told already: prepared statements by their text, temporary tables that are there. */
 type Known = { readonly names: Map<string, string>; readonly made: Set<string> }
@@ -14,17 +15,21 @@ function knownTo(client: pg.PoolClient): Known {
   return fresh
 }
 
+const AS_TEXT: pg.CustomTypesConfig = { getTypeParser: () => (text: unknown) => text }
+
 /**
  * A transaction for one customer at a time: every statement is prepared once per connection, a row goes in by INSERT instead of COPY, and a
  * temporary table is made once and not once per customer. So the naive way is not slowed by what only pays for many rows.
  */
 export function oneByOne(tx: Tx): Tx {
   const { names, made } = knownTo(tx.client)
-  const query = async (text: string, values: readonly unknown[] = []) => {
+  const nameOf = (text: string): string => {
     const name = names.get(text) ?? `naive ${String(names.size)}`
     names.set(text, name)
-    return tx.client.query<Record<string, unknown>>({ name, text, values: [...values] })
+    return name
   }
+  const query = (text: string, values: readonly unknown[] = []) =>
+    tx.client.query<Record<string, unknown>>({ name: nameOf(text), text, values: [...values] })
   return {
     client: tx.client,
     rows: async <T>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows as T[],
@@ -45,7 +50,20 @@ export function oneByOne(tx: Tx): Tx {
         await query(sql, valuesOf(line))
       }
     },
+    copied: async (sql, params = []) => {
+      const { text, values } = usedOnly(sql, params)
+      const asked = { name: nameOf(text), text, values, rowMode: 'array' as const, types: AS_TEXT }
+      const { rows } = await tx.client.query<(string | null)[]>(asked)
+      return new CopiedRows(rows.map(copyLine).join(''))
+    },
   }
+}
+
+/** A prepared statement has to use each of its parameters. */
+function usedOnly(sql: string, params: readonly string[]): { readonly text: string; readonly values: string[] } {
+  const places = [...new Set(sql.match(/(?<=\$)\d+/g))].map(Number)
+  const text = sql.replace(/\$(\d+)/g, (_, place: string) => `$${String(places.indexOf(Number(place)) + 1)}`)
+  return { text, values: places.map((place) => params[place - 1] ?? '') }
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }

@@ -115,7 +115,7 @@ type Situation = {
 export async function snapshotOf(tx: Tx, { company, knowledge, configuration }: Situation): Promise<CycleSnapshot> {
   const { day } = knowledge
   const book = await loadBook(tx, { currency: company.currency, knowledge })
-  const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
+  const usage = await sampleUsage(tx, knowledge)
   return {
     book: bookOf(book),
     trend: sampleTrend(usage, { day, configuration: configuration.analyze }),

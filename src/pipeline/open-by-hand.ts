@@ -111,7 +111,7 @@ const hold = (tx: Tx, open: readonly OpenExecution[]): Promise<number> =>
 
 /** The last analysis, its days counted from today. */
 async function analysisToday(tx: Tx, customerId: string, today: Day): Promise<Analysis | null> {
-  const kept = (await latestAnalyses(tx, [customerId], today)).get(customerId)
+  const kept = (await latestAnalyses(tx, [customerId], today))(customerId)
   if (!kept) return null
   const analysis = analysisOf(kept)
   return { ...analysis, renewals: analysis.renewals.map((clock) => ({ ...clock, days: clock.stageDate - today })) }

@@ -2,8 +2,9 @@ import type { Tx } from '../platform/postgres.ts'
 import type { Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
-import { loadFacts } from '../stages/analyze/facts.store.ts'
+import { loadFacts, type Known } from '../stages/analyze/facts.store.ts'
 import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/intelligence.store.ts'
+import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import type { Cycle } from './cycle.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
@@ -37,50 +38,40 @@ export async function processPage(tx: Tx, cycle: Cycle, customers: Customers): P
 type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
 
 async function processOnce(tx: Tx, cycle: Cycle, customers: Customers): Promise<Turn> {
-  const { versions, each } = await loadSubjects(tx, cycle, customers)
+  const versions = new Map<string, number>()
   const outcomes: Outcome[] = []
-  for (const subject of each()) {
-    const verdict = decideCustomer(subject, cycle)
-    outcomes.push(outcomeOf(verdict, { cycle, factsVersion: versions.get(verdict.facts.customerId) ?? 0 }))
+  for (const { subject, factsVersion } of await loadSubjects(tx, cycle, customers)) {
+    versions.set(subject.facts.customerId, factsVersion)
+    outcomes.push(outcomeOf(decideCustomer(subject, cycle), { cycle, factsVersion }))
   }
   const behind = cycle.writes === 'everything' ? await overtaken(tx, versions) : new Set<string>()
   const inTime = behind.size === 0 ? outcomes : outcomes.filter(({ customerId }) => !behind.has(customerId))
   return { counts: await savePage(tx, cycle, inTime), late: [...behind] }
 }
 
-/** What is at hand about some customers. */
-export type Subjects = {
-  /** Of the facts that were read, of each. */
-  readonly versions: ReadonlyMap<string, number>
-  /** One by one, each made when its turn comes. */
-  each(): Iterable<Subject>
-}
+/** What is at hand about a customer, and of which version of its facts. */
+export type Loaded = { readonly subject: Subject; readonly factsVersion: number }
 
-/** What is at hand about these customers, in a few set-based reads. */
+/** What is at hand about these customers, in a few set-based reads; one by one, each made when its turn comes. */
 export async function loadSubjects(
   tx: Tx,
   cycle: Pick<Cycle, 'writes' | 'knowledge' | 'book' | 'day'>,
   customers: Customers,
-): Promise<Subjects> {
+): Promise<Iterable<Loaded>> {
   const live = cycle.writes === 'everything'
-  const loaded = await loadFacts(tx, { customers, knowledge: cycle.knowledge, book: cycle.book })
+  const known = await loadFacts(tx, { customers, knowledge: cycle.knowledge, book: cycle.book })
   const last = await latestAnalyses(tx, customers, cycle.day)
   const earlier = await earlierInputs(tx, customers, cycle.day - DECLINE_DAYS)
   const open = live ? await openExecutionsOf(tx, customers) : null
   const rests = live ? await restsOf(tx, customers) : null
-  return {
-    versions: loaded.versions,
-    *each() {
-      for (const facts of loaded.each()) {
-        const { customerId } = facts
-        yield {
-          facts,
-          last: last.get(customerId) ?? null,
-          earlier: earlier.get(customerId) ?? null,
-          open: open?.get(customerId) ?? [],
-          rests: rests?.get(customerId) ?? [],
-        }
-      }
-    },
-  }
+  return inTurn(known, ({ customerId }) => ({
+    last: last(customerId),
+    earlier: earlier(customerId),
+    open: open?.get(customerId) ?? [],
+    rests: rests?.get(customerId) ?? [],
+  }))
+}
+
+function* inTurn(known: Iterable<Known>, besides: (facts: CustomerFacts) => Omit<Subject, 'facts'>): Generator<Loaded> {
+  for (const { facts, version } of known) yield { subject: { facts, ...besides(facts) }, factsVersion: version }
 }

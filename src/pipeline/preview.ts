@@ -40,7 +40,7 @@ export async function previewConfiguration(tx: Tx, deps: Deps, tried: CompanyCon
   const entries: { readonly before: PlannedEntry[]; readonly after: PlannedEntry[] } = { before: [], after: [] }
   for (let first = 0; first < ids.length; first += AT_ONCE) {
     const some = ids.slice(first, first + AT_ONCE)
-    const subjects = [...(await loadSubjects(tx, cycles.before, some)).each()]
+    const subjects = [...(await loadSubjects(tx, cycles.before, some))].map(({ subject }) => subject)
     const besides = {
       contacts: await contactsOf(tx, familiesAmong(subjects)),
       waiting: await waitingOf(tx, some, cycles.before.day),
@@ -68,7 +68,7 @@ async function bothCycles(tx: Tx, { companyId, clock }: Deps, tried: CompanyConf
   const day = dayIn(company.timeZone, clock.now())
   const knowledge: Knowledge = { day, timeZone: company.timeZone, mode: 'now' }
   const book = await loadBook(tx, { currency: company.currency, knowledge })
-  const usage = await sampleUsage(tx, { knowledge, conversion: book.conversion })
+  const usage = await sampleUsage(tx, knowledge)
   const loads = await loadSnapshot(tx, day + DAYS_A_WEEK)
   const common = {
     runId: 'preview',

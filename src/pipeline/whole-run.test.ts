@@ -40,9 +40,9 @@ const disturbed = (when: (sql: string) => Promise<void>): Database => ({
     db.database.withCompany(companyId, (tx) => {
       const told: Tx = {
         ...tx,
-        rows: async <T>(sql: string, params?: readonly unknown[]) => {
+        copied: async (sql, params) => {
           await when(sql)
-          return tx.rows<T>(sql, params)
+          return tx.copied(sql, params)
         },
       }
       return work(told)

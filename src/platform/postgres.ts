@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { Clock } from '../base/clock.ts'
+import { CopiedRows } from './copied-rows.ts'
 import { type CopyData, inBatches } from './copy-lines.ts'
 import { listenTo, type ListenOptions, type Listening } from './listen.ts'
 import { typeParsers } from './postgres-types.ts'
@@ -18,6 +19,8 @@ export type Tx = {
   run(sql: string, params?: readonly unknown[]): Promise<number>
   /** COPY in text format; `lines` come from `copyLine`. A table with policies refuses COPY: use a temporary table and merge. */
   copyInto(table: string, columns: readonly string[], lines: CopyData): Promise<void>
+  /** What a query gives, by COPY: for many rows, of which each is looked at once. */
+  copied(sql: string, params?: readonly string[]): Promise<CopiedRows>
   client: pg.PoolClient
 }
 
@@ -171,6 +174,13 @@ function openTx(client: pg.PoolClient): { tx: Tx; end: () => void } {
       const target = client.query(copyFrom(`copy ${String(names[0])} (${names.slice(1).join(', ')}) from stdin`))
       await pipeline(Readable.from(inBatches(lines)), target)
     },
+    copied: async (sql, params = []) => {
+      if (!open) throw new Error('This transaction has ended; a COPY was not awaited inside it')
+      const pieces: Uint8Array[] = []
+      for await (const piece of client.query(copyTo(`copy (${withValues(sql, params)}) to stdout`)))
+        pieces.push(piece as Uint8Array)
+      return new CopiedRows(Buffer.concat(pieces).toString())
+    },
     client,
   }
   return {
@@ -180,6 +190,10 @@ function openTx(client: pg.PoolClient): { tx: Tx; end: () => void } {
     },
   }
 }
+
+/** A statement with its parameters written where they stand, for what takes none: COPY, EXPLAIN. */
+export const withValues = (sql: string, params: readonly string[]): string =>
+  sql.replace(/\$(\d+)/g, (_, place: string) => pg.escapeLiteral(params[Number(place) - 1] ?? ''))
 
 function plainName(name: string): string {
   if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name))

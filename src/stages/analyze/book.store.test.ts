@@ -96,12 +96,7 @@ describe('the movement of the book', () => {
   }
 
   async function medianOn(on: Day, mode: 'now' | 'then' = 'now'): Promise<number | null> {
-    const sample = await within((tx) =>
-      sampleUsage(tx, {
-        knowledge: { day: on, timeZone: 'UTC', mode },
-        conversion: { reporting: 'USD', rates: new Map() },
-      }),
-    )
+    const sample = await within((tx) => sampleUsage(tx, { day: on, timeZone: 'UTC', mode }))
     const changes = sample.flatMap((windows) => {
       const readings = windows.flatMap((window) => usageReading(window) ?? [])
       const trend = usageTrend(readings, { rules: DEFAULT_RULES.trend, bookMedian: null, oldest: on - 7 })
@@ -125,12 +120,7 @@ describe('the movement of the book', () => {
     await leave('c020', `status = 'churned'`)
     await leave('c021', `status = 'test'`)
     await leave('c022', `archived_at = app.now()`)
-    const sample = await within((tx) =>
-      sampleUsage(tx, {
-        knowledge: { day: TODAY, timeZone: 'UTC', mode: 'now' },
-        conversion: { reporting: 'USD', rates: new Map() },
-      }),
-    )
+    const sample = await within((tx) => sampleUsage(tx, { day: TODAY, timeZone: 'UTC', mode: 'now' }))
     expect(sample).toHaveLength(20)
     const other = await givenCompany(db)
     company = other
@@ -147,13 +137,7 @@ describe('the movement of the book', () => {
        select company_id, id, 'logins', '2027-03-14', array_fill(external_id::float8, array[84]) from customers where company_id = $1`,
       [company.id],
     )
-    const sampled = () =>
-      within((tx) =>
-        sampleUsage(tx, {
-          knowledge: { day: TODAY, timeZone: 'UTC', mode: 'now' },
-          conversion: { reporting: 'USD', rates: new Map() },
-        }),
-      )
+    const sampled = () => within((tx) => sampleUsage(tx, { day: TODAY, timeZone: 'UTC', mode: 'now' }))
     const once = await sampled()
     expect(once).toHaveLength(2000)
     expect(await sampled()).toEqual(once)
@@ -179,9 +163,7 @@ describe('the movement of the book', () => {
     }
     const sampled = async () => {
       const knowledge = { day: TODAY, timeZone: 'UTC', mode: 'then' } as const
-      const sample = await within((tx) =>
-        sampleUsage(tx, { knowledge, conversion: { reporting: 'USD', rates: new Map() } }),
-      )
+      const sample = await within((tx) => sampleUsage(tx, knowledge))
       return sample.map(([window]) => window?.days.at(-1))
     }
     await come(1, 1990, TODAY - 30)

@@ -1,5 +1,5 @@
 import { isoDay, type Day } from '../../base/day.ts'
-import type { Tx } from '../../platform/postgres.ts'
+import { idList, type Tx } from '../../platform/postgres.ts'
 import type { Conversion } from './currency.ts'
 import type { UsageWindow } from './facts.ts'
 import { believedUsage, FEATURES_WITHIN_DAYS, readUsage } from './facts-activity.store.ts'
@@ -95,11 +95,8 @@ async function sample(tx: Tx, { day, timeZone, mode }: Knowledge): Promise<strin
  * The usage of at most 2,000 customers, always the same ones: ordered by the random half of their ids, so neither the oldest nor the newest.
  * One entry per customer; the book's trend is the median over them.
  */
-export async function sampleUsage(
-  tx: Tx,
-  { knowledge, conversion }: { knowledge: Knowledge; conversion: Conversion },
-): Promise<readonly (readonly UsageWindow[])[]> {
-  const parameters = (ids: readonly string[]) => [ids, isoDay(knowledge.day), knowledge.timeZone]
+export async function sampleUsage(tx: Tx, knowledge: Knowledge): Promise<readonly (readonly UsageWindow[])[]> {
+  const parameters = (ids: readonly string[]) => [idList(ids), isoDay(knowledge.day), knowledge.timeZone]
   // Of a past day, those who were customers then.
   const customers = await tx.rows<{ id: string }>(
     `select c.id from ${recordsOf('customers', knowledge.mode)} c
@@ -107,12 +104,9 @@ export async function sampleUsage(
       order by right(c.id::text, 12), c.id`,
     parameters(await sample(tx, knowledge)),
   )
-  const ids = customers.map(({ id }) => id)
-  const usage = await readUsage(tx, { customers: ids, knowledge, conversion }, parameters(ids))
-  return ids.flatMap((id) => {
-    const windows = usage.get(id)
-    return windows ? [windows] : []
-  })
+  const ids = customers.map(({ id }) => id).sort()
+  const usage = await readUsage(tx, { customers: ids, knowledge, parameters: parameters(ids) })
+  return ids.map((id) => usage(id)).filter((windows) => windows.length > 0)
 }
 
 /** The first day that usage, a ticket or an engagement is dated on; null: nothing is dated at all. */

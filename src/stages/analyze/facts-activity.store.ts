@@ -1,12 +1,10 @@
 import type { Day } from '../../base/day.ts'
 import { roundHundredth } from '../../base/round.ts'
-import { numberList } from '../../base/number-list.ts'
-import { onDemand, type OnDemand } from '../../base/on-demand.ts'
+import { type CopiedRows, type InOrder, manyOf, oneOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
-import type { TicketPriority } from '../../spine/words.ts'
 import type { TicketFact, UsageWindow } from './facts.ts'
-import { grouped, type PageRead } from './facts-records.store.ts'
+import type { PageRead } from './facts-records.store.ts'
 import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
 
 /** Days of one metric that a window holds: three times 28. */
@@ -14,23 +12,20 @@ export const WINDOW_DAYS = 84
 // A window that ended longer ago holds no day that any rule still reads, kept values included.
 const WINDOW_AT_MOST_OLD_DAYS = 120
 
-type WindowRow = { readonly customer: string; readonly metric: string; readonly last: Day; readonly days: string }
-
 /** The packed windows; as of a past day they are packed anew from the daily rows as these were believed then. */
 export async function readUsage(
   tx: Tx,
-  { knowledge, customers }: PageRead,
-  parameters: readonly unknown[],
-): Promise<OnDemand<UsageWindow[]>> {
-  const rows = await tx.rows<WindowRow>(knowledge.mode === 'now' ? packed(customers) : unpacked(customers), parameters)
-  const windowOf = ({ metric, last, days }: WindowRow): UsageWindow =>
-    windowUntil(knowledge.day, { metric, last, days: numberList(days) })
-  return onDemand(grouped(rows), (own) => own.map(windowOf))
+  { knowledge, customers, parameters }: PageRead,
+): Promise<InOrder<UsageWindow[]>> {
+  const rows = await tx.copied(knowledge.mode === 'now' ? packed(customers) : unpacked(customers), parameters)
+  return manyOf(rows, (row) =>
+    windowUntil(knowledge.day, { metric: row.text(), last: row.number(), days: row.numbers() }),
+  )
 }
 
 const packed = (customers: Customers): string => `
-  select customer_id as customer, metric, ${dayNumber('last_day')} as last, days::text as days from usage_windows
-   where ${amongCustomers(customers, 'customer_id')} and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)} and $3::text is not null
+  select customer_id, metric, ${dayNumber('last_day')}, days from usage_windows
+   where ${amongCustomers(customers, 'customer_id')} and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
    order by customer_id, metric`
 
 /**
@@ -54,9 +49,9 @@ const unpacked = (customers: Customers): string => `
      group by customer_id, metric, day),
   ends as (
     select customer_id, metric, max(day) as last_day, jsonb_object_agg(day, value) as by_day from believed group by customer_id, metric)
-  select e.customer_id as customer, e.metric, ${dayNumber('e.last_day')} as last,
+  select e.customer_id, e.metric, ${dayNumber('e.last_day')},
          (select array_agg((e.by_day ->> (e.last_day - back)::text)::double precision order by back desc)
-            from generate_series(0, ${String(WINDOW_DAYS - 1)}) back)::text as days
+            from generate_series(0, ${String(WINDOW_DAYS - 1)}) back)
     from ends e
    where e.last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
    order by e.customer_id, e.metric`
@@ -72,53 +67,41 @@ function windowUntil(until: Day, { metric, last, days }: PackedWindow): UsageWin
 /** A feature that nobody has used for longer is none that the customer might use. */
 export const FEATURES_WITHIN_DAYS = 400
 
-type FeatureRow = { readonly customer: string; readonly days: string }
-
 /** The last day that each feature was used on, up to the day. */
 export async function readFeatures(
   tx: Tx,
-  { knowledge, customers }: PageRead,
-  parameters: readonly unknown[],
-): Promise<OnDemand<Day[]>> {
-  const rows = await tx.rows<FeatureRow>(
+  { knowledge, customers, parameters }: PageRead,
+): Promise<InOrder<Day[] | null>> {
+  const rows = await tx.copied(
     knowledge.mode === 'now' ? packedFeatures(customers) : unpackedFeatures(customers),
     parameters,
   )
   const { day: today } = knowledge
   // A source east of the company is a day ahead: what it says of tomorrow was in use today.
-  const usedOn = (on: Day): Day[] => (on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)])
-  return onDemand(new Map(rows.map(({ customer, days }) => [customer, days])), (days) =>
-    days.split(',').map(Number).flatMap(usedOn),
-  )
+  const usedOn = (on: Day | null): Day[] =>
+    on === null || on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)]
+  return oneOf(rows, (row) => row.numbers().flatMap(usedOn))
 }
 
 const packedFeatures = (customers: Customers): string => `
-  select customer_id as customer,
-         (select string_agg((${dayNumber('d')})::text, ',' order by d) from unnest(last_days) d) as days
-    from usage_features where ${amongCustomers(customers, 'customer_id')} and features <> '{}' and $2::date is not null and $3::text is not null`
+  select customer_id, array(select ${dayNumber('d')} from unnest(last_days) d order by d)
+    from usage_features where ${amongCustomers(customers, 'customer_id')} and features <> '{}' order by customer_id`
 
 const unpackedFeatures = (customers: Customers): string => `
-  select customer_id as customer, string_agg((${dayNumber('last_day')})::text, ',' order by last_day) as days
+  select customer_id, array_agg(${dayNumber('last_day')} order by last_day)
     from (select customer_id, feature, max(day) as last_day from ${believedUsage((column) => amongCustomers(customers, column))} u
            where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}
            group by customer_id, feature) used
-   group by customer_id`
+   group by customer_id order by customer_id`
 
 // Tickets opened earlier and settled since say nothing about now; the longest look back of the rules is 90 days.
 const OPENED_WITHIN_DAYS = 120
 
-type PackedTickets = { readonly customer: string; readonly tickets: string }
-
-/** A customer's tickets, packed into one text: a row per ticket costs three times as much to hand over. */
 export async function readTickets(
   tx: Tx,
-  { knowledge, customers }: PageRead,
-  parameters: readonly unknown[],
-): Promise<OnDemand<TicketFact[]>> {
-  const rows = await tx.rows<PackedTickets>(ticketsSql(knowledge.mode, customers), parameters)
-  return onDemand(new Map(rows.map(({ customer, tickets }) => [customer, tickets])), (tickets) =>
-    tickets.split(';').map(ticketOf),
-  )
+  { knowledge, customers, parameters }: PageRead,
+): Promise<InOrder<TicketFact[]>> {
+  return manyOf(await tx.copied(ticketsSql(knowledge.mode, customers), parameters), ticketOf)
 }
 
 // Seconds, as a float: to divide and round them as numerics costs more than everything else about a ticket.
@@ -138,31 +121,24 @@ const SETTLED_SINCE = {
 }
 
 const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): string => `
-  select t.customer_id as customer,
-         string_agg((${dayNumberOf('t.opened_at')}, ${CLOSED_ON}, t.priority, t.reopened, ${secondsUntil('t.first_replied_at')},
-           ${secondsUntil('t.resolved_at')}, round(t.sentiment::numeric, 2), t.leaving)::text, ';' order by t.opened_at, t.id) as tickets
+  select t.customer_id, ${dayNumberOf('t.opened_at')}, ${CLOSED_ON}, t.priority, t.reopened, ${secondsUntil('t.first_replied_at')},
+         ${secondsUntil('t.resolved_at')}, round(t.sentiment::numeric, 2), t.leaving
     from ${recordsOf('support_tickets', mode, customers)} t
    where t.opened_at < ${END_OF_DAY}
      and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
-   group by t.customer_id`
+   order by t.customer_id, t.opened_at, t.id`
 
-const numberOrNull = (text: string | undefined): number | null => (text ? Number(text) : null)
+const ticketOf = (row: CopiedRows): TicketFact => ({
+  openedOn: row.number(),
+  closedOn: row.numberOrNull(),
+  priority: row.word(),
+  reopened: row.flag(),
+  firstReplyHours: hoursOrNull(row.numberOrNull()),
+  resolutionHours: hoursOrNull(row.numberOrNull()),
+  sentiment: row.numberOrNull(),
+  leaving: row.flag(),
+})
 
 const HOUR_SECONDS = 3600
-const hoursOrNull = (seconds: string | undefined): number | null =>
-  seconds ? roundHundredth(Number(seconds) / HOUR_SECONDS) : null
-
-/** A ticket from PostgreSQL's text of a row, `(20891,,normal,f,10800,,-0.97,t)`; none of its values is ever put in quotes. */
-function ticketOf(text: string): TicketFact {
-  const [opened, closed, priority, reopened, reply, resolution, sentiment, leaving] = text.slice(1, -1).split(',')
-  return {
-    openedOn: Number(opened),
-    closedOn: numberOrNull(closed),
-    priority: priority as TicketPriority,
-    reopened: reopened === 't',
-    firstReplyHours: hoursOrNull(reply),
-    resolutionHours: hoursOrNull(resolution),
-    sentiment: numberOrNull(sentiment),
-    leaving: leaving === 't',
-  }
-}
+const hoursOrNull = (seconds: number | null): number | null =>
+  seconds === null ? null : roundHundredth(seconds / HOUR_SECONDS)

@@ -17,9 +17,8 @@ function loadedOn(company: GivenCompany, on: Day, mode: Knowledge['mode']) {
   return db.database.withCompany(company.id, async (tx) => {
     const knowledge = { day: on, timeZone: ZONE, mode }
     const { conversion, ...book } = await loadBook(tx, { currency: 'USD', knowledge })
-    const factsOf = async (customers: Customers) => [
-      ...(await loadFacts(tx, { customers, knowledge, book: { conversion, ...book } })).each(),
-    ]
+    const factsOf = async (customers: Customers) =>
+      [...(await loadFacts(tx, { customers, knowledge, book: { conversion, ...book } }))].map(({ facts }) => facts)
     const ids = await pageOfCustomers(tx, { after: null, limit: 50, onlyChanged: false })
     const [oneByOne, asStretch] = [await factsOf(ids), await factsOf(stretchOf(ids))]
     expect(asStretch).toEqual(oneByOne)

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
 import { day } from '../../base/day.ts'
-import type { Tx } from '../../platform/postgres.ts'
+import { withValues, type Tx } from '../../platform/postgres.ts'
 import { loadBook } from './book.store.ts'
 import { loadFacts, pageOfCustomers } from './facts.store.ts'
 import type { Knowledge } from './known.store.ts'
@@ -33,13 +33,12 @@ function addRows(plan: Plan, read: Map<string, number>): void {
 function counting(tx: Tx, read: Map<string, number>): Tx {
   return {
     ...tx,
-    rows: async <T>(sql: string, params?: readonly unknown[]) => {
+    copied: async (sql, params = []) => {
       const [explained] = await tx.rows<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(
-        `explain (analyze, timing off, format json) ${sql}`,
-        params,
+        `explain (analyze, timing off, format json) ${withValues(sql, params)}`,
       )
       for (const { Plan: plan } of explained?.['QUERY PLAN'] ?? []) addRows(plan, read)
-      return tx.rows<T>(sql, params)
+      return tx.copied(sql, params)
     },
   }
 }
@@ -97,7 +96,7 @@ async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
     const knowledge = { day: on, timeZone: 'UTC', mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 10, onlyChanged: false })
-    return [...(await loadFacts(counting(tx, read), { customers: ids, knowledge, book })).each()]
+    return [...(await loadFacts(counting(tx, read), { customers: ids, knowledge, book }))].map(({ facts }) => facts)
   })
   return { read, facts: facts[0] }
 }

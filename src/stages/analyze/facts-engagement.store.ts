@@ -1,3 +1,4 @@
+import { type InOrder, oneOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { EngagementFact } from './facts.ts'
@@ -13,14 +14,14 @@ const THREADS_WITHIN_DAYS = 90
  */
 export async function readEngagement(
   tx: Tx,
-  { knowledge, customers }: PageRead,
-  parameters: readonly unknown[],
-): Promise<ReadonlyMap<string, EngagementFact>> {
-  const sql = knowledge.mode === 'then' ? seenFromThen(customers) : seenFromNow(customers)
-  const rows = await tx.rows<EngagementFact & { customer: string }>(sql, parameters)
-  return new Map(
-    rows.map(({ customer, lastTwoWayOn, lastQbrOn, threads }) => [customer, { lastTwoWayOn, lastQbrOn, threads }]),
-  )
+  { knowledge, customers, parameters }: PageRead,
+): Promise<InOrder<EngagementFact | null>> {
+  const rows = await tx.copied(knowledge.mode === 'then' ? seenFromThen(customers) : seenFromNow(customers), parameters)
+  return oneOf(rows, (row) => ({
+    lastTwoWayOn: row.numberOrNull(),
+    lastQbrOn: row.numberOrNull(),
+    threads: row.numberOrNull(),
+  }))
 }
 
 type Probe = { readonly from: string; readonly which: string }
@@ -37,8 +38,8 @@ type Reading = {
 }
 
 const engagementSql = (customers: Customers, { lastOf, all }: Reading): string => `
-  select page.id as customer, ${dayNumberOf('contact.at')} as "lastTwoWayOn", ${dayNumberOf('review.at')} as "lastQbrOn",
-         coalesce(people.threads, case when contact.attendees <> '{}' then 0 end) as threads
+  select page.id, ${dayNumberOf('contact.at')}, ${dayNumberOf('review.at')},
+         coalesce(people.threads, case when contact.attendees <> '{}' then 0 end)
     from (select id from customers where ${amongCustomers(customers, 'id')}) page
     left join lateral ${lastOf('e.two_way')} contact on true
     left join lateral ${lastOf("e.kind = 'qbr'")} review on true
@@ -46,7 +47,8 @@ const engagementSql = (customers: Customers, { lastOf, all }: Reading): string =
                          from ${all} e cross join lateral unnest(e.attendees) person
                         where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
                           and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') people on true
-   where contact.at is not null or review.at is not null or people.threads is not null`
+   where contact.at is not null or review.at is not null or people.threads is not null
+   order by page.id`
 
 const seenFromNow = (customers: Customers): string =>
   engagementSql(customers, { lastOf: (which) => latest({ from: 'engagements', which }), all: 'engagements' })

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/day.ts'
-import { onDemand, type OnDemand } from '../../base/on-demand.ts'
+import { type CopiedRows, type InOrder, manyOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
-import type { AccountPlan, ContactRole, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
+import type { AccountPlan, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
 import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'
 import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf, type Knowledge } from './known.store.ts'
@@ -11,7 +11,8 @@ import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf, type Knowledge } from '.
 export type PageRead = {
   readonly customers: Customers
   readonly knowledge: Knowledge
-  readonly conversion: Conversion
+  /** `$1` to `$3` of the statements: see `known.store.ts`. */
+  readonly parameters: readonly string[]
 }
 
 export type CustomerRow = {
@@ -35,29 +36,40 @@ export type CustomerRow = {
 }
 
 /** The customers themselves, each with the version of its facts, in the order of their ids. Archived ones are left out. */
-export async function readCustomers(tx: Tx, read: PageRead, parameters: readonly unknown[]): Promise<CustomerRow[]> {
-  return tx.rows<CustomerRow>(
-    `select c.id, c.external_id as "externalId", c.name, c.status, c.lifecycle_stage as "lifecycleStage", c.segment, c.tier, c.touch,
-            c.account_plan as "accountPlan", c.arr, c.currency, c.licensed_users as "licensedUsers", c.owner_id as "ownerId",
-            c.parent_id as "parentId", ${dayNumber('c.customer_since')} as "customerSince",
-            ${dayNumber('c.renewal_date')} as "renewalDate", coalesce(v.version, 0) as version
-       from ${recordsOf('customers', read.knowledge.mode, read.customers)} c
-       left join facts_versions v on v.customer_id = c.id and ${amongCustomers(read.customers, 'v.customer_id')}
-      where c.archived_at is null and $2::date is not null and $3::text is not null
+export async function readCustomers(tx: Tx, { customers, knowledge, parameters }: PageRead): Promise<CopiedRows> {
+  return tx.copied(
+    `select c.id, coalesce(v.version, 0), c.external_id, c.name, c.status, c.lifecycle_stage, c.segment, c.tier, c.touch, c.account_plan, c.arr,
+            c.currency, c.licensed_users, c.owner_id, c.parent_id, ${dayNumber('c.customer_since')}, ${dayNumber('c.renewal_date')}
+       from ${recordsOf('customers', knowledge.mode, customers)} c
+       left join facts_versions v on v.customer_id = c.id and ${amongCustomers(customers, 'v.customer_id')}
+      where c.archived_at is null
       order by c.id`,
     parameters,
   )
 }
 
+export const customerOf = (row: CopiedRows): CustomerRow => ({
+  id: row.text(),
+  version: row.number(),
+  externalId: row.text(),
+  name: row.text(),
+  status: row.word(),
+  lifecycleStage: row.wordOrNull(),
+  segment: row.textOrNull(),
+  tier: row.textOrNull(),
+  touch: row.wordOrNull(),
+  accountPlan: row.wordOrNull(),
+  arr: row.numberOrNull(),
+  currency: row.textOrNull(),
+  licensedUsers: row.numberOrNull(),
+  ownerId: row.textOrNull(),
+  parentId: row.textOrNull(),
+  customerSince: row.numberOrNull(),
+  renewalDate: row.numberOrNull(),
+})
+
 // A contact who left longer ago than the longest look back of any rule says nothing any more.
 const LEFT_WITHIN_DAYS = 400
-
-type ContactRow = {
-  readonly customer: string
-  readonly role: ContactRole | null
-  readonly active: boolean
-  readonly left: Day | null
-}
 
 // Seen from before the day that somebody left, he is there.
 const stillThere = 'c.active or coalesce(c.left_on > $2::date, false)'
@@ -65,46 +77,51 @@ const stillThere = 'c.active or coalesce(c.left_on > $2::date, false)'
 /** The contacts that a rule may ask for: those with a part to play. Users, of whom a customer may have thousands, have none. */
 export async function readContacts(
   tx: Tx,
-  read: PageRead,
-  parameters: readonly unknown[],
-): Promise<OnDemand<ContactFact[]>> {
-  const rows = await tx.rows<ContactRow>(
-    `select c.customer_id as customer, c.role, (${stillThere}) as active, case when not (${stillThere}) then ${dayNumber('c.left_on')} end as left
-       from ${recordsOf('contacts', read.knowledge.mode, read.customers)} c
+  { customers, knowledge, parameters }: PageRead,
+): Promise<InOrder<ContactFact[]>> {
+  const rows = await tx.copied(
+    `select c.customer_id, c.role, (${stillThere}), case when not (${stillThere}) then ${dayNumber('c.left_on')} end
+       from ${recordsOf('contacts', knowledge.mode, customers)} c
       where c.role <> 'user' and (c.active or c.left_on is null or c.left_on > $2::date - ${String(LEFT_WITHIN_DAYS)})
-        and $3::text is not null
       order by c.customer_id, c.id`,
     parameters,
   )
-  const factOf = ({ role, active, left }: ContactRow): ContactFact => ({ role, active, leftOn: left })
-  return onDemand(grouped(rows), (own) => own.map(factOf))
+  return manyOf(rows, (row): ContactFact => ({
+    role: row.wordOrNull(),
+    active: row.flag(),
+    leftOn: row.numberOrNull(),
+  }))
 }
 
 // A contract that ended longer ago than this and does not renew by itself opens and explains nothing.
 const ENDED_WITHIN_DAYS = 400
 
-type ContractRow = ContractFact & { readonly customer: string; readonly currency: string | null }
+/** Amounts that say in which currency they are not are in their customer's. */
+export type InCurrency<Fact> = InOrder<Fact[], { readonly conversion: Conversion; readonly fallback: string | null }>
 
 export async function readContracts(
   tx: Tx,
-  read: PageRead,
-  { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
-): Promise<OnDemand<ContractFact[]>> {
-  const rows = await tx.rows<ContractRow>(
-    `select c.customer_id as customer, c.id, ${dayNumber('c.start_date')} as "startDate", ${dayNumber('c.end_date')} as "endDate",
-            c.term_months as "termMonths", c.value, c.currency, c.auto_renew as "autoRenew", c.notice_days as "noticeDays",
-            case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end as "noticeGivenOn", c.status
-       from ${recordsOf('contracts', read.knowledge.mode, read.customers)} c
-      where (c.end_date is null or c.auto_renew or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}) and $3::text is not null
+  { customers, knowledge, parameters }: PageRead,
+): Promise<InCurrency<ContractFact>> {
+  const rows = await tx.copied(
+    `select c.customer_id, c.id, ${dayNumber('c.start_date')}, ${dayNumber('c.end_date')}, c.term_months, c.value, c.currency, c.auto_renew,
+            c.notice_days, case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end, c.status
+       from ${recordsOf('contracts', knowledge.mode, customers)} c
+      where c.end_date is null or c.auto_renew or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}
       order by c.customer_id, c.end_date, c.id`,
     parameters,
   )
-  const { conversion } = read
-  const factOf = ({ customer, currency, ...contract }: ContractRow): ContractFact => ({
-    ...contract,
-    value: converted(contract.value, currency, { conversion, fallback: currencies.get(customer) ?? null }),
-  })
-  return onDemand(grouped(rows), (own) => own.map(factOf))
+  return manyOf(rows, (row, amounts): ContractFact => ({
+    id: row.text(),
+    startDate: row.numberOrNull(),
+    endDate: row.numberOrNull(),
+    termMonths: row.numberOrNull(),
+    value: converted(row.numberOrNull(), row.textOrNull(), amounts),
+    autoRenew: row.flag(),
+    noticeDays: row.numberOrNull(),
+    noticeGivenOn: row.numberOrNull(),
+    status: row.textOrNull(),
+  }))
 }
 
 // Long enough for a rest of the last renewal and for the anniversary after it.
@@ -118,38 +135,24 @@ const contractsOfRenewal = ({
   array(select k.id from ${recordsOf('contracts', knowledge.mode, customers)} k
          where k.customer_id = r.customer_id and k.external_id = any(r.contract_refs) order by k.id) end`
 
-type RenewalRow = RenewalFact & { readonly customer: string; readonly currency: string | null }
-
-export async function readRenewals(
-  tx: Tx,
-  read: PageRead,
-  { parameters, currencies }: { parameters: readonly unknown[]; currencies: ReadonlyMap<string, string | null> },
-): Promise<OnDemand<RenewalFact[]>> {
-  const rows = await tx.rows<RenewalRow>(
-    `select r.customer_id as customer, r.id, r.derived, ${contractsOfRenewal(read)} as "contractIds", ${dayNumber('r.date')} as date,
-            ${dayNumber('r.decision_date')} as "decisionDate", r.arr_at_stake as "arrAtStake", r.currency,
-            case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end as progress,
-            case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end as "closedOn"
+export async function readRenewals(tx: Tx, read: PageRead): Promise<InCurrency<RenewalFact>> {
+  const rows = await tx.copied(
+    `select r.customer_id, r.id, r.derived, ${contractsOfRenewal(read)}, ${dayNumber('r.date')}, ${dayNumber('r.decision_date')},
+            r.arr_at_stake, r.currency, case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end,
+            case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end
        from ${recordsOf('renewals', read.knowledge.mode, read.customers)} r
       where r.closed_at is null or r.closed_at > ${END_OF_DAY} - interval '${String(CLOSED_WITHIN_DAYS)} days'
       order by r.customer_id, r.date, r.id`,
-    parameters,
+    read.parameters,
   )
-  const { conversion } = read
-  const factOf = ({ customer, currency, ...renewal }: RenewalRow): RenewalFact => ({
-    ...renewal,
-    arrAtStake: converted(renewal.arrAtStake, currency, { conversion, fallback: currencies.get(customer) ?? null }),
-  })
-  return onDemand(grouped(rows), (own) => own.map(factOf))
-}
-
-/** Rows by their customer, in the order in which they came. */
-export function grouped<Row extends { readonly customer: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(row.customer)
-    if (group) group.push(row)
-    else groups.set(row.customer, [row])
-  }
-  return groups
+  return manyOf(rows, (row, amounts): RenewalFact => ({
+    id: row.text(),
+    derived: row.flag(),
+    contractIds: row.ids(),
+    date: row.numberOrNull(),
+    decisionDate: row.numberOrNull(),
+    arrAtStake: converted(row.numberOrNull(), row.textOrNull(), amounts),
+    progress: row.word(),
+    closedOn: row.numberOrNull(),
+  }))
 }

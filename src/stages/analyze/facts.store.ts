@@ -1,4 +1,5 @@
 import { isoDay } from '../../base/day.ts'
+import type { CopiedRows } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { customersParameter, type Customers } from '../../spine/among-customers.store.ts'
 import type { Book } from './book.store.ts'
@@ -6,6 +7,7 @@ import { converted } from './currency.ts'
 import { readFeatures, readTickets, readUsage } from './facts-activity.store.ts'
 import { readEngagement } from './facts-engagement.store.ts'
 import {
+  customerOf,
   readContacts,
   readContracts,
   readCustomers,
@@ -17,72 +19,73 @@ import { readInvoices, readOverrides, readPortfolio, readPulses, readRiskSignals
 import type { CustomerFacts } from './facts.ts'
 import type { Knowledge } from './known.store.ts'
 
-/** What is known of some customers. */
-export type PageFacts = {
-  /** Of the facts of each: a result is saved only while this is still the newest. */
-  readonly versions: ReadonlyMap<string, number>
-  /** Customer by customer in the order of their ids, each made when its turn comes. */
-  each(): Iterable<CustomerFacts>
-}
-
 export type FactsRequest = { readonly customers: Customers; readonly knowledge: Knowledge; readonly book: Book }
 
+/** What is known of a customer. */
+export type Known = {
+  readonly facts: CustomerFacts
+  /** Of the facts: a result is saved only while this is still the newest. */
+  readonly version: number
+}
+
 /**
- * The facts of a page of customers in a dozen set-wise reads, each bounded in time on every table. In the order of the customers' ids;
- * archived and unknown ones are left out. Amounts are in the book's reporting currency, days in the company's zone.
+ * The facts of a page of customers in a dozen set-wise reads, each bounded in time on every table. In the order of the customers' ids, each
+ * made when its turn comes; archived and unknown ones are left out. Amounts are in the book's reporting currency, days in the company's zone.
  * The versions are read first: what changes meanwhile raises the version and is noticed when the result is saved.
  */
-export async function loadFacts(tx: Tx, { customers: of, knowledge, book }: FactsRequest): Promise<PageFacts> {
-  const { conversion } = book
+export async function loadFacts(tx: Tx, { customers: of, knowledge, book }: FactsRequest): Promise<Iterable<Known>> {
   const parameters = [customersParameter(of), isoDay(knowledge.day), knowledge.timeZone]
-  const read: PageRead = { customers: of, knowledge, conversion }
-  const customers = await readCustomers(tx, read, parameters)
-  const currencies = new Map(customers.map(({ id, currency }) => [id, currency]))
-  const known = {
-    usage: await readUsage(tx, read, parameters),
-    features: await readFeatures(tx, read, parameters),
-    contacts: await readContacts(tx, read, parameters),
-    engagement: await readEngagement(tx, read, parameters),
-    tickets: await readTickets(tx, read, parameters),
-    contracts: await readContracts(tx, read, { parameters, currencies }),
-    renewals: await readRenewals(tx, read, { parameters, currencies }),
-    invoices: await readInvoices(tx, read, parameters),
-    portfolio: await readPortfolio(tx, read, parameters),
-    overrides: await readOverrides(tx, read, parameters),
-    pulses: await readPulses(tx, read, parameters),
-    signals: await readRiskSignals(tx, read, parameters),
+  const read: PageRead = { customers: of, knowledge, parameters }
+  const customers = await readCustomers(tx, read)
+  const reads: Reads = {
+    usage: await readUsage(tx, read),
+    features: await readFeatures(tx, read),
+    contacts: await readContacts(tx, read),
+    engagement: await readEngagement(tx, read),
+    tickets: await readTickets(tx, read),
+    contracts: await readContracts(tx, read),
+    renewals: await readRenewals(tx, read),
+    invoices: await readInvoices(tx, read),
+    portfolio: await readPortfolio(tx, read),
+    overrides: await readOverrides(tx, read),
+    pulses: await readPulses(tx, read),
+    signals: await readRiskSignals(tx, read),
   }
-  return {
-    versions: new Map(customers.map(({ id, version }) => [id, version])),
-    *each() {
-      for (const row of customers) yield factsOf(row, known, book)
-    },
+  return madeInTurn(customers, (row) => factsOf(row, reads, book))
+}
+
+function* madeInTurn(customers: CopiedRows, factsOf: (row: CustomerRow) => CustomerFacts): Generator<Known> {
+  while (!customers.isAtEnd()) {
+    const row = customerOf(customers)
+    yield { facts: factsOf(row), version: row.version }
   }
 }
 
-type Known = { [Name in keyof Reads]: Awaited<ReturnType<Reads[Name]>> }
 type Reads = {
-  usage: typeof readUsage
-  features: typeof readFeatures
-  contacts: typeof readContacts
-  engagement: typeof readEngagement
-  tickets: typeof readTickets
-  contracts: typeof readContracts
-  renewals: typeof readRenewals
-  invoices: typeof readInvoices
-  portfolio: typeof readPortfolio
-  overrides: typeof readOverrides
-  pulses: typeof readPulses
-  signals: typeof readRiskSignals
+  readonly usage: Read<typeof readUsage>
+  readonly features: Read<typeof readFeatures>
+  readonly contacts: Read<typeof readContacts>
+  readonly engagement: Read<typeof readEngagement>
+  readonly tickets: Read<typeof readTickets>
+  readonly contracts: Read<typeof readContracts>
+  readonly renewals: Read<typeof readRenewals>
+  readonly invoices: Read<typeof readInvoices>
+  readonly portfolio: Read<typeof readPortfolio>
+  readonly overrides: Read<typeof readOverrides>
+  readonly pulses: Read<typeof readPulses>
+  readonly signals: Read<typeof readRiskSignals>
 }
+type Read<Of extends (...given: never[]) => unknown> = Awaited<ReturnType<Of>>
 
 const NO_ENGAGEMENT = { lastTwoWayOn: null, lastQbrOn: null, threads: null } as const
 const NO_INVOICES = { paid: null, oldestOverdueSince: null, newestOn: null } as const
 
-function factsOf(row: CustomerRow, known: Known, book: Book): CustomerFacts {
+function factsOf(row: CustomerRow, reads: Reads, book: Book): CustomerFacts {
   const { id } = row
-  const features = known.features.get(id)
-  const portfolio = known.portfolio.get(id)
+  const { conversion } = book
+  const amounts = { conversion, fallback: row.currency }
+  const features = reads.features(id)
+  const portfolio = reads.portfolio(id)
   return {
     customerId: id,
     externalId: row.externalId,
@@ -93,27 +96,27 @@ function factsOf(row: CustomerRow, known: Known, book: Book): CustomerFacts {
     tier: row.tier,
     touch: row.touch,
     accountPlan: row.accountPlan,
-    arr: converted(row.arr, row.currency, { conversion: book.conversion }),
+    arr: converted(row.arr, row.currency, { conversion }),
     licensedUsers: row.licensedUsers,
     ownerId: row.ownerId,
     parentId: row.parentId,
     customerSince: row.customerSince,
     renewalDate: row.renewalDate,
-    usage: known.usage.get(id) ?? [],
+    usage: reads.usage(id),
     features: features && book.features > 0 ? { lastUsedOn: features, known: book.features } : null,
-    contacts: known.contacts.get(id) ?? [],
-    engagement: known.engagement.get(id) ?? NO_ENGAGEMENT,
-    tickets: known.tickets.get(id) ?? [],
+    contacts: reads.contacts(id),
+    engagement: reads.engagement(id) ?? NO_ENGAGEMENT,
+    tickets: reads.tickets(id),
     ticketsKnown: book.ticketsKnown,
-    contracts: known.contracts.get(id) ?? [],
-    renewals: known.renewals.get(id) ?? [],
-    invoices: known.invoices.get(id) ?? NO_INVOICES,
+    contracts: reads.contracts(id, amounts),
+    renewals: reads.renewals(id, amounts),
+    invoices: reads.invoices(id) ?? NO_INVOICES,
     products: portfolio && portfolio.owned > 0 ? { owned: portfolio.owned, known: book.products } : null,
     productNames: portfolio?.names ?? [],
     openExpansion: portfolio?.expansionOn == null ? null : { on: portfolio.expansionOn },
-    overrides: known.overrides.get(id) ?? [],
-    pulse: known.pulses.get(id) ?? null,
-    riskSignals: known.signals.get(id) ?? [],
+    overrides: reads.overrides(id),
+    pulse: reads.pulses(id),
+    riskSignals: reads.signals(id),
   }
 }
 

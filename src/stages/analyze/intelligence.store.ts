@@ -1,5 +1,5 @@
 import { isoDay, type Day } from '../../base/day.ts'
-import { onDemand, type OnDemand } from '../../base/on-demand.ts'
+import { type InOrder, oneOf } from '../../platform/copied-rows.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
 import { addFrom } from '../../spine/add-rows.store.ts'
 import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.store.ts'
@@ -11,37 +11,43 @@ import type { KeptAnalysis } from './stored-analysis.ts'
 import { inputsFrom, storedInputs, type StoredInputs } from './stored-inputs.ts'
 
 /** Each customer's last analysis up to a day, as it is kept; by one backward index probe each. */
-export async function latestAnalyses(
-  tx: Tx,
-  customers: Customers,
-  upTo: Day,
-): Promise<ReadonlyMap<string, KeptAnalysis>> {
-  const rows = await tx.rows<KeptAnalysis & { readonly customer: string }>(
-    `select page.id as customer, ${dayNumber('last.as_of')} as "asOf", last.model_version as "modelVersion",
-            last.configuration_version as "configurationVersion", last.profile, last.health, last.risk, last.opportunity, last.coverage,
-            last.health_decline as "healthDecline", last.factors::text as stored
+export async function latestAnalyses(tx: Tx, customers: Customers, upTo: Day): Promise<InOrder<KeptAnalysis | null>> {
+  const rows = await tx.copied(
+    `select page.id, ${dayNumber('last.as_of')}, last.model_version, last.configuration_version, last.profile, last.health, last.risk,
+            last.opportunity, last.coverage, last.health_decline, last.factors
        from (select id from customers where ${amongCustomers(customers, 'id')}) page
        cross join lateral (select * from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
-                            order by i.as_of desc, i.run_id desc limit 1) last`,
+                            order by i.as_of desc, i.run_id desc limit 1) last
+      order by page.id`,
     [customersParameter(customers), isoDay(upTo)],
   )
-  return new Map(rows.map((row) => [row.customer, row]))
+  return oneOf(rows, (row) => ({
+    asOf: row.number(),
+    modelVersion: row.number(),
+    configurationVersion: row.number(),
+    profile: row.text(),
+    health: row.number(),
+    risk: row.number(),
+    opportunity: row.number(),
+    coverage: row.number(),
+    healthDecline: row.numberOrNull(),
+    stored: row.lastText(),
+  }))
 }
 
-type EarlierRow = { readonly customer: string; readonly asOf: Day; readonly inputs: string }
-
 /** The inputs of each customer's last analysis up to a day, to compare like with like. */
-export async function earlierInputs(tx: Tx, customers: Customers, upTo: Day): Promise<OnDemand<EarlierAnalysis>> {
-  const rows = await tx.rows<EarlierRow>(
-    `select page.id as customer, ${dayNumber('earlier.as_of')} as "asOf", earlier.inputs::text as inputs
+export async function earlierInputs(tx: Tx, customers: Customers, upTo: Day): Promise<InOrder<EarlierAnalysis | null>> {
+  const rows = await tx.copied(
+    `select page.id, ${dayNumber('earlier.as_of')}, earlier.inputs
        from (select id from customers where ${amongCustomers(customers, 'id')}) page
        cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
-                            order by i.as_of desc, i.run_id desc limit 1) earlier`,
+                            order by i.as_of desc, i.run_id desc limit 1) earlier
+      order by page.id`,
     [customersParameter(customers), isoDay(upTo)],
   )
-  return onDemand(new Map(rows.map((row) => [row.customer, row])), ({ asOf, inputs }) => ({
-    asOf,
-    inputs: inputsFrom(JSON.parse(inputs) as StoredInputs),
+  return oneOf(rows, (row) => ({
+    asOf: row.number(),
+    inputs: inputsFrom(JSON.parse(row.lastText()) as StoredInputs),
   }))
 }
 
