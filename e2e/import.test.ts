@@ -4,25 +4,18 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isoDay } from '../src/base/day.ts'
-import { startWorker } from '../src/platform/jobs/worker.ts'
-import { silentLog } from '../src/platform/log.ts'
-import { tasksOf } from '../src/tasks.ts'
 import { testDatabase } from '../test/database.ts'
 import { givenCompany, type GivenCompany } from '../test/given-company.ts'
+import { workersBeside } from '../test/workers-beside.ts'
 import { seriousFaults } from './axe.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
 import { LOOKS, type Look } from './visit.ts'
 
 const db = await testDatabase()
-const app = openedApp(db, givenWorker)
+workersBeside(db)
+const app = openedApp(db, () => Promise.resolve())
 const folder = mkdtempSync(join(tmpdir(), 'renubu-exports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-let worker: Awaited<ReturnType<typeof startWorker>> | undefined
-async function givenWorker(): Promise<void> {
-  worker = await startWorker({ jobsUrl: db.urls.jobsUrl, tasks: tasksOf({ ...db, log: silentLog }), log: silentLog })
-}
-afterAll(() => worker?.stop())
 
 /** A company that has people and nothing else; its administrator is called so that no other test's is. */
 async function givenEmptyCompany(admin: string): Promise<GivenCompany> {

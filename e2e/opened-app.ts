@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
 import type { TestDatabase } from '../test/database.ts'
-import { openDatabase } from '../src/platform/postgres.ts'
+import { TWO_OF_EACH } from '../test/server-count.ts'
 import { startApp } from './app.ts'
 import { openBrowser } from './browser.ts'
 import { inTurns } from './in-turns.ts'
@@ -68,20 +68,17 @@ export function openedApp(
 
 type Serving = Parameters<typeof startApp>[1]
 
-/** `RENUBU_TEST_SERVERS=2`: two, each with connections of its own, which are asked in turns. What one keeps to itself is then missed. */
+/** One, or two which are asked in turns. */
 async function startServers(db: TestDatabase, serving: Serving): ReturnType<typeof startApp> {
   const first = await startApp(db, serving)
-  if (process.env['RENUBU_TEST_SERVERS'] !== '2') return first
-  const { urls, clock } = db
-  const database = await openDatabase({ url: urls.appUrl, testClock: clock, applicationName: 'test second server' })
-  const second = await startApp({ ...db, database }, serving)
+  if (!TWO_OF_EACH) return first
+  const second = await startApp({ ...db, database: await db.second() }, serving)
   const front = await inTurns([first.address, second.address])
   return {
     address: front.address,
     close: async () => {
       front.close()
       await Promise.all([first.close(), second.close()])
-      await database.close()
     },
   }
 }

@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mailerOf } from '../src/platform/mail.ts'
-import { startWorker, type RunningWorker } from '../src/platform/jobs/worker.ts'
-import { silentLog } from '../src/platform/log.ts'
-import { tasksOf } from '../src/tasks.ts'
 import { codeOf } from '../test/authenticator.ts'
 import { testDatabase } from '../test/database.ts'
 import { givenMailServer, linkIn } from '../test/given-mail-server.ts'
 import { eventually } from '../test/patience.ts'
+import { workersBeside } from '../test/workers-beside.ts'
 import { seriousFaults } from './axe.ts'
 import { beginCompany, fillIn, invite, passwordField } from './forms.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
@@ -19,16 +17,9 @@ const SECOND = 'a staple of another kind'
 
 const db = await testDatabase()
 const post = await givenMailServer()
-const app = openedApp(db, startPost, { sample: 'off', smtpUrl: post.url })
-let worker: RunningWorker | undefined
-afterAll(() => worker?.stop())
-
-/** What sends the mails, as in service. */
-async function startPost(): Promise<void> {
-  const mailer = mailerOf({ smtpUrl: post.url, publicUrl: 'http://localhost:0' })
-  const tasks = tasksOf({ ...db, log: silentLog, mail: { mailer, secret: SECRET } })
-  worker = await startWorker({ jobsUrl: db.urls.jobsUrl, tasks, log: silentLog })
-}
+// What sends the mails, as in service.
+workersBeside(db, { mailer: mailerOf({ smtpUrl: post.url, publicUrl: 'http://localhost:0' }), secret: SECRET })
+const app = openedApp(db, () => Promise.resolve(), { sample: 'off', smtpUrl: post.url })
 
 const looksWell = async (page: Page): Promise<void> => {
   expect(await seriousFaults(page)).toEqual([])

@@ -1,3 +1,4 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll } from 'vitest'
 import { buildHttp, type HttpDeps } from '../src/api.ts'
 import type { Clock } from '../src/base/clock.ts'
@@ -8,6 +9,8 @@ import type { RoleUrls } from '../src/platform/roles.ts'
 import { noTraces, type Traces } from '../src/platform/traces.ts'
 import { sealSession } from '../src/access/session-token.ts'
 import { SESSION_COOKIE } from '../src/platform/http/guard.ts'
+import type { TestDatabase } from './database.ts'
+import { TWO_OF_EACH } from './server-count.ts'
 
 const SECRET = 'a secret of tests, which keeps nothing secret'
 
@@ -24,13 +27,18 @@ type AppOptions = {
 // A machine that runs the whole suite may hold a process for a second; a test that is about pressure says so.
 const PATIENT = { eventLoopDelayMs: 0 }
 
-/** The real application, asked without a socket. Closed after the last test of the file. */
-export async function testApp(
-  {
-    database,
-    clock,
-    urls,
-  }: { readonly database: Database; readonly clock: Clock; readonly urls: Pick<RoleUrls, 'authUrl'> },
+type OneProcess = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly urls: Pick<RoleUrls, 'authUrl'>
+}
+
+/**
+ * One server's application, which may also listen: for tests of what a process keeps to itself, such as its limits, its figures and its
+ * files. Closed after the last test of the file.
+ */
+export async function oneApp(
+  { database, clock, urls }: OneProcess,
   {
     sample = 'on',
     publicUrl = 'http://localhost:3000',
@@ -40,7 +48,7 @@ export async function testApp(
     traces = noTraces,
     limits = {},
   }: AppOptions = {},
-) {
+): Promise<FastifyInstance> {
   const environment = parseEnvironment({
     PUBLIC_URL: publicUrl,
     RENUBU_SAMPLE: sample,
@@ -63,7 +71,19 @@ export async function testApp(
   return app
 }
 
-export type TestApp = Awaited<ReturnType<typeof testApp>>
+export type TestApp = { readonly inject: (asked: InjectOptions | string) => Promise<LightMyRequestResponse> }
+
+/**
+ * The real application, asked without a socket. Where the tests are run before two servers, request by request the one and the other: what
+ * one of them keeps to itself is then missed.
+ */
+export async function testApp(db: TestDatabase, options: AppOptions = {}): Promise<TestApp> {
+  const first = await oneApp(db, options)
+  if (!TWO_OF_EACH) return first
+  const servers = [first, await oneApp({ ...db, database: await db.second() }, options)] as const
+  let turn = 0
+  return { inject: (asked) => servers[turn++ % 2 === 0 ? 0 : 1].inject(asked) }
+}
 
 /** Somebody of a company. */
 export type Somebody = { readonly companyId: string; readonly userId: string }

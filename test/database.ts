@@ -10,6 +10,8 @@ import { joinTestServer, type TestServer } from './server.ts'
 export type TestDatabase = {
   /** The application's: bound by row-level security, its `app.now()` follows `clock`. */
   readonly database: Database
+  /** The same with connections of its own, as a second process has them; opened when first asked for. */
+  readonly second: () => Promise<Database>
   /** A superuser's pool, which sees every company's rows: for looking behind the application's back. */
   readonly owner: pg.Pool
   /** Business time of code and SQL alike. */
@@ -46,11 +48,14 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   await (options.schema === 'none' ? createEmpty(server, name) : clone(server, name))
   const urls = server.urlsFor(name)
   const clock = fixedClock(options.now ?? START)
-  const database = await openDatabase({ url: urls.appUrl, testClock: clock, applicationName: 'test database' })
+  const open = (applicationName: string): Promise<Database> =>
+    openDatabase({ url: urls.appUrl, testClock: clock, applicationName })
+  const database = await open('test database')
+  const second = whenAskedFor(() => open('test database of the second'))
   const owner = openPool({ url: withDatabase(server.adminUrl, name), applicationName: 'test owner', max: 4 })
   afterAll(async () => {
     const stuck = await Promise.race([
-      Promise.all([database.close(), owner.end()]).then(() => false),
+      Promise.all([database.close(), second.close(), owner.end()]).then(() => false),
       sleep(5_000, true, { ref: false }),
     ])
     try {
@@ -59,7 +64,23 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       await server.release()
     }
   })
-  return { database, owner, clock, readTicket: sayNothing, urls }
+  return {
+    database,
+    second: second.open,
+    owner,
+    clock,
+    readTicket: sayNothing,
+    urls,
+  }
+}
+
+/** A database that is opened when it is first asked for, and closed when it was. */
+export function whenAskedFor(open: () => Promise<Database>) {
+  let opened: Promise<Database> | undefined
+  return {
+    open: () => (opened ??= open()),
+    close: async () => (await opened)?.close(),
+  }
 }
 
 async function clone(server: TestServer, name: string): Promise<void> {

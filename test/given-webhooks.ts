@@ -1,7 +1,5 @@
 import { Webhook } from 'standardwebhooks'
 import { createApiKey } from '../src/access/api-keys.store.ts'
-import { silentLog } from '../src/platform/log.ts'
-import { tasksOf } from '../src/tasks.ts'
 import type { TestApp } from './app.ts'
 import type { TestDatabase } from './database.ts'
 import { givenCompany, type GivenCompany } from './given-company.ts'
@@ -70,24 +68,6 @@ export async function givenSender(db: TestDatabase, app: TestApp, companyId: str
       })
       return { status: reply.statusCode, body: reply.json() }
     },
-  }
-}
-
-type Job = { readonly id: string; readonly task: string; readonly payload: unknown }
-
-/** Does every job that waits, one after the other in the order in which they came, until there is none. */
-export async function workOff({ database, owner, clock }: TestDatabase): Promise<void> {
-  const tasks = tasksOf({ database, clock, log: silentLog })
-  const context = { log: silentLog, attempt: 1, signal: new AbortController().signal }
-  for (;;) {
-    const { rows } = await owner.query<Job>(
-      `select j.id, t.identifier as task, j.payload from graphile_worker._private_jobs j
-         join graphile_worker._private_tasks t on t.id = j.task_id order by j.id limit 1`,
-    )
-    const [job] = rows
-    if (!job) return
-    await tasks[job.task]?.(job.payload, context)
-    await owner.query('delete from graphile_worker._private_jobs where id = $1', [job.id])
   }
 }
 

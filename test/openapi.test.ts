@@ -3,11 +3,11 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { createApiKey } from '../src/access/api-keys.store.ts'
 import { createCompany } from '../src/access/companies.store.ts'
-import { testApp } from './app.ts'
+import { oneApp } from './app.ts'
 import { testDatabase } from './database.ts'
 
 const db = await testDatabase()
-const app = await testApp(db)
+const app = await oneApp(db)
 const company = await createCompany(db, { name: 'Larkspur', timeZone: 'UTC' })
 const { key } = await createApiKey(db, { companyId: company.id, role: 'admin' })
 

@@ -4,8 +4,8 @@ import { fixedClock } from '../src/base/clock.ts'
 import { connectDatabase } from '../src/platform/connect.ts'
 import { startEmbedded } from '../src/platform/embedded/embedded.ts'
 import { parseEnvironment } from '../src/platform/environment.ts'
-import { openPool } from '../src/platform/postgres.ts'
-import { sayNothing, type TestDatabase } from './database.ts'
+import { openDatabase, openPool } from '../src/platform/postgres.ts'
+import { sayNothing, whenAskedFor, type TestDatabase } from './database.ts'
 import { fileFolder } from './embedded.ts'
 
 /** A server and the secret that its roles' passwords come from: what a process is told. */
@@ -22,15 +22,19 @@ export async function ownServer(): Promise<OwnServer> {
   const place = { url: server.adminUrl, secret: server.secret }
   const environment = parseEnvironment({ DATABASE_URL: place.url, RENUBU_SECRET: place.secret })
   const connection = await connectDatabase(environment, { applicationName: 'test database' })
+  const { appUrl } = connection.urls
+  const second = whenAskedFor(() => openDatabase({ url: appUrl, applicationName: 'test database of the second' }))
   const owner = openPool({ url: place.url, max: 4, applicationName: 'test owner' })
   afterAll(async () => {
     await owner.end()
+    await second.close()
     await connection.close()
     await server.release()
   })
   return {
     place,
     database: connection.database,
+    second: second.open,
     owner,
     clock: fixedClock(new Date()),
     readTicket: sayNothing,

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { testApp } from '../../test/app.ts'
+import { oneApp, testApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { browserOf } from '../../test/signed-in.ts'
 import { createCompany } from './companies.store.ts'
@@ -10,7 +10,7 @@ import { createUser } from './users.store.ts'
 
 const db = await testDatabase()
 const app = await testApp(db, { sample: 'off' })
-const hurried = [await testApp(db, { sample: 'off' }), await testApp(db, { sample: 'off' })] as const
+const hurried = [await oneApp(db, { sample: 'off' }), await oneApp(db, { sample: 'off' })] as const
 const identities = openIdentities({
   authUrl: db.urls.authUrl,
   secret: 'a secret of tests, which keeps nothing secret',

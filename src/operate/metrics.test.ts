@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cookieOf, testApp } from '../../test/app.ts'
+import { cookieOf, oneApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { createApiKey } from '../access/api-keys.store.ts'
 import { createCompany } from '../access/companies.store.ts'
@@ -7,7 +7,7 @@ import { createUser } from '../access/users.store.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 
 const db = await testDatabase()
-const app = await testApp(db)
+const app = await oneApp(db)
 const elm = await createCompany(db, { name: 'Elm Secret', timeZone: 'UTC' })
 const oak = await createCompany(db, { name: 'Oak', timeZone: 'Europe/Berlin' })
 await createCompany(db, { name: 'New', timeZone: 'UTC' })
@@ -69,7 +69,7 @@ describe('the metrics', () => {
   })
 
   it('are open to nobody without a key where people come by a name: a proxy may stand before it that says nothing of itself', async () => {
-    const published = await testApp(db, { publicUrl: 'https://renubu.example.com' })
+    const published = await oneApp(db, { publicUrl: 'https://renubu.example.com' })
     const asking = { method: 'GET', url: '/metrics' } as const
     expect((await published.inject(asking)).statusCode).toBe(401)
     expect((await published.inject({ ...asking, headers: watcher })).statusCode).toBe(200)

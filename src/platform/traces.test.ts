@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { testApp } from '../../test/app.ts'
+import { oneApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { silentLog } from './log.ts'
 import { noTraces, spanOf, startTraces, type Work } from './traces.ts'
@@ -78,7 +78,7 @@ describe('traces', () => {
       service: 'renubu api',
       log: silentLog,
     })
-    const app = await testApp(await testDatabase(), { traces })
+    const app = await oneApp(await testDatabase(), { traces })
     const traceparent = `00-${PARENT}-b7ad6b7169203331-01`
     await app.inject({ method: 'GET', url: '/api/workflows/very-private/why?q=very-private', headers: { traceparent } })
     await traces.close()

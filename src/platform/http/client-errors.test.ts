@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import pino from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { testApp } from '../../../test/app.ts'
+import { oneApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { Problem } from './problem.contract.ts'
 
 const written: string[] = []
 const db = await testDatabase()
-const app = await testApp(db, {
+const app = await oneApp(db, {
   log: pino({ base: null }, { write: (line) => void written.push(line) }),
   limits: { requestTimeoutMs: 300 },
 })

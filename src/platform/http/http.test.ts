@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { cookieOf, testApp } from '../../../test/app.ts'
+import { cookieOf, oneApp, testApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { createCompany } from '../../access/companies.store.ts'
 import { createUser } from '../../access/users.store.ts'
@@ -188,7 +188,7 @@ describe('every answer', () => {
 })
 
 it('refuses who asks too often, and says for how long', async () => {
-  const busy = await testApp(db)
+  const busy = await oneApp(db)
   const ask = () => busy.inject({ method: 'GET', url: '/api/session' })
   for (let asked = 0; asked < 600; asked += 1) expect((await ask()).statusCode).toBe(200)
   const refused = await ask()

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
-import { cookieOf, testApp } from '../../../test/app.ts'
+import { cookieOf, oneApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { createApiKey } from '../../access/api-keys.store.ts'
 import { createCompany } from '../../access/companies.store.ts'
@@ -13,7 +13,7 @@ const written: string[] = []
 const log = pino({ base: null, timestamp: false }, { write: (line) => void written.push(line) })
 
 const db = await testDatabase()
-const app = await testApp(db, { log })
+const app = await oneApp(db, { log })
 const company = await createCompany(db, { name: 'Fennel', timeZone: 'UTC' })
 const ada = await createUser(db, { companyId: company.id, name: 'Ada Quill', email: 'ada@fennel.example', role: 'csm' })
 const { key } = await createApiKey(db, { companyId: company.id, role: 'viewer' })

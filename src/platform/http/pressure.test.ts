@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { cookieOf, testApp, type TestApp } from '../../../test/app.ts'
+import { cookieOf, oneApp, type TestApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { createCompany } from '../../access/companies.store.ts'
 import { createUser } from '../../access/users.store.ts'
@@ -23,7 +23,7 @@ afterEach(async () => {
 async function narrowApp(mostWaiting: number, options: { readonly statementTimeout?: number } = {}) {
   const database = await openDatabase({ url: db.urls.appUrl, max: 2, connectTimeout: 300, ...options })
   ending.push(() => database.close())
-  return { database, app: await testApp({ database, clock: db.clock, urls: db.urls }, { limits: { mostWaiting } }) }
+  return { database, app: await oneApp({ database, clock: db.clock, urls: db.urls }, { limits: { mostWaiting } }) }
 }
 
 /** Takes every connection of a pool until the test is over. */
@@ -81,7 +81,7 @@ it('a query that hangs on a lock is cut off with a 503, and what it waited for i
 })
 
 it('an event loop that is held for long turns requests away, and takes them again', async () => {
-  const app = await testApp(db, { limits: { eventLoopDelayMs: 50 } })
+  const app = await oneApp(db, { limits: { eventLoopDelayMs: 50 } })
   await app.ready()
   const hold = (): void => {
     const until = performance.now() + 300

@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { testApp } from '../../../test/app.ts'
+import { oneApp } from '../../../test/app.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { REQUESTS_PER_MINUTE } from './limits.ts'
 
@@ -15,7 +15,7 @@ writeFileSync(join(webRoot, 'index.html'), '<title>the page</title>')
 writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), 'started()')
 writeFileSync(join(folder, 'secret.txt'), 'the secret')
 
-const app = await testApp(await testDatabase(), { webRoot })
+const app = await oneApp(await testDatabase(), { webRoot })
 const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
 
 /** Asks for a path exactly as it is written; `fetch` would mend it first. */

@@ -1,11 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { givenUploader, THREE_CUSTOMERS as FILE } from '../../../../test/given-uploads.ts'
 import { eventually } from '../../../../test/patience.ts'
-import { startWorker } from '../../../platform/jobs/worker.ts'
-import { silentLog } from '../../../platform/log.ts'
-import { tasksOf } from '../../../tasks.ts'
+import { workersBeside } from '../../../../test/workers-beside.ts'
 import type { ImportDetail } from './imports.contract.ts'
 
 const db = await testDatabase()
@@ -14,14 +12,7 @@ const givenAdmin = givenUploader(db, app)
 const UPLOAD = '/api/imports?kind=customers&name=customers.csv'
 
 describe('with a worker at work', () => {
-  beforeAll(async () => {
-    const worker = await startWorker({
-      jobsUrl: db.urls.jobsUrl,
-      tasks: tasksOf({ ...db, log: silentLog }),
-      log: silentLog,
-    })
-    return () => worker.stop()
-  })
+  workersBeside(db)
 
   test('a held import is rehearsed as it is set, held again, and then runs from the same file', async () => {
     const { company, post, patch, get, detail, ended } = await givenAdmin()

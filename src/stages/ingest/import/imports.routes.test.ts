@@ -1,14 +1,12 @@
 import { request as httpRequest } from 'node:http'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../../../e2e/app.ts'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { givenUploader, THREE_CUSTOMERS as FILE } from '../../../../test/given-uploads.ts'
-import { startWorker } from '../../../platform/jobs/worker.ts'
-import { silentLog } from '../../../platform/log.ts'
-import { tasksOf } from '../../../tasks.ts'
 import type { ImportItem } from './imports.contract.ts'
 import { eventually } from '../../../../test/patience.ts'
+import { workersBeside } from '../../../../test/workers-beside.ts'
 
 const db = await testDatabase()
 const app = await testApp(db)
@@ -17,14 +15,7 @@ const UPLOAD = '/api/imports?kind=customers&name=customers.csv'
 const NOBODY = '01890000-0000-7000-8000-000000000000'
 
 describe('with a worker at work', () => {
-  beforeAll(async () => {
-    const worker = await startWorker({
-      jobsUrl: db.urls.jobsUrl,
-      tasks: tasksOf({ ...db, log: silentLog }),
-      log: silentLog,
-    })
-    return () => worker.stop()
-  })
+  workersBeside(db)
 
   test('an uploaded file comes in, and says what it did', async () => {
     const { company, post, ended, pieces } = await givenAdmin()

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { givenCompany, type GivenCompany } from '../../../../test/given-company.ts'
-import { givenSender, givenTold, stateOf, told, workOff } from '../../../../test/given-webhooks.ts'
+import { givenSender, givenTold, stateOf, told } from '../../../../test/given-webhooks.ts'
+import { workOff } from '../../../../test/workers-beside.ts'
 import { ticketSignals } from '../../analyze/sentiment.ts'
 import { applyDelivery } from './apply.job.ts'
 
@@ -287,7 +288,9 @@ describe('updates that wait side by side', () => {
     expect(
       await company.query(`select name, report -> 'received' as rows from imports where source = 'active'`),
     ).toEqual([{ name: '4 webhooks', rows: 4 }])
-    expect(await deliveries(company)).toMatchObject(trees.map(() => ({ status: 'applied', attempts: 1, linked: true })))
+    expect(await deliveries(company)).toMatchObject(trees.map(() => ({ status: 'applied', linked: true })))
+    // A second worker may begin with one that the first has just taken along, and then finds it applied.
+    for (const { attempts } of await deliveries(company)) expect(attempts).toBeLessThanOrEqual(2)
   })
 
   it('do not suffer from one that cannot be applied', async () => {

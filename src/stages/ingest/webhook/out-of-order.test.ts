@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { testApp } from '../../../../test/app.ts'
 import { testDatabase } from '../../../../test/database.ts'
 import { givenCompany } from '../../../../test/given-company.ts'
-import { givenSender, givenTold, stateOf, told, workOff } from '../../../../test/given-webhooks.ts'
+import { givenSender, givenTold, stateOf, told } from '../../../../test/given-webhooks.ts'
+import { workOff } from '../../../../test/workers-beside.ts'
 
 const db = await testDatabase()
 const app = await testApp(db)
