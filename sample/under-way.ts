@@ -5,7 +5,7 @@ import type { Result } from '../src/base/result.ts'
 import type { Database, Tx } from '../src/platform/postgres.ts'
 import { actOnExecution, actOnStep, stepsOfExecution } from '../src/spine/execution-acts.store.ts'
 import { cardsOf } from '../src/stages/queue/card.ts'
-import { openEntries } from '../src/stages/queue/queue.store.ts'
+import { openEntriesOf } from '../src/stages/queue/queue.store.ts'
 import { DEFAULT_PRIORITY } from '../src/stages/prioritize/prioritize.defaults.ts'
 import { personNamed } from './people.ts'
 import type { CompanyStory, UnderWay } from './story.ts'
@@ -37,7 +37,7 @@ async function beginOne(
 ): Promise<void> {
   const person = await userByEmail(tx, email)
   if (!person) throw new Error(`${email} is not a member yet`)
-  const cards = cardsOf(await openEntries(tx, [person.id], day), DEFAULT_PRIORITY)
+  const cards = cardsOf(await openEntriesOf(tx, person.id, day), DEFAULT_PRIORITY)
   const lead = cards.find((card) => card.lead.customerName === work.customer)?.lead
   if (!lead) throw new Error(`${work.person} has no card for ${work.customer}`)
   const actor: Actor = { kind: 'person', id: person.id, name: person.name }

@@ -6,11 +6,10 @@ import { assignAll, DEFAULT_ASSIGN } from '../stages/assign/assign.ts'
 import { unownedExecutions, unscoredCustomers, type Unowned } from '../stages/assign/unowned.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { processPage } from './page.ts'
-import { summarizeFor } from './summarize.ts'
+import { summarizeAll } from './summarize.ts'
 
 const NOTHING = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
 const SCORED_AT_ONCE = 1000
-const SUMMARIES_AT_ONCE = 25
 
 /**
  * Gives what nobody owns to somebody, in one ordered pass over all of it: what one is given counts for the next. Then it is scored,
@@ -18,6 +17,7 @@ const SUMMARIES_AT_ONCE = 25
  */
 export async function assignUnowned(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
   await inPhase(deps, cycle, { claim, phase: 'assignment' }, async (tx) => {
+    await holdDecisionLock(tx)
     if (cycle.writes === 'everything') await giveOut(tx, cycle)
     return 'summaries'
   })
@@ -55,17 +55,12 @@ async function giveOut(tx: Tx, cycle: Cycle): Promise<void> {
   }
 }
 
-/** Writes everybody's order of the day, some people at a time. */
+/** Writes everybody's order of the day. It decides nothing, so nobody who decides has to wait for it. */
 export async function writeSummaries(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
-  const people = cycle.writes === 'everything' ? [...cycle.people.values()].map(({ id }) => id).sort() : []
-  for (let first = 0; first < people.length; first += SUMMARIES_AT_ONCE) {
-    const some = people.slice(first, first + SUMMARIES_AT_ONCE)
-    await inPhase(deps, cycle, { claim, phase: 'summaries' }, async (tx) => {
-      await summarizeFor(tx, cycle, some)
-      return 'summaries'
-    })
-  }
-  await inPhase(deps, cycle, { claim, phase: 'summaries' }, () => Promise.resolve('done'))
+  await inPhase(deps, cycle, { claim, phase: 'summaries' }, async (tx) => {
+    if (cycle.writes === 'everything') await summarizeAll(tx, cycle)
+    return 'done'
+  })
 }
 
 type Step = { readonly claim: Claim; readonly phase: RunPhase }
@@ -81,7 +76,6 @@ async function inPhase(
     database.withCompany(cycle.companyId, async (tx) => {
       const run = await claimRun(tx, claim)
       if (run.phase !== phase) return
-      await holdDecisionLock(tx)
       const next = await work(tx)
       await saveProgress(tx, run.id, { cursor: null, phase: next, counts: NOTHING })
     }),

@@ -2,50 +2,84 @@ import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { cardsOf } from '../stages/queue/card.ts'
 import { cardsBefore, morningOrders, saveSummaries } from '../stages/queue/daily-summary.store.ts'
-import { dailySummary, doneLine, type DailySummary } from '../stages/queue/daily-summary.ts'
-import { endedByRules, monitoredBy } from '../stages/queue/day-behind.store.ts'
+import { dailySummary, doneLine, type DailySummary, type SummaryCard } from '../stages/queue/daily-summary.ts'
+import { endedByRules, monitoredBy, type DayOf, type EndedForYou } from '../stages/queue/day-behind.store.ts'
 import { holdOrder, keptOf } from '../stages/queue/order-of-day.ts'
-import { completedSince, openEntries } from '../stages/queue/queue.store.ts'
+import { completedSince, openByPeople, type OwnedEntry } from '../stages/queue/queue.store.ts'
 import type { Cycle } from './cycle.ts'
 
 const NOBODY = { customers: 0, byRule: {} }
 
 /**
- * Writes the day of some people: their cards in order, what moved since their last day, what was done for them. The order holds for
- * the day: a later run of the same day places what is new and moves nothing else.
+ * Writes everybody's day: their cards in order, what moved since their last day, what was done for them. The order holds for the day: a
+ * later run of the same day places what is new and moves nothing else.
  */
-export async function summarizeFor(tx: Tx, cycle: Cycle, userIds: readonly string[]): Promise<void> {
-  const order = cycle.configuration.prioritize
-  const entries = Map.groupBy(await openEntries(tx, userIds, cycle.day), ({ ownerId }) => ownerId)
-  const before = await cardsBefore(tx, userIds, cycle.day)
-  const [from, to] = [await startOf(tx, cycle, cycle.day), await startOf(tx, cycle, cycle.day + 1)]
-  const completed = await completedSince(tx, userIds, from)
-  const ended = Map.groupBy(await endedByRules(tx, userIds, from), ({ userId }) => userId)
-  const monitored = await monitoredBy(tx, { userIds, day: cycle.day, from })
-  const mornings = await morningOrders(tx, userIds, cycle.day)
-  const summaries: DailySummary[] = []
-  for (const userId of userIds) {
-    const own = entries.get(userId) ?? []
-    const morning = mornings.get(userId) ?? []
-    const cards = cardsOf(own, order)
-    summaries.push(
-      dailySummary({
+export async function summarizeAll(tx: Tx, cycle: Cycle): Promise<void> {
+  const userIds = [...cycle.people.keys()]
+  let behind: DayBehind | undefined
+  for await (const { people, entries } of openByPeople(tx, userIds, cycle.day)) {
+    // After what is open, so that nothing which somebody ends just now is in neither.
+    behind ??= await dayBehind(tx, cycle, userIds)
+    const known = behind
+    const before = await cardsBefore(tx, people, cycle.day)
+    const mornings = await morningOrders(tx, people, cycle.day)
+    const summaries = people.map((userId) =>
+      summaryOf(cycle, {
         userId,
-        day: cycle.day,
-        endOfDay: to,
-        cards:
-          morning.length === 0
-            ? cards
-            : holdOrder(cards, { morning, kept: keptOf(cards, morning) }, order).map(({ card }) => card),
-        entries: own,
-        completedToday: completed.get(userId) ?? 0,
+        entries: entries.get(userId) ?? [],
+        morning: mornings.get(userId) ?? [],
         yesterday: before.get(userId) ?? [],
-        doneForYou: (ended.get(userId) ?? []).map(doneLine),
-        monitored: monitored.get(userId) ?? NOBODY,
+        behind: known,
       }),
     )
+    await saveSummaries(tx, summaries, cycle.runId)
   }
-  await saveSummaries(tx, summaries, cycle.runId)
+}
+
+/** What lies behind everybody on a day. */
+type DayBehind = {
+  readonly endOfDay: Date
+  readonly completed: ReadonlyMap<string, number>
+  readonly ended: ReadonlyMap<string, readonly EndedForYou[]>
+  readonly monitored: ReadonlyMap<string, DayOf>
+}
+
+async function dayBehind(tx: Tx, cycle: Cycle, userIds: readonly string[]): Promise<DayBehind> {
+  const { day } = cycle
+  const from = await startOf(tx, cycle, day)
+  return {
+    endOfDay: await startOf(tx, cycle, day + 1),
+    completed: await completedSince(tx, userIds, from),
+    ended: Map.groupBy(await endedByRules(tx, userIds, from), ({ userId }) => userId),
+    monitored: await monitoredBy(tx, { userIds, day, from }),
+  }
+}
+
+type Own = {
+  readonly userId: string
+  readonly entries: readonly OwnedEntry[]
+  readonly morning: readonly string[]
+  readonly yesterday: readonly SummaryCard[]
+  readonly behind: DayBehind
+}
+
+function summaryOf(cycle: Cycle, { userId, entries, morning, yesterday, behind }: Own): DailySummary {
+  const order = cycle.configuration.prioritize
+  const cards = cardsOf(entries, order)
+  return dailySummary({
+    userId,
+    day: cycle.day,
+    endOfDay: behind.endOfDay,
+    cards:
+      morning.length === 0
+        ? cards
+        : holdOrder(cards, { morning, kept: keptOf(cards, morning) }, order).map(({ card }) => card),
+    entries,
+    completedToday: behind.completed.get(userId) ?? 0,
+    yesterday,
+    doneForYou: (behind.ended.get(userId) ?? []).map(doneLine),
+    monitored: behind.monitored.get(userId) ?? NOBODY,
+  })
 }
 
 /** The instant at which a day begins in the company's zone. */

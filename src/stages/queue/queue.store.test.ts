@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/postgres.ts'
 import { cardsBefore, morningOrders, saveSummaries } from './daily-summary.store.ts'
 import { endedByRules, monitoredBy } from './day-behind.store.ts'
 import type { DailySummary } from './daily-summary.ts'
-import { completedSince, openEntries } from './queue.store.ts'
+import { completedSince, openByPeople, openEntriesOf, type OwnedEntry } from './queue.store.ts'
 
 const NOW = '2027-03-15T09:00:00Z'
 const db = await testDatabase({ now: new Date(NOW) })
@@ -38,7 +38,7 @@ beforeEach(() => company.at(NOW))
 
 describe('what is open for a person', () => {
   test('has the days and amounts that order it, counted from the day asked for', async () => {
-    const entries = await inTx((tx) => openEntries(tx, [ada], today + 5))
+    const entries = await inTx((tx) => openEntriesOf(tx, ada, today + 5))
     const of = (name: string) => entries.find(({ customerName }) => customerName === name)
     expect(entries).toHaveLength(2)
     expect(of('birch')).toMatchObject({ daysUntilRenewal: 35, renewalDate: today + 40, arr: 80_000, ownerId: ada })
@@ -46,12 +46,28 @@ describe('what is open for a person', () => {
     expect(of('notice')).toMatchObject({ daysUntilRenewal: 40, renewalDate: today + 75 })
   })
 
-  test('is nobody else’s, is everybody’s where nobody is named, and none of another company’s', async () => {
-    expect(await inTx((tx) => openEntries(tx, [], today))).toEqual([])
-    expect(await inTx((tx) => openEntries(tx, null, today))).toHaveLength(7)
+  test('is handed out person by person, whoever has nothing among them, and is none of another company’s', async () => {
+    const given = async (tx: Tx, people: readonly string[]) => {
+      const parts: [readonly string[], (readonly [string, number])[]][] = []
+      const count = ([id, own]: [string, readonly OwnedEntry[]]) => [id, own.length] as const
+      for await (const { people: some, entries } of openByPeople(tx, people, today))
+        parts.push([some, [...entries].map(count)])
+      return parts
+    }
+    expect(await inTx((tx) => given(tx, []))).toEqual([])
+    // A page of people ends among strangers who have nothing; each of them is asked about once.
+    const strangers = Array.from({ length: 40 }, () => crypto.randomUUID())
+    const parts = await inTx((tx) => given(tx, [cleo, ...strangers, ada, ben]))
+    expect(parts.flatMap(([some]) => some)).toEqual([cleo, ...strangers, ada, ben].sort())
+    expect(new Map(parts.flatMap(([, counts]) => counts))).toEqual(
+      new Map([
+        [ada, 2],
+        [ben, 3],
+        [cleo, 2],
+      ]),
+    )
     const other = await givenCompany(db)
-    expect(await db.database.withCompany(other.id, (tx) => openEntries(tx, null, today))).toEqual([])
-    expect(await db.database.withCompany(other.id, (tx) => openEntries(tx, [ada], today))).toEqual([])
+    expect(await db.database.withCompany(other.id, (tx) => openEntriesOf(tx, ada, today))).toEqual([])
   })
 
   test('knows the contacts of parents and children alone, each address once', async () => {
@@ -62,7 +78,7 @@ describe('what is open for a person', () => {
       { externalId: 'a', customerExternalId: 'birch', name: 'Noor', email: 'noor@x.example' },
     ])
     const contacts = async (userId: string) =>
-      (await inTx((tx) => openEntries(tx, [userId], today))).map((each) => each.contacts)
+      (await inTx((tx) => openEntriesOf(tx, userId, today))).map((each) => each.contacts)
     expect(await contacts(cleo)).toEqual([['noor@x.example'], ['noor@x.example']])
     expect(await contacts(ada)).toEqual([[], []])
   })

@@ -1,10 +1,10 @@
 import { isoDay, type Day } from '../../base/day.ts'
-import type { Tx } from '../../platform/postgres.ts'
+import { idList, type Tx } from '../../platform/postgres.ts'
 import type { QueueEntry } from './card.ts'
 
-type Row = Omit<QueueEntry, 'contacts'> & { readonly ownerId: string | null }
+type Row = Omit<QueueEntry, 'contacts'> & { readonly ownerId: string }
 
-export type OwnedEntry = QueueEntry & { readonly ownerId: string | null }
+export type OwnedEntry = QueueEntry & { readonly ownerId: string }
 
 const COLUMNS = `e.id as "executionId", coalesce(e.priority_score, 0) as score, coalesce(r.date, s.renewal_date) as "renewalDate",
   case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date as "daysUntilRenewal",
@@ -16,18 +16,57 @@ const COLUMNS = `e.id as "executionId", coalesce(e.priority_score, 0) as score, 
     and not exists (select from workflow_step_states st where st.company_id = e.company_id and st.execution_id = e.id
                      and st.status in ('not_started', 'in_progress', 'escalated')), false) as waiting`
 
-/** Everything that is open for these people (null: for everybody), with what orders it; days are counted from `day`. */
-export async function openEntries(tx: Tx, userIds: readonly string[] | null, day: Day): Promise<OwnedEntry[]> {
-  const rows = await tx.rows<Row>(
-    `select ${COLUMNS} from workflow_executions e
+/** Some people with everything that is open for them; who has nothing is among the people alone. */
+export type OpenOfPeople = {
+  readonly people: readonly string[]
+  readonly entries: ReadonlyMap<string, readonly OwnedEntry[]>
+}
+
+const PEOPLE_AT_ONCE = 25
+const ROWS_AT_ONCE = 1000
+
+/**
+ * Everything that is open for these people, some people at a time, with what orders it; days are counted from `day`. One statement reads
+ * it for all of them, as of when the first are asked for, and a cursor hands it out: a person's customers lie all over the book, so
+ * statements for some people each would read every page of customers, standings and renewals again and again.
+ */
+export async function* openByPeople(tx: Tx, userIds: readonly string[], day: Day): AsyncGenerator<OpenOfPeople> {
+  // All of it will be fetched; a cursor is planned for its first tenth unless it is told.
+  await tx.run('set local cursor_tuple_fraction = 1')
+  await tx.run(
+    `declare open_by_people no scroll cursor for
+     select ${COLUMNS} from workflow_executions e
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
-      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))`,
-    [userIds, isoDay(day)],
+      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and e.assigned_to = any($1::uuid[])
+      order by e.assigned_to`,
+    [idList(userIds), isoDay(day)],
   )
-  const contacts = await contactsOfFamilies(tx, rows)
-  return rows.map((row) => ({ ...row, contacts: contacts.get(row.customerId) ?? [] }))
+  const ids = userIds.toSorted()
+  let rows: Row[] = []
+  for (let first = 0, isLast = false; first < ids.length; first += PEOPLE_AT_ONCE) {
+    const people = ids.slice(first, first + PEOPLE_AT_ONCE)
+    const end = people.at(-1) ?? ''
+    while (!isLast && (rows.at(-1)?.ownerId ?? '') <= end) {
+      const more = await tx.rows<Row>(`fetch ${String(ROWS_AT_ONCE)} from open_by_people`)
+      isLast = more.length < ROWS_AT_ONCE
+      rows = rows.concat(more)
+    }
+    const own = rows.filter(({ ownerId }) => ownerId <= end)
+    rows = rows.slice(own.length)
+    const contacts = await contactsOfFamilies(tx, own)
+    const entries = own.map((row) => ({ ...row, contacts: contacts.get(row.customerId) ?? [] }))
+    yield { people, entries: Map.groupBy(entries, ({ ownerId }) => ownerId) }
+  }
+  await tx.run('close open_by_people')
+}
+
+/** Everything that is open for one person. */
+export async function openEntriesOf(tx: Tx, userId: string, day: Day): Promise<readonly OwnedEntry[]> {
+  const found: OwnedEntry[] = []
+  for await (const { entries } of openByPeople(tx, [userId], day)) found.push(...(entries.get(userId) ?? []))
+  return found
 }
 
 // Only customers with a parent, or children, share cards; the others' contacts are not read.

@@ -9,7 +9,7 @@ import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, givenHealthyCustomer, type GivenCompany } from '../../../test/given-company.ts'
 import { DEFAULT_PRIORITY } from '../prioritize/prioritize.defaults.ts'
 import { cardsOf } from './card.ts'
-import { openEntries } from './queue.store.ts'
+import { openEntriesOf } from './queue.store.ts'
 
 const db = await testDatabase()
 const MONDAY = day('2027-03-15')
@@ -48,7 +48,7 @@ async function having(events: Readonly<Record<number, StepEvent>>): Promise<void
 
 const until = (iso: string): StepEvent => ({ action: 'snooze', until: new Date(iso), reason: 'Waits for them' })
 const seenOn = (today: number) =>
-  inTx(async (tx) => cardsOf(await openEntries(tx, [csm.id], today), DEFAULT_PRIORITY).length)
+  inTx(async (tx) => cardsOf(await openEntriesOf(tx, csm.id, today), DEFAULT_PRIORITY).length)
 
 beforeEach(() => db.clock.set(NOON))
 
@@ -86,7 +86,7 @@ describe('a workflow of which only snoozed steps are left', () => {
     await having({ 0: until('2027-03-18T08:00:00Z') })
     for (const today of [MONDAY + 1, MONDAY + 3]) {
       const [entries, rows] = await inTx(async (tx) => [
-        await openEntries(tx, null, today),
+        await openEntriesOf(tx, csm.id, today),
         await queueRows(tx, null, today),
       ])
       expect(rows.map(({ waiting }) => waiting)).toEqual(entries.map(({ waiting }) => waiting))
