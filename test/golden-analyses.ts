@@ -9,7 +9,7 @@ import { analysisConfiguration, type AnalysisConfiguration } from '../src/stages
 import { contractStatusOf, renewalClocks } from '../src/stages/analyze/contract-clock.ts'
 import type { Conversion } from '../src/stages/analyze/currency.ts'
 import type { CustomerFacts, OverrideFact } from '../src/stages/analyze/facts.ts'
-import { profileFor } from '../src/stages/analyze/figures.ts'
+import { profileOf } from '../src/stages/analyze/profile.ts'
 import { anyFacts } from './any-facts.ts'
 import { anyTerms, factsOfTerms, type Terms } from './any-terms.ts'
 import { givenFacts, TODAY } from './given-customer.ts'
@@ -70,7 +70,7 @@ type Question = Pick<GoldenCase, 'inputs' | 'asOf' | 'terms'>
 
 export function goldenResult({ inputs, asOf, terms }: Question, configuration = goldenConfiguration()): GoldenResult {
   const { profile, health, risk, opportunity, coverage } = replay(inputs, asOf, configuration)
-  const { rules } = profileFor(inputs, configuration)
+  const { rules } = profileOf(configuration, inputs)
   const facts = {
     ...givenFacts(),
     status: inputs.status as CustomerFacts['status'],

@@ -9,7 +9,7 @@ import { analyzed } from '../stages/analyze/analyze.ts'
 import { cadenceOf } from '../stages/analyze/cadence.ts'
 import type { EarlierAnalysis } from '../stages/analyze/decline.ts'
 import type { CustomerFacts } from '../stages/analyze/facts.ts'
-import { profileOf } from '../stages/analyze/profile.ts'
+import { profileOfCustomer } from '../stages/analyze/profile.ts'
 import { minorRenewalTasks, type RenewalTask } from '../stages/analyze/renewal-tasks.ts'
 import { deriveRenewals, withRenewalEffects, type RenewalEffect } from '../stages/analyze/renewals.ts'
 import { componentsOf, keptAs, sayTheSame, type KeptAnalysis } from '../stages/analyze/stored-analysis.ts'
@@ -54,7 +54,7 @@ export function renewalIdOf(customerId: string, key: string): string {
 /** Renewals first, as the stage counts to them; then the analysis; then what is due. */
 export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
   const { configuration, day: today } = cycle
-  const { rules } = profileOf(configuration.analyze, profileSubject(subject.facts))
+  const { rules } = profileOfCustomer(subject.facts, configuration.analyze)
   const effects = deriveRenewals(subject.facts, { today, rules: rules.renewals })
   const { customerId } = subject.facts
   const carried = carryOver(subject, takenOver(subject.facts, effects, rules.renewals))
@@ -121,14 +121,3 @@ function carryOver(
 
 /** An analysis that stands was found true by every run since. */
 const lastTrueOn = (last: KeptAnalysis, { confirmedOn }: Cycle): Day => Math.max(last.asOf, confirmedOn ?? last.asOf)
-
-const NO_PRODUCTS: readonly string[] = []
-
-const profileSubject = (facts: CustomerFacts) => ({
-  status: facts.status,
-  segment: facts.segment,
-  tier: facts.tier,
-  touch: facts.touch,
-  lifecycle: facts.lifecycleStage,
-  products: facts.productNames ?? NO_PRODUCTS,
-})

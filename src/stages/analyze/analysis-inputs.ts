@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import type { LifecycleStage, Touch } from '../../spine/words.ts'
 import type { HealthComponent } from './analysis.ts'
+import type { AnalysisConfiguration } from './configuration.ts'
 import { isSigned } from './contract-clock.ts'
 import type { ContactFact, ContractFact, CustomerFacts } from './facts.ts'
 import { supportReading, type SupportReading } from './support.ts'
@@ -120,13 +121,20 @@ export function unpackSupport(packed: PackedSupport): SupportReading {
   }
 }
 
-function usageOf(facts: CustomerFacts, metricOrder: readonly string[]): PackedUsage[] {
+/** Metrics that a rule of some profile asks for, which must not be crowded out by others; utilization asks for the first. */
+const metricsAsked = ({ profiles }: AnalysisConfiguration): readonly string[] => [
+  'active_users',
+  ...profiles.flatMap(({ rules }) => rules.trend.metrics),
+]
+
+function usageOf(facts: CustomerFacts, configuration: AnalysisConfiguration | undefined): PackedUsage[] {
   const readings: UsageReading[] = []
   for (const window of facts.usage) {
     const reading = usageReading(window)
     if (reading) readings.push(reading)
   }
   if (readings.length > MOST_METRICS) {
+    const metricOrder = configuration ? metricsAsked(configuration) : []
     const rank = ({ metric }: UsageReading): number => {
       const index = metricOrder.indexOf(metric)
       return index < 0 ? metricOrder.length : index
@@ -187,10 +195,15 @@ function signalsOf(facts: CustomerFacts): [string, Day][] {
 
 const NO_ROLE: Role = { active: null, leftOn: null }
 const NONE: readonly never[] = []
-const NOT_OVERRIDDEN = [null, null] as const
+export const NOT_OVERRIDDEN: AnalysisInputs['overridden'] = [null, null]
 
-/** Reduces facts to inputs. Overrides, `book` and `kept` depend on configuration and run and are added by `analyze`. */
-export function inputsOf(facts: CustomerFacts, today: Day, metricOrder: readonly string[] = NONE): AnalysisInputs {
+/** What depends on configuration and run. */
+type AlsoRead = Partial<Pick<AnalysisInputs, 'overridden' | 'book'>> & {
+  readonly configuration?: AnalysisConfiguration
+}
+
+/** Reduces facts to inputs. What is `kept` is known only once the figures are: see `analyzed`. */
+export function inputsOf(facts: CustomerFacts, today: Day, also: AlsoRead = {}): AnalysisInputs {
   const { contacts, invoices } = facts
   const champion = contacts.length === 0 ? NO_ROLE : roleOf(contacts, (role) => role === 'champion')
   const sponsor = contacts.length === 0 ? NO_ROLE : roleOf(contacts, (role) => role === 'exec-sponsor')
@@ -204,7 +217,7 @@ export function inputsOf(facts: CustomerFacts, today: Day, metricOrder: readonly
     products: facts.productNames ?? NONE,
     since: facts.customerSince,
     seats: facts.licensedUsers,
-    usage: usageOf(facts, metricOrder),
+    usage: usageOf(facts, also.configuration),
     features: featuresOf(facts.features),
     contact: facts.engagement.lastTwoWayOn,
     qbr: facts.engagement.lastQbrOn,
@@ -224,8 +237,8 @@ export function inputsOf(facts: CustomerFacts, today: Day, metricOrder: readonly
     expansionOn: facts.openExpansion?.on ?? null,
     pulse: facts.pulse && [facts.pulse.colour, facts.pulse.on],
     signals: signalsOf(facts),
-    overridden: NOT_OVERRIDDEN,
-    book: null,
+    overridden: also.overridden ?? NOT_OVERRIDDEN,
+    book: also.book ?? null,
     kept: NONE,
   }
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import {
   inputsOf,
+  NOT_OVERRIDDEN,
   unpackSupport,
   type AnalysisInputs,
   type PackedComponent,
@@ -11,9 +12,11 @@ import { MODEL_VERSION } from './analyze.defaults.ts'
 import type { AnalysisConfiguration } from './configuration.ts'
 import { contractStatusOf, renewalClocks } from './contract-clock.ts'
 import { healthDecline, type EarlierAnalysis } from './decline.ts'
-import type { CustomerFacts } from './facts.ts'
-import { figuresOf, profileFor, type Figures } from './figures.ts'
+import type { CustomerFacts, OverrideFact } from './facts.ts'
+import { figuresOf, type Figures } from './figures.ts'
 import { overrideOn } from './override.ts'
+import { profileOf, profileOfCustomer } from './profile.ts'
+import type { Rules } from './rules.contract.ts'
 
 export type AnalysisContext = {
   readonly configuration: AnalysisConfiguration
@@ -57,16 +60,31 @@ function onlyUsed(kept: readonly PackedComponent[], { components }: Figures): Pa
 
 function supportSummary(inputs: AnalysisInputs): SupportSummary {
   if (!inputs.support) return NO_SUPPORT
-  const { open, openUrgent, opened28, openedBefore28, ...rest } = unpackSupport(inputs.support)
-  const { firstReplyHours, resolutionHours, reopened, sentiment } = rest
-  return { open, openUrgent, opened28, openedBefore28, firstReplyHours, resolutionHours, reopened, sentiment }
+  const reading = unpackSupport(inputs.support)
+  return {
+    open: reading.open,
+    openUrgent: reading.openUrgent,
+    opened28: reading.opened28,
+    openedBefore28: reading.openedBefore28,
+    firstReplyHours: reading.firstReplyHours,
+    resolutionHours: reading.resolutionHours,
+    reopened: reading.reopened,
+    sentiment: reading.sentiment,
+  }
 }
 
-/** Metrics that a rule of some profile asks for, which must not be crowded out by others; utilization asks for the first. */
-const metricsAsked = ({ profiles }: AnalysisConfiguration): readonly string[] => [
-  'active_users',
-  ...profiles.flatMap(({ rules }) => rules.trend.metrics),
-]
+/** What a person has set for health and for risk. */
+function overriddenOn(asOf: Day, overrides: readonly OverrideFact[], rules: Rules): AnalysisInputs['overridden'] {
+  if (overrides.length === 0) return NOT_OVERRIDDEN
+  const { atMostDays } = rules.override
+  const setFor = (figure: OverrideFact['figure']): number | null =>
+    overrideOn(overrides, figure, { asOf, atMostDays })?.value ?? null
+  return [setFor('health'), setFor('risk')]
+}
+
+/** The book's median where it moved so much that trends are told net of it. */
+const movementOf = ({ medianChangePercent: median }: BookTrend, { trend }: Rules): number | null =>
+  median !== null && Math.abs(median) > trend.bookPercent ? median : null
 
 /** An analysis and the inputs that replay it. */
 export type Analyzed = { readonly analysis: Analysis; readonly inputs: AnalysisInputs }
@@ -76,29 +94,25 @@ export type Analyzed = { readonly analysis: Analysis; readonly inputs: AnalysisI
  * `replay(inputs, today, configuration)` gives its figures again.
  */
 export function analyzed(facts: CustomerFacts, context: AnalysisContext): Analyzed {
-  const { configuration, today, book, earlier, previous } = context
-  const found = inputsOf(facts, today, metricsAsked(configuration))
-  const { rules } = profileFor(found, configuration)
-  const atMostDays = rules.override.atMostDays
-  const setBy = (figure: 'health' | 'risk'): number | null =>
-    overrideOn(facts.overrides, figure, { asOf: today, atMostDays })?.value ?? null
-  const median = book.medianChangePercent
-  const asked: AnalysisInputs = {
-    ...found,
-    overridden: facts.overrides.length === 0 ? found.overridden : [setBy('health'), setBy('risk')],
-    book: median !== null && Math.abs(median) > rules.trend.bookPercent ? median : null,
-  }
-  const known = figuresOf(asked, { asOf: today, configuration })
+  const { configuration, today, earlier, previous } = context
+  const profile = profileOfCustomer(facts, configuration)
+  const { rules } = profile
+  const asked = inputsOf(facts, today, {
+    configuration,
+    overridden: overriddenOn(today, facts.overrides, rules),
+    book: movementOf(context.book, rules),
+  })
+  const known = figuresOf(asked, { asOf: today, profile })
   const kept = previous ? keptFrom(previous, known) : []
-  const figures = kept.length === 0 ? known : figuresOf({ ...asked, kept }, { asOf: today, configuration })
+  const figures = kept.length === 0 ? known : figuresOf({ ...asked, kept }, { asOf: today, profile })
   const inputs = kept.length === 0 ? asked : { ...asked, kept: onlyUsed(kept, figures) }
-  const { health, risk, opportunity, coverage, components, usage, profile } = figures
+  const { health, risk, opportunity, coverage, components, usage } = figures
   const clocks = renewalClocks(facts, { today, rules, risk: inputs.overridden[1] ?? risk.value })
   const analysis: Analysis = {
     asOf: today,
     modelVersion: MODEL_VERSION,
     configurationVersion: context.configurationVersion,
-    profile,
+    profile: profile.name,
     health,
     risk,
     opportunity,
@@ -122,4 +136,4 @@ export const analyze = (facts: CustomerFacts, context: AnalysisContext): Analysi
 
 /** A past analysis' figures, recomputed from its stored inputs to the same 1/100 (under the configuration of its version). */
 export const replay = (inputs: AnalysisInputs, asOf: Day, configuration: AnalysisConfiguration): Figures =>
-  figuresOf(inputs, { asOf, configuration })
+  figuresOf(inputs, { asOf, profile: profileOf(configuration, inputs) })

@@ -3,10 +3,9 @@ import type { Score } from '../../spine/factor.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import { unpackUsage } from './analysis-inputs.ts'
 import type { HealthComponent, UsageTrend } from './analysis.ts'
-import type { AnalysisConfiguration, Profile } from './configuration.ts'
+import type { Profile } from './configuration.ts'
 import { healthComponents, healthScore } from './health.ts'
 import { opportunityScore } from './opportunity.ts'
-import { profileOf } from './profile.ts'
 import { riskScore } from './risk.ts'
 import type { Rules } from './rules.contract.ts'
 import { usageTrend } from './trend.ts'
@@ -21,10 +20,6 @@ export type Figures = {
   readonly usage: UsageTrend | null
 }
 
-/** The profile that holds for these inputs. */
-export const profileFor = (inputs: AnalysisInputs, configuration: AnalysisConfiguration): Profile =>
-  profileOf(configuration, inputs)
-
 /** The trend as these inputs gave it on a day. A silent source is believed for a while (see `freshness`), then the trend is unknown. */
 function trendOn(inputs: AnalysisInputs, asOf: Day, rules: Rules): UsageTrend | null {
   if (inputs.usage.length === 0) return null
@@ -37,12 +32,11 @@ export function componentsOn(inputs: AnalysisInputs, asOf: Day, rules: Rules): H
   return healthComponents(inputs, { asOf, rules, trend: trendOn(inputs, asOf, rules) })
 }
 
-/** The figures of one customer on one day: a pure function of inputs, day and configuration. `analyze` and `replay` are both this. */
+/** The figures of one customer on one day: a pure function of inputs, day and profile. `analyze` and `replay` are both this. */
 export function figuresOf(
   inputs: AnalysisInputs,
-  { asOf, configuration }: { asOf: Day; configuration: AnalysisConfiguration },
+  { asOf, profile: { name, rules } }: { asOf: Day; profile: Profile },
 ): Figures {
-  const { name, rules } = profileFor(inputs, configuration)
   const usage = trendOn(inputs, asOf, rules)
   const components = healthComponents(inputs, { asOf, rules, trend: usage })
   const { score: health, coverage } = healthScore(components)

@@ -1,4 +1,5 @@
 import type { AnalysisConfiguration, Profile } from './configuration.ts'
+import type { CustomerFacts } from './facts.ts'
 import type { ProfileCondition } from './rules.contract.ts'
 
 /** What a profile's condition may ask about a customer; null: unknown, which no condition matches. */
@@ -9,6 +10,20 @@ export type ProfileSubject = {
   readonly touch: string | null
   readonly lifecycle: string | null
   readonly products: readonly string[]
+}
+
+const NO_PRODUCTS: readonly string[] = []
+
+/** The first profile that holds for a customer. */
+export function profileOfCustomer(facts: CustomerFacts, configuration: AnalysisConfiguration): Profile {
+  return profileOf(configuration, {
+    status: facts.status,
+    segment: facts.segment,
+    tier: facts.tier,
+    touch: facts.touch,
+    lifecycle: facts.lifecycleStage,
+    products: facts.productNames ?? NO_PRODUCTS,
+  })
 }
 
 const names = (list: readonly string[] | undefined, word: string | null): boolean =>
@@ -31,7 +46,6 @@ function holds(when: ProfileCondition, subject: ProfileSubject): boolean {
 
 /** The first profile whose condition holds. The configuration always ends in one without a condition. */
 export function profileOf(configuration: AnalysisConfiguration, subject: ProfileSubject): Profile {
-  const found = configuration.profiles.find(({ when }) => holds(when, subject))
-  if (!found) throw new Error('The configuration has no profile without a condition')
-  return found
+  for (const profile of configuration.profiles) if (holds(profile.when, subject)) return profile
+  throw new Error('The configuration has no profile without a condition')
 }

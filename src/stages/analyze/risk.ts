@@ -56,10 +56,10 @@ function sponsorLeft(question: Question): Row | null {
   return { code: 'risk.sponsor-left', value, points: rules.sponsorLeft.points, source: 'contacts', on }
 }
 
-function support(question: Question): Row[] {
+/** Adds what the tickets say. */
+function support(rows: Row[], question: Question): void {
   const { inputs, asOf, rules } = question
   const reading = inputs.support && unpackSupport(inputs.support)
-  const rows: Row[] = []
   const source = 'tickets'
   const on = reading?.newestOn ?? null
   if (reading && reading.openUrgent > 0) {
@@ -90,13 +90,16 @@ function support(question: Question): Row[] {
       on: leavingOn,
     })
   }
-  return rows
 }
 
 function late({ inputs, asOf, rules }: Question): Row | null {
   const since = inputs.overdueSince
   if (since === null || asOf - since <= rules.late.days) return null
   return { code: 'risk.invoice-late', value: rules.late.days, points: rules.late.points, source: 'invoices', on: since }
+}
+
+function add(rows: Row[], row: Row | null): void {
+  if (row) rows.push(row)
 }
 
 /** Rows of points become factors that add up exactly to the figure, which is held within 0–100; what is cut is a row of its own. */
@@ -122,22 +125,15 @@ export function riskScore(
   { asOf, rules, health, trend }: { asOf: Day; rules: Rules['risk']; health: number; trend: UsageTrend | null },
 ): Score {
   const question: Question = { inputs, asOf, rules }
-  const start: Row = {
-    code: 'risk.health',
-    value: health,
-    points: roundHundredth(rules.healthShare * (100 - health)),
-    source: 'health',
-    on: null,
-  }
-  const found = [
-    usageDrop(question, trend),
-    sponsorLeft(question),
-    ...support(question),
-    silence(question),
-    late(question),
-  ]
-  const rows = [start, ...found.filter((row) => row !== null)]
-  const sum = rows.reduce((total, { points }) => total + points, 0)
+  const lacking = roundHundredth(rules.healthShare * (100 - health))
+  const rows: Row[] = [{ code: 'risk.health', value: health, points: lacking, source: 'health', on: null }]
+  add(rows, usageDrop(question, trend))
+  add(rows, sponsorLeft(question))
+  support(rows, question)
+  add(rows, silence(question))
+  add(rows, late(question))
+  let sum = 0
+  for (const { points } of rows) sum += points
   if (inputs.noticeOn !== null && sum < rules.noticeGiven) {
     const points = roundHundredth(rules.noticeGiven - sum)
     rows.push({ code: 'risk.notice', value: 'given', points, source: 'contract', on: inputs.noticeOn })

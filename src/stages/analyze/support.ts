@@ -17,23 +17,25 @@ export type SupportReading = SupportSummary & {
   readonly newestOn: Day
 }
 
-/** Mean of what was added, to a hundredth; null when nothing was. Counted in whole hundredths, so the order of the tickets does not matter. */
-function mean(): { add(value: number | null): void; value(): number | null } {
-  let [sum, count] = [0, 0]
-  return {
-    add(value) {
-      if (value === null || !Number.isFinite(value)) return
-      sum += toHundredths(value)
-      count += 1
-    },
-    value: () => (count === 0 ? null : roundHundredth(sum / count / 100)),
-  }
+/** Counted in whole hundredths, so the order of the tickets does not matter. */
+type Mean = { hundredths: number; count: number }
+
+function add(mean: Mean, value: number | null): void {
+  if (value === null || !Number.isFinite(value)) return
+  mean.hundredths += toHundredths(value)
+  mean.count += 1
 }
+
+/** The mean of what was added, to a hundredth; null when nothing was. */
+const meanOf = ({ hundredths, count }: Mean): number | null =>
+  count === 0 ? null : roundHundredth(hundredths / count / 100)
 
 /** Sums up the tickets that were open or opened by `today`. Null: tickets are not known for this customer. */
 export function supportReading(tickets: readonly TicketFact[], today: Day, known: boolean): SupportReading | null {
   if (tickets.length === 0 && !known) return null
-  const [firstReply, resolution, sentiment] = [mean(), mean(), mean()]
+  const firstReply: Mean = { hundredths: 0, count: 0 }
+  const resolution: Mean = { hundredths: 0, count: 0 }
+  const sentiment: Mean = { hundredths: 0, count: 0 }
   let [open, openLow, openHigh, openUrgent, opened28, openedBefore28, reopened] = [0, 0, 0, 0, 0, 0, 0]
   let lastLeavingOn: Day | null = null
   let newestOn = 0
@@ -52,10 +54,10 @@ export function supportReading(tickets: readonly TicketFact[], today: Day, known
     else if (age < 2 * WINDOW_DAYS) openedBefore28 += 1
     if (ticket.reopened && (isOpen || age < WINDOW_DAYS)) reopened += 1
     if (isOpen || age < TIMES_DAYS) {
-      firstReply.add(ticket.firstReplyHours)
-      resolution.add(ticket.resolutionHours)
+      add(firstReply, ticket.firstReplyHours)
+      add(resolution, ticket.resolutionHours)
     }
-    if (isOpen || age < TONE_DAYS) sentiment.add(ticket.sentiment)
+    if (isOpen || age < TONE_DAYS) add(sentiment, ticket.sentiment)
     if (ticket.leaving && ticket.openedOn > (lastLeavingOn ?? -Infinity)) lastLeavingOn = ticket.openedOn
   }
   return {
@@ -66,9 +68,9 @@ export function supportReading(tickets: readonly TicketFact[], today: Day, known
     opened28,
     openedBefore28,
     reopened,
-    firstReplyHours: firstReply.value(),
-    resolutionHours: resolution.value(),
-    sentiment: sentiment.value(),
+    firstReplyHours: meanOf(firstReply),
+    resolutionHours: meanOf(resolution),
+    sentiment: meanOf(sentiment),
     lastLeavingOn,
     newestOn,
   }
