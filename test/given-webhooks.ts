@@ -87,7 +87,7 @@ export async function told({ send }: GivenSender, update: object, id?: string): 
 /** All that webhooks leave behind, without ids of ours and times of arrival. */
 export const stateOf = async (company: GivenCompany) => ({
   usage: await company.query(
-    'select metric, day::text, feature, value from usage_metrics order by metric, day, feature',
+    'select metric, day::text, feature, value from usage_values order by metric, day, feature',
   ),
   windows: await company.query('select metric, last_day::text, days from usage_windows order by metric'),
   tickets: await company.query(

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { day, isoDay, type Day } from '../../src/base/day.ts'
+import { intoUsageMonths } from '../../scripts/usage-months.ts'
 import type { Tx } from '../../src/platform/postgres.ts'
 import { makeCompany, runDay, settle } from '../company.ts'
 import type { Scratch } from '../scratch.ts'
@@ -50,9 +51,8 @@ async function makeQuiet(tx: Tx): Promise<void> {
 async function fillDailyRows(client: pg.Client): Promise<void> {
   await client.query('set session_replication_role = replica')
   await client.query(
-    `insert into usage_metrics (company_id, customer_id, metric, day, value)
-     select company_id, customer_id, metric, last_day - (84 - at::int), value
-       from usage_windows cross join lateral unnest(days) with ordinality d(value, at)`,
+    intoUsageMonths(`select company_id, customer_id, metric, '' as feature, last_day - (84 - at::int) as day, value
+                       from usage_windows cross join lateral unnest(days) with ordinality d(value, at)`),
   )
 }
 

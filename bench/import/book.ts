@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemActor } from '../../src/base/actor.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { dayIn, isoDay, type Day } from '../../src/base/day.ts'
+import { intoUsageMonths } from '../../scripts/usage-months.ts'
 import { ticketSignals } from '../../src/stages/analyze/sentiment.ts'
 import { runImport } from '../../src/stages/ingest/import/import.job.ts'
 import { COMPANY, settle, withDatabase } from '../company.ts'
@@ -10,7 +11,8 @@ import { knownOpportunityLines, writeLines } from './files.ts'
 
 export const today = (): Day => dayIn('UTC', systemClock.now())
 
-// Owners and products as the files name them; customers with the 84 days up to yesterday of one metric, packed, and yesterday as a row.
+// Owners and products as the files name them; customers with the 84 days up to yesterday of one metric, packed, and the
+// month of yesterday as it came in: what is older is touched by nobody.
 const STATEMENTS = [
   `insert into companies (id, name, time_zone) select company, 'Bench', 'UTC' from given`,
   `insert into users (company_id, external_id, name, name_key, role, email)
@@ -23,8 +25,9 @@ const STATEMENTS = [
   `insert into usage_windows (company_id, customer_id, metric, last_day, days)
    select company_id, id, 'active_users', today - 1, array(select (10 + (hashtext(external_id) & 63) + d % 7)::float8 from generate_series(0, 83) d)
      from customers, given`,
-  `insert into usage_metrics (company_id, customer_id, metric, day, value)
-   select company_id, customer_id, metric, last_day, days[84] from usage_windows, given`,
+  intoUsageMonths(`select company_id, customer_id, metric, '' as feature, day, days[84 - (last_day - day)] as value
+                     from usage_windows cross join lateral
+                          (select d::date as day from generate_series(date_trunc('month', last_day), last_day, interval '1 day') d) month`),
 ]
 
 export type Records = { readonly database: string; readonly rows: number }

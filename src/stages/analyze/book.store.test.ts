@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { intoUsageMonths } from '../../../scripts/usage-months.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, ticketRow, usageRows, type GivenCompany } from '../../../test/given-company.ts'
 import { knownOf } from '../../../test/known-facts.ts'
@@ -155,8 +156,10 @@ describe('the movement of the book', () => {
         [company.id, from, to, isoDay(on)],
       )
       await db.owner.query(
-        `insert into usage_metrics (company_id, customer_id, metric, day, value)
-         select company_id, id, 'logins', $4::date, external_id::float8 from customers where company_id = $1 and external_id::int between $2 and $3`,
+        intoUsageMonths(
+          `select company_id, id as customer_id, 'logins' as metric, '' as feature, $4::date as day, external_id::float8 as value
+             from customers where company_id = $1 and external_id::int between $2 and $3`,
+        ),
         [company.id, from, to, isoDay(TODAY - 1)],
       )
       await db.owner.query('analyze customers, usage_metrics')

@@ -28,24 +28,26 @@ const packed = (customers: Customers): string => `
    where ${amongCustomers(customers, 'customer_id')} and last_day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS)}
    order by customer_id, metric`
 
+const LONGEST_MONTH = 31
+
 /**
- * The usage rows of some customers (`among`: the condition that a column names one of them) as they were believed at the end of the day: corrections since are few,
- * and are joined as a whole instead of being asked for row by row.
+ * The values of usage of some customers (`among`: the condition that a column names one of them) of the last `days` days, as they were believed at
+ * the end of the day: corrections since are few, and are joined as a whole instead of being asked for row by row.
  */
-export const believedUsage = (among: (column: string) => string): string => `(
+export const believedUsage = (among: (column: string) => string, days: number): string => `(
   select u.customer_id, u.metric, u.day, u.feature, coalesce(was.value, u.value) as value
-    from usage_metrics u
+    from usage_values u
     left join (select distinct on (customer_id, metric, day, feature, source, external_id) customer_id, metric, day, feature, source, external_id, value
                  from usage_corrections where ${among('customer_id')} and superseded_at >= ${END_OF_DAY}
                 order by customer_id, metric, day, feature, source, external_id, seq) was
       using (customer_id, metric, day, feature, source, external_id)
-   where ${among('u.customer_id')} and u.day <= $2::date)`
+   where ${among('u.customer_id')} and u.day <= $2::date and u.day > $2::date - ${String(days)}
+     and u.month between $2::date - ${String(days + LONGEST_MONTH)} and $2::date)`
 
 // Looked up by day in one value per metric: joining each of the days to the rest cost five seconds for eighty customers.
 const unpacked = (customers: Customers): string => `
   with believed as (
-    select customer_id, metric, day, sum(value) as value from ${believedUsage((column) => amongCustomers(customers, column))} u
-     where day > $2::date - ${String(WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)}
+    select customer_id, metric, day, sum(value) as value from ${believedUsage((column) => amongCustomers(customers, column), WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)} u
      group by customer_id, metric, day),
   ends as (
     select customer_id, metric, max(day) as last_day, jsonb_object_agg(day, value) as by_day from believed group by customer_id, metric)
@@ -89,8 +91,8 @@ const packedFeatures = (customers: Customers): string => `
 
 const unpackedFeatures = (customers: Customers): string => `
   select customer_id, array_agg(${dayNumber('last_day')} order by last_day)
-    from (select customer_id, feature, max(day) as last_day from ${believedUsage((column) => amongCustomers(customers, column))} u
-           where feature <> '' and value > 0 and day > $2::date - ${String(FEATURES_WITHIN_DAYS)}
+    from (select customer_id, feature, max(day) as last_day from ${believedUsage((column) => amongCustomers(customers, column), FEATURES_WITHIN_DAYS)} u
+           where feature <> '' and value > 0
            group by customer_id, feature) used
    group by customer_id order by customer_id`
 

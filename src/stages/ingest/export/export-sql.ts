@@ -93,7 +93,7 @@ const USAGE = `
   select "externalId", "customerExternalId", "contractExternalId", date, metric, value, feature from (
     select nullif(u.external_id, '') as "externalId", c.external_id as "customerExternalId", null::text as "contractExternalId",
            u.day::text as date, u.metric, u.value, nullif(u.feature, '') as feature, u.source
-      from usage_metrics u join customers c on c.company_id = u.company_id and c.id = u.customer_id
+      from usage_values u join customers c on c.company_id = u.company_id and c.id = u.customer_id
     union all
     select nullif(u.external_id, ''), u.customer_ref, u.contract_ref, u.day::text, u.metric, u.value, nullif(u.feature, ''), u.source from unlinked_usage u
   ) all_usage

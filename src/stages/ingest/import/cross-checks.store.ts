@@ -79,8 +79,8 @@ const CHECKS: readonly Check[] = [
     kinds: ['customers', 'usage'],
     sql: (
       among,
-    ) => `select c.external_id || ' ' || u.day as example from usage_metrics u join customers c on c.company_id = u.company_id and c.id = u.customer_id
-           where u.day < c.customer_since ${among}`,
+    ) => `select c.external_id || ' ' || u.day as example from usage_values u join customers c on c.company_id = u.company_id and c.id = u.customer_id
+           where u.month < c.customer_since and u.day < c.customer_since ${among}`,
   },
 ]
 

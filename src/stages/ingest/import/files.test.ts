@@ -242,7 +242,7 @@ test('usage with a column for each metric is a value for each of them', async ()
     'date,account id,DAU,logins,plan\n2027-03-01,a1,12,30,gold\n2027-03-02,a1,,31,gold\n',
   )
   expect(report).toMatchObject({ received: 3, created: 3, unlinked: 0 })
-  expect(await rows('select metric, sum(value) as value from usage_metrics group by 1 order by 1')).toEqual([
+  expect(await rows('select metric, sum(value) as value from usage_values group by 1 order by 1')).toEqual([
     { metric: 'active_users', value: 12 },
     { metric: 'logins', value: 61 },
   ])

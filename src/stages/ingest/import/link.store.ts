@@ -3,7 +3,7 @@ import type { Kind, Referred } from './fields/field.ts'
 import { raiseFacts } from './merge.store.ts'
 import { BELONGING } from './references.ts'
 import { createResolver, type Resolver } from './references.store.ts'
-import { linkUsage, waitingUsage, type WaitingUsage } from './usage.store.ts'
+import { linkUsage, waitingUsage, type WaitingUsage } from './waiting-usage.store.ts'
 
 /** A reference that waits for the record it means. */
 type Waiting = { readonly table: string; readonly label: string; readonly refersTo: Referred }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { WAITING_REFERENCES } from './link.store.ts'
+import { rewriteUsage } from './usage-months.store.ts'
 import { rebuildUsage } from './usage-windows.store.ts'
 
 /**
@@ -19,21 +20,26 @@ export async function letGoOfLinks(tx: Tx, importId: string): Promise<void> {
 
 /** The same for usage. A day that was corrected after it was linked stays with its customer. */
 export async function letGoOfUsage(tx: Tx, importId: string, today: string): Promise<void> {
-  await tx.run('drop table if exists let_go')
+  await tx.run('drop table if exists let_go, usage_changes')
   await tx.run(
     `create temp table let_go on commit drop as
      with noted as (
        delete from import_usage_links where company_id = app.company_id() and linked_by = $1 returning *
-     ), gone as (
-       delete from usage_metrics u using noted n
-        where n.moved and u.company_id = n.company_id and u.customer_id = n.customer_id and u.metric = n.metric and u.day = n.day
-          and u.feature = n.feature and u.source = n.source and u.external_id = n.external_id
-          and u.value = n.value and u.import_id is not distinct from n.import_id
-       returning n.id
      )
-     select n.* from noted n where not n.moved or n.id in (select id from gone)`,
+     select n.* from noted n
+      where not n.moved
+         or exists (select from usage_values u
+                     where u.company_id = n.company_id and u.customer_id = n.customer_id and u.metric = n.metric
+                       and u.month = date_trunc('month', n.day)::date and u.day = n.day and u.feature = n.feature and u.source = n.source
+                       and u.external_id = n.external_id and u.value = n.value and u.import_id is not distinct from n.import_id)`,
     [importId],
   )
+  await tx.run(
+    `create temp table usage_changes on commit drop as
+     select distinct customer_id, metric, day, feature, source, external_id, null::double precision as value, null::uuid as import_id
+       from let_go where moved`,
+  )
+  await rewriteUsage(tx)
   await tx.run(
     `insert into unlinked_usage (company_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id)
      select company_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id from let_go

@@ -20,7 +20,7 @@ async function inside(company: GivenImports): Promise<Record<string, unknown>> {
   for (const [name, sql] of [
     ['windows', 'select customer_id, metric, last_day::text, days from usage_windows order by 1, 2'],
     ['features', 'select customer_id, features, last_days::text from usage_features order by 1'],
-    ['usage', 'select * from usage_metrics order by customer_id, metric, day, feature'],
+    ['usage', 'select * from usage_metrics order by customer_id, metric, month, feature'],
     ['corrections', 'select count(*) as count from usage_corrections'],
     ['arr', 'select * from arr_history order by customer_id, day'],
     ['versions', 'select kind, record_id, known_at, superseded_at, record from record_versions order by seq'],

@@ -115,13 +115,13 @@ export async function detach({ tx, table }: Change): Promise<void> {
   }
   if (table !== 'customers') return
   await tx.run(
-    `with moved as (
-       delete from usage_metrics u using undone d, customers c
-        where u.company_id = app.company_id() and u.customer_id = d.id and d.fate = 'gone' and c.company_id = u.company_id and c.id = u.customer_id
-       returning c.external_id as ref, u.metric, u.day, u.feature, u.source, u.external_id, u.value, u.import_id
-     )
-     insert into unlinked_usage (company_id, customer_ref, metric, day, feature, source, external_id, value, import_id)
-     select app.company_id(), ref, metric, day, feature, source, external_id, value, import_id from moved on conflict do nothing`,
+    `insert into unlinked_usage (company_id, customer_ref, metric, day, feature, source, external_id, value, import_id)
+     select app.company_id(), c.external_id, u.metric, u.day, u.feature, u.source, u.external_id, u.value, u.import_id
+       from usage_values u join undone d on d.id = u.customer_id and d.fate = 'gone' join customers c on c.company_id = u.company_id and c.id = u.customer_id
+      where u.company_id = app.company_id() on conflict do nothing`,
+  )
+  await tx.run(
+    `delete from usage_metrics where company_id = app.company_id() and customer_id in (select id from undone where fate = 'gone')`,
   )
 }
 

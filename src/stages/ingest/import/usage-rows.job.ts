@@ -1,3 +1,4 @@
+import { day } from '../../../base/day.ts'
 import type { Tx } from '../../../platform/postgres.ts'
 import { keepInMind, type Merging, type Run } from './import-run.job.ts'
 import type { Rejection } from './fields/spec.ts'
@@ -6,7 +7,16 @@ import type { DraftRow } from './prepare.store.ts'
 import type { Row } from './read/open-records.job.ts'
 import { usageValues } from './usage.ts'
 import type { UsageBatch } from './usage-batch.store.ts'
-import { giveOwners, mergeUsage, refsWithoutOwner, takeUsageIn, usageOwners } from './usage.store.ts'
+import {
+  giveOwners,
+  mergeUsage,
+  refsOfSameOwner,
+  refsWithoutOwner,
+  takeRefsIn,
+  takeUsageIn,
+  usageOwners,
+} from './usage.store.ts'
+import { keepWaiting } from './waiting-usage.store.ts'
 
 /** Puts the values of a row into a batch: gives how many there are, or why there are none. */
 export function takeUsage(
@@ -29,14 +39,17 @@ export function takeUsage(
 export async function mergeUsageValues(tx: Tx, run: Merging, batch: UsageBatch): Promise<void> {
   if (batch.size() === 0) return
   const { tally, importId, source, company, named } = run
-  await takeUsageIn(tx, batch, source)
+  await takeRefsIn(tx, batch, source)
   const waits = await findOtherOwners(tx, run, batch)
   if (named.customers) keepInMind(run, await usageOwners(tx))
-  const features = batch.hasFeatures()
-  const counts = await mergeUsage(tx, { importId, source, today: company.today, waits, features })
-  tally.created += counts.created
-  tally.updated += counts.updated
-  tally.unchanged += batch.size() - counts.created - counts.updated
+  const { today } = company
+  await takeUsageIn(tx, batch.packed({ same: await refsOfSameOwner(tx), until: day(today) + 1 }))
+  const linked = await mergeUsage(tx, { importId, source, today, features: batch.hasFeatures() })
+  const waiting = waits ? await keepWaiting(tx, { importId, source }) : { created: 0, updated: 0 }
+  const [created, updated] = [linked.created + waiting.created, linked.updated + waiting.updated]
+  tally.created += created
+  tally.updated += updated
+  tally.unchanged += batch.size() - created - updated
 }
 
 /** Looks for the customers of references that are no ids of their source. True when some belong to nobody. */

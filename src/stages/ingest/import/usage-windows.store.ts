@@ -1,13 +1,16 @@
 import type { Tx } from '../../../platform/postgres.ts'
+import { addRows } from './add-rows.store.ts'
+import type { Addition } from './merge-sql.ts'
 
 /** Days that a window holds; the check of its table says the same. */
-const WINDOW = 84
+export const WINDOW_DAYS = 84
 
 /** SQL that gives what days come to by the truth: the sum over features, sources and ids. `days`: SQL that gives (customer_id, metric, day). */
 export const sumsOf = (days: string): string =>
-  `select t.customer_id, t.metric, t.day, sum(u.value) as value
+  `select t.customer_id, t.metric, t.day, sum(u.days[1 + t.day - u.month]) as value
      from (select distinct customer_id, metric, day from (${days}) touched) t
-     join usage_metrics u on u.company_id = app.company_id() and u.customer_id = t.customer_id and u.metric = t.metric and u.day = t.day
+     join usage_metrics u on u.company_id = app.company_id() and u.customer_id = t.customer_id and u.metric = t.metric
+                             and u.month = date_trunc('month', t.day)::date and u.days[1 + t.day - u.month] is not null
     group by t.customer_id, t.metric, t.day`
 
 /**
@@ -33,8 +36,8 @@ export async function deriveWindows(tx: Tx, days: string, today: string): Promis
   const { whole = 0, gaps = 0, among = 0 } = found ?? {}
   // Those first that need the windows as they were.
   if (among > 0) await rebuild(tx)
-  if (whole > 0) await append(tx, { days: 'touched_days', which: 'not w.has_gaps' })
-  if (gaps > 0) await append(tx, { days: WITHOUT_GAPS, which: 'w.has_gaps' })
+  if (whole > 0) await append(tx, { days: 'touched_days', which: 'not w.has_gaps', about: whole })
+  if (gaps > 0) await append(tx, { days: WITHOUT_GAPS, which: 'w.has_gaps', about: gaps })
 }
 
 // All days come after those that the window has: they are put behind them as a whole, instead of element by element.
@@ -46,27 +49,46 @@ const WITHOUT_GAPS = `(
     from (select t.*, lead(day, 1, day + 1) over (partition by customer_id, metric order by day) - day - 1 as missing from touched_days t) t
    cross join generate_series(0, missing) back)`
 
-const nulls = (count: string): string => `array_fill(null::float8, array[${count}])`
+/** SQL for an array of so many nulls. */
+export const nulls = (count: string): string => `array_fill(null::float8, array[${count}])`
 
-/** Puts days behind windows, or begins windows with them. */
-async function append(tx: Tx, { days, which }: { days: string; which: string }): Promise<void> {
-  const behind = (more: string): string =>
-    `select w.customer_id, w.metric, w.last, w.last_before, min(t.day) as first, array_agg(t.value order by t.day) as values
-       from touched_windows w join ${days} t on t.customer_id = w.customer_id and t.metric = w.metric and t.day > w.last - ${WINDOW}
-      where ${which} and ${BEHIND} and ${more} group by w.customer_id, w.metric, w.last, w.last_before`
-  await tx.run(
+/** Puts touched days behind windows, or begins windows with them. */
+const append = (tx: Tx, { days, which, about }: { days: string; which: string; about: number }): Promise<void> =>
+  putBehind(tx, {
+    behind: `select w.customer_id, w.metric, min(t.day) as first, w.last, array_agg(t.value order by t.day) as days
+               from touched_windows w join ${days} t on t.customer_id = w.customer_id and t.metric = w.metric and t.day > w.last - ${WINDOW_DAYS}
+              where ${which} and ${BEHIND} group by w.customer_id, w.metric, w.last`,
+    about,
+  })
+
+/**
+ * Puts days behind windows, or begins windows with them. `behind`: SQL of our own that gives, for `about` many windows (customer_id, metric),
+ * the days from `first` to `last`, at most as many as a window has, all of them later than its own.
+ */
+export async function putBehind(tx: Tx, { behind, about }: { behind: string; about: number }): Promise<void> {
+  const updated = await tx.run(
     `update usage_windows w set last_day = b.last,
-            days = case when b.first > w.last_day + ${WINDOW} - cardinality(b.values) then ${nulls(`${WINDOW} - cardinality(b.values)`)}
-                        else w.days[1 + b.last - w.last_day:${WINDOW}] || ${nulls('b.first - w.last_day - 1')} end || b.values
-       from (${behind('w.last_before is not null')}) b
+            days = case when b.first > w.last_day + ${WINDOW_DAYS} - cardinality(b.days) then ${nulls(`${WINDOW_DAYS} - cardinality(b.days)`)}
+                        else w.days[1 + b.last - w.last_day:${WINDOW_DAYS}] || ${nulls('b.first - w.last_day - 1')} end || b.days
+       from (${behind}) b
       where w.company_id = app.company_id() and w.customer_id = b.customer_id and w.metric = b.metric`,
   )
-  await tx.run(
-    `insert into usage_windows (company_id, customer_id, metric, last_day, days)
-     select app.company_id(), b.customer_id, b.metric, b.last, ${nulls(`${WINDOW} - cardinality(b.values)`)} || b.values
-       from (${behind('w.last_before is null')}) b`,
-  )
+  if (updated < about) await addRows(tx, begunBy(behind), { params: [], about: about - updated })
 }
+
+const begunBy = (behind: string): Addition => ({
+  table: 'usage_windows',
+  columns: ['company_id', 'customer_id', 'metric', 'last_day', 'days'],
+  values: [
+    '(select app.company_id())',
+    'b.customer_id',
+    'b.metric',
+    'b.last',
+    `${nulls(`${WINDOW_DAYS} - cardinality(b.days)`)} || b.days`,
+  ],
+  from: `(${behind}) b where not exists (
+           select from usage_windows w where w.company_id = app.company_id() and w.customer_id = b.customer_id and w.metric = b.metric)`,
+})
 
 /** Works windows out anew from what they were and the touched days, some of which lie among theirs. */
 async function rebuild(tx: Tx): Promise<void> {
@@ -74,13 +96,13 @@ async function rebuild(tx: Tx): Promise<void> {
     `update usage_windows u set last_day = b.last, days = b.days
        from (select w.customer_id, w.metric, w.last,
                     array_agg(case when t.day is not null then t.value
-                                   when w.last - back between w.last_before - ${WINDOW - 1} and w.last_before
-                                     then w.days[${WINDOW} - (w.last_before - (w.last - back))] end order by back desc) as days
+                                   when w.last - back between w.last_before - ${WINDOW_DAYS - 1} and w.last_before
+                                     then w.days[${WINDOW_DAYS} - (w.last_before - (w.last - back))] end order by back desc) as days
                from (select t.customer_id, t.metric, greatest(t.last, t.last_before) as last, t.last_before, old.days
                        from touched_windows t
                        join usage_windows old on old.company_id = app.company_id() and old.customer_id = t.customer_id and old.metric = t.metric
                       where t.first <= t.last_before) w
-              cross join generate_series(0, ${WINDOW - 1}) back
+              cross join generate_series(0, ${WINDOW_DAYS - 1}) back
                left join touched_days t on t.customer_id = w.customer_id and t.metric = w.metric and t.day = w.last - back
               group by w.customer_id, w.metric, w.last) b
       where u.company_id = app.company_id() and u.customer_id = b.customer_id and u.metric = b.metric`,
@@ -110,13 +132,13 @@ export async function rebuildUsage(tx: Tx, customers: string, today: string): Pr
   await tx.run(`delete from usage_features where company_id = app.company_id() and customer_id in (${customers})`)
   await deriveWindows(
     tx,
-    `select customer_id, metric, day, sum(value) as value from usage_metrics
+    `select customer_id, metric, day, sum(value) as value from usage_values
       where company_id = app.company_id() and customer_id in (${customers}) group by customer_id, metric, day`,
     today,
   )
   await deriveFeatures(
     tx,
-    `select customer_id, feature, max(day) as day from usage_metrics
+    `select customer_id, feature, max(day) as day from usage_values
       where company_id = app.company_id() and customer_id in (${customers}) and feature <> '' and value > 0 group by 1, 2`,
   )
 }

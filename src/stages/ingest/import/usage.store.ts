@@ -2,19 +2,17 @@ import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
 import { raiseFacts } from './merge.store.ts'
-import { USAGE_COLUMNS, type UsageBatch } from './usage-batch.store.ts'
-import { deriveFeatures, deriveWindows, sumsOf } from './usage-windows.store.ts'
+import { MONTH_COLUMNS, SUM_COLUMNS, type PackedUsage, type UsageBatch } from './usage-batch.store.ts'
+import { rewriteUsage } from './usage-months.store.ts'
+import { deriveFeatures, deriveWindows, nulls, putBehind, sumsOf } from './usage-windows.store.ts'
 
 export type UsageCounts = { readonly created: number; readonly updated: number }
 
-/** Brings a batch into temporary tables, and finds the customers whom it calls by their ids in its own source. */
-export async function takeUsageIn(tx: Tx, batch: UsageBatch, source: string): Promise<void> {
-  await tx.run('drop table if exists incoming_usage, usage_refs, usage_owners, given_usage, given_windows')
-  await tx.run(`create temp table incoming_usage (row_number bigint, ref integer, metric text, day date, feature text, external_id text,
-                  value double precision) on commit drop`)
+/** Brings what a batch refers to into temporary tables, and finds the customers whom it calls by their ids in its own source. */
+export async function takeRefsIn(tx: Tx, batch: UsageBatch, source: string): Promise<void> {
+  await tx.run('drop table if exists usage_refs, usage_owners')
   await tx.run('create temp table usage_refs (ref integer, customer_ref text, contract_ref text) on commit drop')
   await tx.copyInto('usage_refs', ['ref', 'customer_ref', 'contract_ref'], refLines(batch))
-  await tx.copyInto('incoming_usage', USAGE_COLUMNS, batch.pieces())
   await tx.run(
     `create temp table usage_owners on commit drop as
      select r.ref, c.id as customer_id
@@ -44,221 +42,185 @@ export const giveOwners = (
     [owners.map(({ ref }) => ref), owners.map(({ customerId }) => customerId)],
   )
 
+/** References that mean the customer of an earlier one, and the place of that one. */
+export const refsOfSameOwner = async (tx: Tx): Promise<ReadonlyMap<number, number>> =>
+  new Map(
+    (
+      await tx.rows<{ ref: number; first: number }>(
+        `select o.ref, s.first
+           from (select customer_id, min(ref) as first from usage_owners where customer_id is not null group by customer_id having count(*) > 1) s
+           join usage_owners o on o.customer_id = s.customer_id and o.ref <> s.first`,
+      )
+    ).map(({ ref, first }) => [ref, first]),
+  )
+
 /** The customers whom the batch calls. */
 export const usageOwners = async (tx: Tx): Promise<string[]> =>
   (
     await tx.rows<{ id: string }>('select distinct customer_id as id from usage_owners where customer_id is not null')
   ).map(({ id }) => id)
 
+/** Brings the values of a batch into temporary tables; what they refer to is there. */
+export async function takeUsageIn(tx: Tx, { months, sums }: PackedUsage): Promise<void> {
+  await tx.run('drop table if exists incoming_usage, incoming_sums, given_usage, given_windows')
+  await tx.run(`create temp table incoming_usage (ref integer, metric text, month date, feature text, external_id text, first integer,
+                  days double precision[], size integer) on commit drop`)
+  await tx.run(
+    'create temp table incoming_sums (ref integer, metric text, first_day date, first date, last date, days double precision[]) on commit drop',
+  )
+  await tx.copyInto('incoming_usage', MONTH_COLUMNS, months)
+  await tx.copyInto('incoming_sums', SUM_COLUMNS, sums)
+}
+
 type Merging = {
   readonly importId: string
   readonly source: string
   readonly today: string
+  /** Some of it is of features. */
   readonly features: boolean
 }
 
 /**
- * Merges a batch that was taken in: keeps what a correction replaced, and derives the windows that the daily cycle reads. `waits`: some of
- * it belongs to nobody yet. `features`: some of it is of features.
+ * Merges what of a batch that was taken in belongs to somebody: keeps what a correction replaced, and derives the windows that the daily
+ * cycle reads.
  */
-export async function mergeUsage(
-  tx: Tx,
-  { waits, ...merging }: Merging & { readonly waits: boolean },
-): Promise<UsageCounts> {
-  const linked = await mergeLinked(tx, merging)
-  if (!waits) return linked
-  const waiting = await keepUnlinked(tx, merging)
-  return { created: linked.created + waiting.created, updated: linked.updated + waiting.updated }
+export async function mergeUsage(tx: Tx, merging: Merging): Promise<UsageCounts> {
+  const { behind, fresh, among, added } = await compareUsage(tx, merging.source)
+  if (behind + fresh + among === 0) return { created: 0, updated: 0 }
+  if (behind > 0) await putBehindKnown(tx, merging)
+  if (fresh > 0) await addRows(tx, FRESH_MONTHS, { params: [merging.source, merging.importId], about: fresh })
+  const { created, updated } = among > 0 ? await mergeAmongKnown(tx, merging) : { created: 0, updated: 0 }
+  await deriveFromMerged(tx, merging, { changedToo: created + updated > 0 })
+  return { created: added + created, updated }
 }
 
-// Later than all that is known of its customer and metric: it is new, and its day is this batch's alone. Most of what ever comes is.
-const LATER = '(w.newest is null or g.day > w.newest)'
+/**
+ * What is known of the months that are given. A month's `known` is the place of its last known day. A metric is later when all its days are
+ * later than all that is known of it, whatever of: then what its days come to is known as well. Most of what ever comes is.
+ */
+async function compareUsage(tx: Tx, source: string): Promise<Record<'behind' | 'fresh' | 'among' | 'added', number>> {
+  // By customer, because that is how the indexes are in order.
+  await tx.run(
+    `create temp table given_usage on commit drop as
+     select o.customer_id, i.metric, i.month, i.feature, i.external_id, i.first, i.days, i.size, cardinality(u.days) as known
+       from incoming_usage i join usage_owners o using (ref)
+       left join usage_metrics u on u.company_id = app.company_id() and u.customer_id = o.customer_id and u.metric = i.metric and u.month = i.month
+                 and u.feature = i.feature and u.source = $1 and u.external_id = i.external_id
+      where o.customer_id is not null order by o.customer_id`,
+    [source],
+  )
+  await tx.run(
+    `create temp table given_windows on commit drop as
+     select o.customer_id, i.metric, i.first, i.last, i.days, known.newest is null or known.newest < i.first_day as is_later
+       from incoming_sums i join usage_owners o using (ref)
+       left join lateral (select max(u.month + cardinality(u.days) - 1) as newest from usage_metrics u
+                           where u.company_id = app.company_id() and u.customer_id = o.customer_id and u.metric = i.metric
+                             and u.month >= date_trunc('month', i.first_day)::date) known on true
+      where o.customer_id is not null order by o.customer_id`,
+  )
+  const counts = await tx.row<Record<'behind' | 'fresh' | 'among' | 'added', number>>(
+    `select count(*) filter (where known is null) as fresh, count(*) filter (where known < first) as behind,
+            count(*) filter (where known >= first) as among, coalesce(sum(size) filter (where ${IS_NEW}), 0)::integer as added from given_usage g`,
+  )
+  return counts ?? { behind: 0, fresh: 0, among: 0, added: 0 }
+}
 
-const LATER_USAGE: Addition = {
+// All of it comes behind what is known of its month.
+const IS_NEW = '(g.known is null or g.known < g.first)'
+
+const FRESH_MONTHS: Addition = {
   table: 'usage_metrics',
-  columns: ['company_id', 'customer_id', 'metric', 'day', 'feature', 'source', 'external_id', 'value', 'import_id'],
+  columns: [
+    'company_id',
+    'customer_id',
+    'metric',
+    'month',
+    'feature',
+    'source',
+    'external_id',
+    'days',
+    'import_ids',
+    'since',
+  ],
   values: [
     '(select app.company_id())',
     'g.customer_id',
     'g.metric',
-    'g.day',
+    'g.month',
     'g.feature',
     '$1::text',
     'g.external_id',
-    'g.value',
-    '$2::uuid',
+    `${nulls('g.first - 1')} || g.days`,
+    'array[$2::uuid]',
+    `'{1}'::integer[]`,
   ],
-  from: `given_usage g join given_windows w using (customer_id, metric) where ${LATER}`,
+  from: 'given_usage g where g.known is null',
 }
 
-async function mergeLinked(tx: Tx, { importId, source, today, features }: Merging): Promise<UsageCounts> {
-  // Two references may mean the same customer and two cells the same day, so the last value is taken of those that end up the same.
-  const given = await tx.run(
-    `create temp table given_usage on commit drop as
-     select distinct on (customer_id, metric, day, feature, external_id) customer_id, metric, day, feature, external_id, value
-       from incoming_usage join usage_owners using (ref) where customer_id is not null
-      order by customer_id, metric, day, feature, external_id, row_number desc`,
+const sameMonth = `u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric and u.month = g.month
+                   and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id`
+
+const putBehindKnown = (tx: Tx, { source, importId }: Merging): Promise<number> =>
+  tx.run(
+    `update usage_metrics u
+        set days = u.days || ${nulls('g.first - 1 - g.known')} || g.days,
+            import_ids = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $2 then u.import_ids else u.import_ids || $2 end,
+            since = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $2 then u.since else u.since || g.first end
+       from given_usage g where g.known < g.first and ${sameMonth}`,
+    [source, importId],
   )
-  if (given === 0) return { created: 0, updated: 0 }
+
+/** Days that may be there already: those that are and say something else are corrections. Leaves what changed in `usage_changes`. */
+async function mergeAmongKnown(tx: Tx, { importId, source }: Merging): Promise<UsageCounts> {
+  await tx.run('drop table if exists usage_changes')
   await tx.run(
-    `create temp table given_windows on commit drop as
-     select g.customer_id, g.metric, g.last, known.day as newest
-       from (select customer_id, metric, max(day) as last from given_usage group by customer_id, metric) g
-       left join lateral (select u.day from usage_metrics u
-                           where u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric
-                           order by u.day desc limit 1) known on true`,
+    `create temp table usage_changes on commit drop as
+     select g.customer_id, g.metric, g.month + day.place - 1 as day, g.feature, $1::text as source, g.external_id, given.value, $2::uuid as import_id,
+            u.days[day.place] as before, u.import_ids[width_bucket(day.place, u.since)] as import_before
+       from given_usage g join usage_metrics u on ${sameMonth}
+      cross join unnest(g.days) with ordinality given(value, nth) cross join lateral (select g.first + given.nth::integer - 1 as place) day
+      where g.known >= g.first and given.value is not null and u.days[day.place] is distinct from given.value`,
+    [source, importId],
   )
-  const later = await addRows(tx, LATER_USAGE, { params: [source, importId], about: given })
-  const among = later < given ? await mergeAmongKnown(tx, { importId, source }) : { created: 0, updated: 0 }
-  const changedToo = among.created + among.updated > 0
-  await deriveWindows(
-    tx,
-    `select g.customer_id, g.metric, g.day, sum(g.value) as value from given_usage g join given_windows w using (customer_id, metric)
-      where ${LATER} group by g.customer_id, g.metric, g.day
-     ${changedToo ? `union all ${sumsOf('select customer_id, metric, day from changed_usage')}` : ''}`,
-    today,
+  const changed = await rewriteUsage(tx)
+  const updated = await tx.run(
+    `insert into usage_corrections (company_id, customer_id, metric, day, feature, source, external_id, superseded_at, value, import_id, superseded_by)
+     select app.company_id(), customer_id, metric, day, feature, source, external_id, app.now() + (clock_timestamp() - now()), before, import_before, import_id
+       from usage_changes where before is not null`,
   )
-  if (features) {
-    const used = `g.customer_id, g.feature, g.day from`
+  return { created: changed - updated, updated }
+}
+
+async function deriveFromMerged(
+  tx: Tx,
+  { today, features }: Merging,
+  { changedToo }: { readonly changedToo: boolean },
+): Promise<void> {
+  const counts = await tx.row<{ later: number; others: number }>(
+    'select count(*) filter (where is_later and last is not null) as later, count(*) filter (where not is_later) as others from given_windows',
+  )
+  const { later = 0, others = 0 } = counts ?? {}
+  if (others > 0)
+    await deriveWindows(
+      tx,
+      sumsOf(
+        `select g.customer_id, g.metric, g.month + (g.first + given.place::integer - 2) as day
+           from given_usage g join given_windows w using (customer_id, metric) cross join unnest(g.days) with ordinality given(value, place)
+          where not w.is_later and ${IS_NEW} and given.value is not null
+         ${changedToo ? 'union all select customer_id, metric, day from usage_changes' : ''}`,
+      ),
+      today,
+    )
+  if (later > 0)
+    await putBehind(tx, { behind: 'select * from given_windows where is_later and last is not null', about: later })
+  if (features)
     await deriveFeatures(
       tx,
-      `select ${used} given_usage g join given_windows w using (customer_id, metric) where ${LATER} and g.feature <> '' and g.value > 0
-       ${changedToo ? `union all select ${used} changed_usage g where g.feature <> '' and g.value > 0` : ''}`,
+      `select g.customer_id, g.feature, g.month + (g.first + given.place::integer - 2) as day
+         from given_usage g cross join unnest(g.days) with ordinality given(value, place) where g.feature <> '' and given.value > 0`,
     )
-  }
   await raiseFacts(
     tx,
-    `select customer_id from given_windows where newest is null or last > newest
-     ${changedToo ? 'union all select customer_id from changed_usage' : ''}`,
+    `select customer_id from given_usage g where ${IS_NEW} ${changedToo ? 'union all select customer_id from usage_changes' : ''}`,
   )
-  return { created: later + among.created, updated: among.updated }
-}
-
-/** Days that may be there already: those that are and say something else are corrections. Leaves what changed in `changed_usage`. */
-async function mergeAmongKnown(
-  tx: Tx,
-  { importId, source }: Pick<Merging, 'importId' | 'source'>,
-): Promise<UsageCounts> {
-  await tx.run('drop table if exists changed_usage')
-  await tx.run(
-    `create temp table changed_usage on commit drop as
-     select g.*, u.value as before, u.import_id as import_before, u.customer_id is null as is_new
-       from given_usage g join given_windows w using (customer_id, metric)
-       left join usage_metrics u on u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric
-                 and u.day = g.day and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id
-      where not ${LATER} and u.value is distinct from g.value`,
-    [source],
-  )
-  const counts = await tx.row<{ created: number; updated: number }>(
-    'select count(*) filter (where is_new) as created, count(*) filter (where not is_new) as updated from changed_usage',
-  )
-  const { created = 0, updated = 0 } = counts ?? {}
-  if (updated > 0) {
-    await tx.run(
-      `insert into usage_corrections (company_id, customer_id, metric, day, feature, source, external_id, superseded_at, value, import_id, superseded_by)
-       select app.company_id(), customer_id, metric, day, feature, $1, external_id, app.now() + (clock_timestamp() - now()), before, import_before, $2
-         from changed_usage where not is_new`,
-      [source, importId],
-    )
-  }
-  if (created + updated > 0) {
-    await tx.run(
-      `insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
-       select app.company_id(), customer_id, metric, day, feature, $1, external_id, value, $2 from changed_usage
-       on conflict (company_id, customer_id, metric, day, feature, source, external_id)
-         do update set value = excluded.value, import_id = excluded.import_id`,
-      [source, importId],
-    )
-  }
-  return { created, updated }
-}
-
-const WAITING = 'incoming_usage i join usage_owners o using (ref) join usage_refs r using (ref)'
-
-async function keepUnlinked(tx: Tx, { importId, source }: Pick<Merging, 'importId' | 'source'>): Promise<UsageCounts> {
-  // As it was, for taking the import back.
-  await tx.run(
-    `insert into record_versions (company_id, kind, record_id, known_at, superseded_at, import_id, superseded_by, record)
-     select u.company_id, 'unlinked_usage', u.id, app.now(), app.now(), u.import_id, $2, to_jsonb(u)
-       from unlinked_usage u
-      where u.company_id = app.company_id() and u.source = $1 and u.import_id is distinct from $2
-        and exists (select from ${WAITING}
-                     where o.customer_id is null and coalesce(r.customer_ref, '') = coalesce(u.customer_ref, '')
-                       and coalesce(r.contract_ref, '') = coalesce(u.contract_ref, '') and i.metric = u.metric and i.day = u.day
-                       and i.feature = u.feature and i.external_id = u.external_id and i.value <> u.value)`,
-    [source, importId],
-  )
-  const rows = await tx.rows<{ created: boolean; count: number }>(
-    `with kept as (
-       insert into unlinked_usage (company_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id)
-       select distinct on (r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, i.external_id)
-              app.company_id(), r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, $1, i.external_id, i.value, $2
-         from ${WAITING} where o.customer_id is null
-        order by r.customer_ref, r.contract_ref, i.metric, i.day, i.feature, i.external_id, i.row_number desc
-       on conflict (company_id, coalesce(customer_ref, ''), coalesce(contract_ref, ''), metric, day, feature, source, external_id)
-         do update set value = excluded.value, import_id = excluded.import_id where unlinked_usage.value <> excluded.value
-       returning xmax = 0 as created
-     ) select created, count(*) from kept group by created`,
-    [source, importId],
-  )
-  const count = (created: boolean): number => rows.find((row) => row.created === created)?.count ?? 0
-  return { created: count(true), updated: count(false) }
-}
-
-export type WaitingUsage = { readonly customerRef: string | null; readonly contractRef: string | null }
-
-/** What waiting usage refers to, a page at a time. */
-export const waitingUsage = (tx: Tx, after: WaitingUsage | undefined, limit: number): Promise<WaitingUsage[]> =>
-  tx.rows<WaitingUsage>(
-    `select distinct coalesce(customer_ref, '') collate "C" as "customerRef", coalesce(contract_ref, '') collate "C" as "contractRef" from unlinked_usage
-      where company_id = app.company_id() and (coalesce(customer_ref, '') collate "C", coalesce(contract_ref, '') collate "C") > ($1, $2)
-      order by 1, 2 limit ${String(limit)}`,
-    [after?.customerRef ?? '', after?.contractRef ?? ''],
-  )
-
-/** Moves waiting usage to the customers that it turned out to belong to; what is there already stays as it is. */
-export async function linkUsage(
-  tx: Tx,
-  found: readonly { readonly customerRef: string; readonly contractRef: string; readonly customerId: string }[],
-  { importId, today }: { importId: string | undefined; today: string },
-): Promise<number> {
-  if (found.length === 0) return 0
-  await tx.run('drop table if exists linked_usage')
-  await tx.run(
-    `create temp table linked_usage on commit drop as
-     with moved as (
-       delete from unlinked_usage u using unnest($1::text[], $2::text[], $3::uuid[]) as f(customer_ref, contract_ref, customer_id)
-        where u.company_id = app.company_id() and coalesce(u.customer_ref, '') = f.customer_ref and coalesce(u.contract_ref, '') = f.contract_ref
-       returning f.customer_id, u.metric, u.day, u.feature, u.source, u.external_id, u.value, u.import_id, u.customer_ref, u.contract_ref
-     ) select * from moved`,
-    [
-      found.map(({ customerRef }) => customerRef),
-      found.map(({ contractRef }) => contractRef),
-      found.map(({ customerId }) => customerId),
-    ],
-  )
-  const counted = await tx.row<{ linked: number }>(
-    `with moved as (
-       insert into usage_metrics (company_id, customer_id, metric, day, feature, source, external_id, value, import_id)
-       select distinct on (customer_id, metric, day, feature, source, external_id)
-              app.company_id(), customer_id, metric, day, feature, source, external_id, value, import_id from linked_usage
-        order by customer_id, metric, day, feature, source, external_id, customer_ref, contract_ref
-       on conflict do nothing
-       returning customer_id, metric, day, feature, source, external_id
-     ), noted as (
-       insert into import_usage_links (company_id, linked_by, customer_id, customer_ref, contract_ref, metric, day, feature, source, external_id, value, import_id, moved)
-       select app.company_id(), $1::uuid, l.customer_id, l.customer_ref, l.contract_ref, l.metric, l.day, l.feature, l.source, l.external_id, l.value, l.import_id,
-              m.customer_id is not null
-         from linked_usage l left join moved m using (customer_id, metric, day, feature, source, external_id) where $1::uuid is not null
-     )
-     select count(*) as linked from moved`,
-    [importId ?? null],
-  )
-  await deriveWindows(tx, sumsOf('select customer_id, metric, day from linked_usage'), today)
-  await deriveFeatures(
-    tx,
-    `select customer_id, feature, max(day) as day from linked_usage where feature <> '' and value > 0 group by 1, 2`,
-  )
-  await raiseFacts(tx, 'select customer_id from linked_usage')
-  return counted?.linked ?? 0
 }

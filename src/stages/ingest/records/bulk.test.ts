@@ -192,7 +192,7 @@ describe('a bulk request that is sent again', () => {
     await company.import('customers', [ONE.customers])
     await send('usage', usage(3), { 'idempotency-key': 'night-1' })
     expect((await send('usage', usage(4), { 'idempotency-key': 'night-1' })).status).toBe(422)
-    expect(await company.query('select value from usage_metrics')).toEqual([{ value: 3 }])
+    expect(await company.query('select value from usage_values')).toEqual([{ value: 3 }])
   })
 
   test('after it was cut between its work and its answer has left nothing, and is done then', async () => {

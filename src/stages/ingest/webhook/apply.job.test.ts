@@ -277,7 +277,7 @@ describe('updates that wait side by side', () => {
   }
   const seen = (company: GivenCompany) =>
     company.query<{ name: string; seen: string | null; value: number | null }>(
-      `select name, attributes ->> 'seen' as seen, value from customers c left join usage_metrics u on u.customer_id = c.id order by name`,
+      `select name, attributes ->> 'seen' as seen, value from customers c left join usage_values u on u.customer_id = c.id order by name`,
     )
   const whole = trees.map((name) => ({ name, seen: name, value: 7 }))
 

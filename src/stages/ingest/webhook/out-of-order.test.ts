@@ -115,7 +115,7 @@ describe('updates out of order', () => {
     }
     const states = await company.query<{ name: string; state: string }>(
       `select c.name, jsonb_build_object('attributes', c.attributes,
-         'usage', (select jsonb_agg(jsonb_build_array(u.metric, u.day, u.value) order by u.metric, u.day) from usage_metrics u where u.customer_id = c.id),
+         'usage', (select jsonb_agg(jsonb_build_array(u.metric, u.day, u.value) order by u.metric, u.day) from usage_values u where u.customer_id = c.id),
          'tickets', (select jsonb_agg(jsonb_build_array(t.subject, t.priority, t.status, t.open, t.opened_at, t.resolved_at)) from support_tickets t where t.customer_id = c.id),
          'events', (select jsonb_agg(jsonb_build_array(e.kind, e.at, e.data) order by e.at, e.data::text) from events e where e.customer_id = c.id))::text as state
          from customers c order by c.name`,
