@@ -250,6 +250,7 @@ describe('what the application may do with a table', () => {
     'api_keys',
     'companies',
     'configurations',
+    'decision_turns',
     'imports',
     'invitations',
     'job_runs',

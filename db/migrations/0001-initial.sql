@@ -1352,6 +1352,14 @@ create unique index job_runs_once on job_runs (company_id, kind, local_date) whe
 create index job_runs_latest on job_runs (company_id, kind, started_at);
 call app.protect('job_runs', 'select, insert, update');
 
+-- Whose turn it is to decide about a company's customers: whoever decides raises the number, and holds the row until he is done. A run
+-- that has read ahead sees by it whether anybody has decided something since.
+create table decision_turns (
+  company_id uuid primary key references companies (id) on delete cascade,
+  turn bigint not null default 1
+);
+call app.protect('decision_turns', 'select, insert, update');
+
 -- How each company's daily cycle stands, for those who run the installation: one round trip however many companies there are. With the
 -- rights of who asks, in each company in turn, so it reads nothing that the application could not read; it leaves no company set.
 create function app.cycle_ends() returns table (age double precision, seconds double precision, customers integer, running boolean)

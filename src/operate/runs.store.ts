@@ -258,9 +258,17 @@ export async function runIsSilent(tx: Tx, seconds: number): Promise<boolean> {
   return answer?.silent === true
 }
 
-/** One at a time decides about a company's customers: a page of the run, or an event. Ends with the transaction. */
-export async function holdDecisionLock(tx: Tx): Promise<void> {
-  await tx.run(`select pg_advisory_xact_lock(hashtextextended('decisions ' || app.company_id()::text, 0))`)
+/**
+ * Waits until nobody else decides about the company's customers, and keeps others from it to the end of the transaction. Answers which
+ * turn this is: the one after the last means that nobody has decided in between.
+ */
+export async function holdDecisionLock(tx: Tx): Promise<number> {
+  const row = await tx.row<{ turn: number }>(
+    `insert into decision_turns (company_id) values (app.company_id())
+     on conflict (company_id) do update set turn = decision_turns.turn + 1 returning turn`,
+  )
+  if (!row) throw new Error('A turn to decide has no number')
+  return row.turn
 }
 
 /** A run as people watch it. */

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { Tx } from '../platform/postgres.ts'
 import type { Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
@@ -16,38 +17,59 @@ const DECLINE_DAYS = 28
 /** Facts that keep coming in under a page are left to a job of their own after this many tries. */
 const MOST_TRIES = 3
 
+// The server is served in between: what it has answered is taken, what it shall do next is sent.
+const DECIDED_AT_A_TIME = 10
+
 /**
  * One page of customers, in the caller's transaction: loaded, decided and saved set-wise. Who was overtaken by new facts while the page
  * was worked on is done again at once.
  */
 export async function processPage(tx: Tx, cycle: Cycle, customers: Customers): Promise<PageCounts> {
-  const total = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
-  let left: Customers | null = 'length' in customers && customers.length === 0 ? null : customers
-  for (let turn = 1; left !== null; turn += 1) {
-    const { counts, late } = await processOnce(tx, cycle, left)
-    total.analyzed += counts.analyzed
-    total.confirmed += counts.confirmed
-    total.opened += counts.opened
-    total.closed += counts.closed
-    left = late.length > 0 && turn < MOST_TRIES ? late : null
-    if (turn === MOST_TRIES) total.overtaken += late.length
-  }
-  return total
+  if ('length' in customers && customers.length === 0) return NOTHING
+  return saveDecided(tx, cycle, await decideAll(cycle, await loadSubjects(tx, cycle, customers)))
 }
 
-type Turn = { readonly counts: PageCounts; readonly late: readonly string[] }
+const NOTHING: PageCounts = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
 
-async function processOnce(tx: Tx, cycle: Cycle, customers: Customers): Promise<Turn> {
+/** What some customers come to, and the versions of the facts that it was made of. */
+export type DecidedPage = { readonly outcomes: readonly Outcome[]; readonly versions: ReadonlyMap<string, number> }
+
+/** Decides about customers, a few at a time. */
+export async function decideAll(cycle: Cycle, subjects: Iterable<Loaded>): Promise<DecidedPage> {
   const versions = new Map<string, number>()
   const outcomes: Outcome[] = []
-  for (const { subject, factsVersion } of await loadSubjects(tx, cycle, customers)) {
+  for (const { subject, factsVersion } of subjects) {
     versions.set(subject.facts.customerId, factsVersion)
     outcomes.push(outcomeOf(decideCustomer(subject, cycle), { cycle, factsVersion }))
+    if (outcomes.length % DECIDED_AT_A_TIME === 0) await immediate()
   }
+  return { outcomes, versions }
+}
+
+/** Saves what was decided; who was overtaken meanwhile is loaded, decided and saved again, and again. */
+export async function saveDecided(tx: Tx, cycle: Cycle, decided: DecidedPage): Promise<PageCounts> {
+  let { counts, late } = await saveInTime(tx, cycle, decided)
+  for (let turn = 2; late.length > 0 && turn <= MOST_TRIES; turn += 1) {
+    const again = await saveInTime(tx, cycle, await decideAll(cycle, await loadSubjects(tx, cycle, late)))
+    counts = sum(counts, again.counts)
+    late = again.late
+  }
+  return { ...counts, overtaken: late.length }
+}
+
+async function saveInTime(tx: Tx, cycle: Cycle, { outcomes, versions }: DecidedPage) {
   const behind = cycle.writes === 'everything' ? await overtaken(tx, versions) : new Set<string>()
   const inTime = behind.size === 0 ? outcomes : outcomes.filter(({ customerId }) => !behind.has(customerId))
   return { counts: await savePage(tx, cycle, inTime), late: [...behind] }
 }
+
+const sum = (a: PageCounts, b: PageCounts): PageCounts => ({
+  analyzed: a.analyzed + b.analyzed,
+  confirmed: a.confirmed + b.confirmed,
+  overtaken: a.overtaken + b.overtaken,
+  opened: a.opened + b.opened,
+  closed: a.closed + b.closed,
+})
 
 /** What is at hand about a customer, and of which version of its facts. */
 export type Loaded = { readonly subject: Subject; readonly factsVersion: number }

@@ -10,41 +10,82 @@ import { stretchOf } from '../spine/among-customers.store.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
 import type { CycleRun } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
-import { processPage } from './page.ts'
+import { decideAll, loadSubjects, saveDecided, type DecidedPage, type Loaded } from './page.ts'
 import type { PageCounts } from './save-page.ts'
 
 // Five times as many take 590 MB where these take 250, and are no faster; what a kill loses is a fifth.
 const PAGE_CUSTOMERS = 1000
 
-/** All pages that are still to be done. */
+/**
+ * All pages that are still to be done. Node and the server work at once: while the server writes one page and reads the one after the
+ * next, the next is decided.
+ */
 export async function eachPage(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<void> {
   const limit = deps.pageCustomers ?? PAGE_CUSTOMERS
+  let ahead: Ahead | null = null
   for (;;) {
-    const run = await patiently(() =>
-      deps.database.withCompany(cycle.companyId, (tx) => nextPage(tx, cycle, { claim, limit })),
-    )
+    const { run, next } = await patiently(() => {
+      const given = ahead
+      // What a transaction that fails has begun with is used up.
+      ahead = null
+      return deps.database.withCompany(cycle.companyId, (tx) => nextPage(tx, cycle, { claim, limit, ahead: given }))
+    })
+    ahead = next
     const done = run.analyzed + run.confirmed + run.overtaken
     deps.onProgress?.({ done, total: Math.max(done, run.customersTotal) })
     if (run.phase !== 'customers') return
   }
 }
 
-type Page = { readonly claim: Claim; readonly limit: number }
+/** Customers that follow each other, as they were read. */
+type ReadPage = { readonly ids: readonly string[]; readonly subjects: Iterable<Loaded> }
+type Decided = { readonly ids: readonly string[]; readonly page: DecidedPage }
+
+/** What was done ahead in the transaction of an earlier page: the next page is decided, and the one after it is read. */
+type Ahead = { readonly turn: number; readonly decided: Decided; readonly read: ReadPage | null }
+
+type Page = { readonly claim: Claim; readonly limit: number; readonly ahead: Ahead | null }
+type Done = { readonly run: CycleRun; readonly next: Ahead | null }
 
 /** One page with the run's cursor and its row in the audit trail, all or nothing. After the last the run is in its next phase. */
-async function nextPage(tx: Tx, cycle: Cycle, { claim, limit }: Page): Promise<CycleRun> {
+async function nextPage(tx: Tx, cycle: Cycle, { claim, limit, ahead }: Page): Promise<Done> {
   const run = await claimRun<CycleSnapshot>(tx, claim)
-  if (run.phase !== 'customers') return run
-  await holdDecisionLock(tx)
-  const { onlyChanged } = cycle
-  const ids = await pageOfCustomers(tx, { after: run.cursor, limit, onlyChanged })
-  const counts = await processPage(tx, cycle, onlyChanged ? ids : stretchOf(ids))
+  if (run.phase !== 'customers') return { run, next: null }
+  const turn = await holdDecisionLock(tx)
+  // Where somebody else has decided in between, what was read before that is out of date.
+  const usable = ahead?.turn === turn - 1 ? ahead : null
+  const readAfter = (ids: readonly string[]): Promise<ReadPage | null> =>
+    ids.length < limit ? Promise.resolve(null) : readPage(tx, cycle, { after: ids.at(-1) ?? null, limit })
+  const { ids, page } =
+    usable?.decided ?? (await decided(cycle, await readPage(tx, cycle, { after: run.cursor, limit })))
+  const following = usable ? usable.read : await readAfter(ids)
+  const deciding = following && decided(cycle, following)
+  // Should the server fail first, its error is the one to be told.
+  deciding?.catch(() => undefined)
+  const counts = await saveDecided(tx, cycle, page)
+  const read = following && (await readAfter(following.ids))
+  const next = await deciding
   const phase = ids.length < limit ? 'assignment' : 'customers'
   await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
   if (ids.length > 0) await auditPage(tx, run, counts)
   if (counts.overtaken > 0) await enqueueCatchUp(tx, cycle)
-  return claimRun<CycleSnapshot>(tx, claim)
+  return { run: await claimRun<CycleSnapshot>(tx, claim), next: next && { turn, decided: next, read } }
 }
+
+async function readPage(
+  tx: Tx,
+  cycle: Cycle,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<ReadPage> {
+  const { onlyChanged } = cycle
+  const ids = await pageOfCustomers(tx, { after, limit, onlyChanged })
+  return { ids, subjects: ids.length === 0 ? [] : await loadSubjects(tx, cycle, onlyChanged ? ids : stretchOf(ids)) }
+}
+
+const decided = async (cycle: Cycle, { ids, subjects }: ReadPage): Promise<Decided> => ({
+  ids,
+  page: await decideAll(cycle, subjects),
+})
 
 /** Whoever was overtaken by new facts again and again gets a job: a run of what has changed since, once this one is done. */
 async function enqueueCatchUp(tx: Tx, { companyId, day }: Cycle): Promise<void> {

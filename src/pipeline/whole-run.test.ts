@@ -4,11 +4,14 @@ import { generateBook } from '../../scripts/generate-book.ts'
 import { testDatabase } from '../../test/database.ts'
 import { givenCompany, givenHealthyCustomer, type GivenCompany } from '../../test/given-company.ts'
 import { differences, runResult } from '../../test/run-result.ts'
+import { systemActor } from '../base/actor.ts'
 import { isoDay } from '../base/day.ts'
 import { runDaily } from '../pipeline.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { tasksOf } from '../tasks.ts'
 import { silentLog } from '../platform/log.ts'
+import { analyzeCustomer } from './analyze-customer.ts'
+import type { CycleDeps } from './cycle.ts'
 
 const db = await testDatabase()
 const CUSTOMERS = 40
@@ -25,11 +28,24 @@ async function givenBook(customers = CUSTOMERS): Promise<GivenCompany> {
   return company
 }
 
-const scheduled = (company: GivenCompany, known: { pageCustomers?: number; database?: Database } = {}) =>
+const scheduled = (company: GivenCompany, known: Partial<CycleDeps> = {}) =>
   runDaily(
     { ...db, ...known },
     { companyId: company.id, localDate: company.today(), cause: 'scheduled', startedBy: 'test' },
   )
+
+/** Somebody asks what is to be done for each of these customers now. */
+const askFor = (company: GivenCompany, customerIds: readonly string[]) =>
+  db.database.withCompany(company.id, async (tx) => {
+    for (const customerId of customerIds)
+      await analyzeCustomer(tx, {
+        companyId: company.id,
+        customerId,
+        now: db.clock.now(),
+        actor: systemActor('test'),
+        cause: 'asked',
+      })
+  })
 
 const resultOf = (company: GivenCompany) => runResult(db.owner, company.id)
 
@@ -68,20 +84,20 @@ describe('a run in pages', () => {
 
   it('that fails in the middle keeps the pages before, says why, and goes on behind them when asked again', async () => {
     const company = await givenBook()
-    let pages = 0
+    let reads = 0
     const database = disturbed((sql) => {
-      if (sql.includes('from usage_windows') && ++pages === 4) throw new Error('the disk is full')
+      if (sql.includes('from usage_windows') && ++reads === 5) throw new Error('the disk is full')
       return Promise.resolve()
     })
     await expect(scheduled(company, { pageCustomers: 10, database })).rejects.toThrow('the disk is full')
     const [stopped] = await company.query(
       `select status, phase, analyzed, error from job_runs where cause = 'scheduled' order by local_date desc limit 1`,
     )
-    // The first of the four reads is the sample of the book.
+    // The first of the five reads is the sample of the book; the last is that of the fourth page, ahead of the second.
     expect(stopped).toEqual({
       status: 'running',
       phase: 'customers',
-      analyzed: 20,
+      analyzed: 10,
       error: `${isoDay(company.today())}: the disk is full`,
     })
     expect(await scheduled(company, { pageCustomers: 10 })).toMatchObject({ status: 'finished', analyzed: CUSTOMERS })
@@ -93,6 +109,40 @@ describe('a run in pages', () => {
         isoDay(company.today()),
       ]),
     ).toEqual([{ error: null }])
+  })
+
+  it('decides by what somebody else has decided between two pages, though it has read ahead', async () => {
+    const [company, undisturbed] = [await givenBook(), await givenBook()]
+    const ids = (await company.query<{ id: string }>('select id from customers order by id')).map(({ id }) => id)
+    let isBetween = false
+    const failed: unknown[] = []
+    const database: Database = {
+      ...db.database,
+      withCompany: async (companyId, work) => {
+        if (isBetween) {
+          isBetween = false
+          await askFor(company, ids)
+        }
+        return db.database.withCompany(companyId, work).catch((error: unknown) => {
+          failed.push(error)
+          throw error
+        })
+      },
+    }
+    const onProgress = ({ done }: { readonly done: number }) => {
+      isBetween = done === 10
+    }
+    const report = await scheduled(company, { pageCustomers: 10, database, onProgress })
+    // All of what comes after the first page was found done.
+    expect(report).toMatchObject({ status: 'finished', analyzed: 10, confirmed: 30 })
+    expect(failed).toEqual([])
+    await scheduled(undisturbed)
+    const opened = (of: GivenCompany) =>
+      of.query(
+        `select c.external_id, e.workflow_id, e.status, e.stage, e.assigned_to is null as waits, e.priority_score
+           from workflow_executions e join customers c on c.id = e.customer_id order by 1, 2, 3`,
+      )
+    expect(await opened(company)).toEqual(await opened(undisturbed))
   })
 
   it('of two companies at once neither waits for the other nor sees it', async () => {
@@ -194,18 +244,18 @@ describe('what a run leaves alone', () => {
     return [...after.keys()].filter((name) => before.get(name) !== after.get(name))
   }
 
-  it('as of a past day: everything but the history of analyses and the record of the run', async () => {
+  it('as of a past day: everything but the history of analyses, the record of the run and whose turn it is', async () => {
     const company = await givenBook()
     await company.query(`update customers set known_at = app.now() - interval '300 days'`)
     await scheduled(company)
     const tables = await changedTables(company, () => company.run('as-of', company.today() - 20))
-    expect(tables).toEqual(['audit_log', 'customer_intelligence', 'job_runs'])
+    expect(tables).toEqual(['audit_log', 'customer_intelligence', 'decision_turns', 'job_runs'])
   })
 
-  it('by hand with nothing new: everything but the record of the run', async () => {
+  it('by hand with nothing new: everything but the record of the run and whose turn it is', async () => {
     const company = await givenBook()
     await scheduled(company)
-    expect(await changedTables(company, () => company.run())).toEqual(['job_runs'])
+    expect(await changedTables(company, () => company.run())).toEqual(['decision_turns', 'job_runs'])
   })
 
   it('and of a customer who is archived, whose open executions nobody is given any more', async () => {
