@@ -47,16 +47,16 @@ describe('batches', () => {
   it('hold every line once and in order', async () => {
     const lines = Array.from({ length: 10_000 }, (_, index) => copyLine([index, 'some text']))
     const batches: unknown[] = []
-    for await (const batch of inBatches(lines)) batches.push(batch)
+    for (const batch of inBatches(lines)) batches.push(batch)
     expect(batches.join('')).toBe(lines.join(''))
     expect(batches.length).toBeLessThan(10)
-    for await (const batch of inBatches([])) expect(batch).toBe('never')
+    for (const batch of inBatches([])) expect(batch).toBe('never')
   })
 
   it('leave bytes as they are, each in its place among the lines', async () => {
     const bytes = Buffer.from(copyLine(['b']))
     const batches: unknown[] = []
-    for await (const batch of inBatches([copyLine(['a']), bytes, bytes, copyLine(['c']), copyLine(['d'])]))
+    for (const batch of inBatches([copyLine(['a']), bytes, bytes, copyLine(['c']), copyLine(['d'])]))
       batches.push(batch)
     expect(batches).toEqual(['a\n', bytes, bytes, 'c\nd\n'])
   })

@@ -8,7 +8,7 @@ import { type CopyData, inBatches } from './copy-lines.ts'
 import { listenTo, type ListenOptions, type Listening } from './listen.ts'
 import { typeParsers } from './postgres-types.ts'
 
-export { copyLine } from './copy-lines.ts'
+export { copyFields, copyLine } from './copy-lines.ts'
 
 /** One open transaction. It ends with the function that it was given to; using it afterwards throws. */
 export type Tx = {

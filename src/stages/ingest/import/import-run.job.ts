@@ -65,3 +65,26 @@ export function keepInMind({ named }: Run, ids: Iterable<string>): void {
 /** A row as it came, by the names of its columns. */
 export const recordOf = ({ records }: Run, row: Row): object =>
   Object.fromEntries(records.columns.flatMap((name, place) => (row[place] === undefined ? [] : [[name, row[place]]])))
+
+export type Numbered = { readonly row: Row; readonly rowNumber: number }
+
+/** All rows from the beginning, counted from one. */
+export async function* numbered({ records }: Run): AsyncGenerator<Numbered> {
+  let rowNumber = 0
+  for await (const rows of records.read()) {
+    for (const row of rows) {
+      rowNumber += 1
+      yield { row, rowNumber }
+    }
+  }
+}
+
+/** Some rows, as they came. */
+export async function rowsAt(run: Run, rowNumbers: ReadonlySet<number>): Promise<ReadonlyMap<number, Row>> {
+  const found = new Map<number, Row>()
+  for await (const { row, rowNumber } of numbered(run)) {
+    if (rowNumbers.has(rowNumber)) found.set(rowNumber, row)
+    if (found.size === rowNumbers.size) break
+  }
+  return found
+}

@@ -1,5 +1,5 @@
-import type { Field } from './fields/field.ts'
-import type { Draft, KindSpec, Value } from './fields/spec.ts'
+import type { Field, Referred } from './fields/field.ts'
+import type { Draft, KindSpec } from './fields/spec.ts'
 import { linkOf, type Link } from './references.ts'
 
 /** One thing that a row may give: a stored field, a reference with its two columns, or the attributes. */
@@ -7,6 +7,14 @@ type Slot =
   | { readonly kind: 'column'; readonly field: Field; readonly column: string }
   | { readonly kind: 'link'; readonly field: Field; readonly link: Link }
   | { readonly kind: 'attributes'; readonly field: Field; readonly column: string }
+
+/** A reference that is stored, with what it may be found by if not by itself. */
+export type Reference = {
+  readonly name: string
+  readonly label: string
+  readonly refersTo: Referred
+  readonly fallback: string | undefined
+}
 
 /** Rows for a table of ours, given by a SELECT whose columns are called as the table's are and have their types. */
 export type Addition = {
@@ -22,7 +30,11 @@ export type Addition = {
 export type MergePlan = {
   readonly table: string
   readonly slots: readonly Slot[]
-  /** Columns of the temporary table, in the order of its lines. */
+  /** What its records refer to. */
+  readonly links: readonly Reference[]
+  /** They are found by their names as well. */
+  readonly keyed: boolean
+  /** Columns of the temporary table, in the order of its lines: what a record tells by itself, then what is found of it. */
   readonly columns: readonly string[]
   readonly createIncoming: string
   /** Nobody is his own parent or lead; undefined where there is none. */
@@ -58,30 +70,42 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 
 const NAME_KEYED = new Set(['customers', 'users', 'products'])
 
+/** Which other field a reference may be found by. */
+const FALLBACKS: Readonly<Record<string, string>> = { customerExternalId: 'customerName' }
+
 export function mergePlan(spec: KindSpec): MergePlan {
   const { table } = spec
   const slots = slotsOf(spec)
-  const linked = slots.some(({ kind }) => kind === 'link')
   const keyed = NAME_KEYED.has(table)
-  const stored = slots.flatMap((slot) =>
-    slot.kind === 'link' ? [slot.link.idColumn, slot.link.refColumn] : [slot.column],
-  )
-  const extra = [
-    ...(keyed ? ['name_key'] : []),
-    ...(table === 'users' ? ['team_id'] : []),
-    ...(linked ? ['resolved_by'] : []),
+  const links = slots.flatMap((slot) => (slot.kind === 'link' ? [slot] : []))
+  const told = slots.map((slot) => (slot.kind === 'link' ? slot.link.refColumn : slot.column))
+  const extra = [...(keyed ? ['name_key'] : []), ...(table === 'users' ? ['team_id'] : [])]
+  const found = links.length === 0 ? [] : [...links.map(({ link }) => link.idColumn), 'resolved_by']
+  const columns = [
+    'row_number',
+    'given',
+    'source',
+    'external_id',
+    'source_updated_at',
+    'known_at',
+    ...told,
+    ...extra,
+    ...found,
   ]
-  const columns = ['row_number', 'given', 'source', 'external_id', 'source_updated_at', 'known_at', ...stored, ...extra]
   return {
     table,
     slots,
+    links: links.flatMap(({ field: { name, refersTo }, link: { label } }) =>
+      refersTo === undefined ? [] : [{ name, label, refersTo, fallback: FALLBACKS[name] }],
+    ),
+    keyed,
     columns,
     createIncoming:
       `create temp table if not exists incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
       `${columns.slice(2).join(', ')} from ${table} with no data`,
     notItself: notItselfSql(table, slots),
     createDecided: decidedSql(table, slots),
-    update: updateSql({ table, slots, extra }),
+    update: updateSql({ table, slots, extra: links.length === 0 ? extra : [...extra, 'resolved_by'] }),
     insert: insertOf(table, columns.slice(2)),
     forgetMissing: `delete from decided d where d.state = 'new' and not exists (select from ${table} t where t.company_id = app.company_id() and t.id = d.id)`,
   }
@@ -272,38 +296,4 @@ export function givenBits(plan: MergePlan, draft: Draft): number {
     bit *= 2
   }
   return bits
-}
-
-export type PreparedRow = {
-  readonly rowNumber: number
-  readonly source: string
-  readonly externalId: string
-  readonly draft: Draft
-  readonly knownAt: string | null
-  /** Ids found, by the link's label. */
-  readonly links: Readonly<Record<string, string | undefined>>
-  readonly resolvedBy: string | null
-  readonly nameKey: string | null
-  readonly teamId: string | null
-}
-
-/** The values of one line of the temporary table, in the order of its columns. */
-export function incomingValues(plan: MergePlan, row: PreparedRow): Value[] {
-  const values: Value[] = [
-    row.rowNumber,
-    givenBits(plan, row.draft),
-    row.source,
-    row.externalId,
-    row.draft['updatedAt'] ?? null,
-    row.knownAt,
-  ]
-  for (const slot of plan.slots) {
-    const value = row.draft[slot.field.name] ?? null
-    if (slot.kind === 'link') values.push(row.links[slot.link.label] ?? null)
-    values.push(value)
-  }
-  for (const column of plan.columns.slice(values.length)) {
-    values.push(column === 'name_key' ? row.nameKey : column === 'team_id' ? row.teamId : row.resolvedBy)
-  }
-  return values
 }

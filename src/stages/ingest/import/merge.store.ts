@@ -1,6 +1,7 @@
-import { copyLine, type Tx } from '../../../platform/postgres.ts'
+import type { Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
-import { incomingValues, type MergePlan, type PreparedRow } from './merge-sql.ts'
+import type { MergePlan } from './merge-sql.ts'
+import type { PreparedRow } from './prepare.store.ts'
 
 export type MergeCounts = {
   readonly created: number
@@ -22,9 +23,9 @@ export async function mergeRows(
 ): Promise<MergeCounts> {
   await tx.run('drop table if exists incoming, decided')
   await tx.run(plan.createIncoming)
-  await tx.copyInto('incoming', plan.columns, linesOf(plan, rows))
+  await tx.copyInto('incoming', plan.columns, linesOf(rows))
   // What a source claims of the future is known now; otherwise one mistyped year would make every later change an older one.
-  if (rows.some(({ draft }) => typeof draft['updatedAt'] === 'string'))
+  if (rows.some(({ taken }) => taken.dated))
     await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
   if (plan.notItself !== undefined) await tx.run(plan.notItself)
   await tx.run(plan.createDecided)
@@ -53,8 +54,8 @@ export async function mergeRows(
   }
 }
 
-function* linesOf(plan: MergePlan, rows: readonly PreparedRow[]): Generator<string> {
-  for (const row of rows) yield copyLine(incomingValues(plan, row))
+function* linesOf(rows: readonly PreparedRow[]): Generator<string> {
+  for (const { taken, found } of rows) yield `${taken.told}${found}\n`
 }
 
 /** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */

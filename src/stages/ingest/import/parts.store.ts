@@ -1,6 +1,6 @@
 import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { textOf } from './fields/spec.ts'
-import type { PreparedRow } from './merge-sql.ts'
+import type { DraftRow } from './prepare.store.ts'
 
 /** What a ticket's text says, worked out once: sentiment −1 … 1 (null: no text to judge) and the words that made it. */
 export type TicketReading = {
@@ -45,7 +45,7 @@ export async function keepTicketSignals(tx: Tx, readTicket: ReadTicket): Promise
  * The clauses of the batch's contracts, where the source gives any: all of them each time. Gives the number of contracts of which nothing
  * else changed; in `decided` they count as changed from then on.
  */
-export async function keepTerms(tx: Tx, importId: string, rows: readonly PreparedRow[]): Promise<number> {
+export async function keepTerms(tx: Tx, importId: string, rows: readonly DraftRow[]): Promise<number> {
   const given = rows.flatMap(({ rowNumber, draft }) =>
     draft['terms'] === undefined ? [] : [{ rowNumber, terms: JSON.parse(textOf(draft, 'terms') ?? '[]') as unknown }],
   )
@@ -93,7 +93,7 @@ export async function keepTerms(tx: Tx, importId: string, rows: readonly Prepare
 }
 
 /** Prices of the batch's products. Gives the number that changed although their product did not. */
-export async function keepPrices(tx: Tx, importId: string, rows: readonly PreparedRow[]): Promise<number> {
+export async function keepPrices(tx: Tx, importId: string, rows: readonly DraftRow[]): Promise<number> {
   const priced = rows.filter(
     ({ draft }) => typeof draft['listPrice'] === 'number' && textOf(draft, 'currency') !== undefined,
   )

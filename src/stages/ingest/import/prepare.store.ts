@@ -1,82 +1,140 @@
 import { nameKey } from '../../../base/names.ts'
-import type { Tx } from '../../../platform/postgres.ts'
-import type { Referred } from './fields/field.ts'
-import { textOf, type Draft, type KindSpec } from './fields/spec.ts'
-import type { PreparedRow } from './merge-sql.ts'
-import { linkOf } from './references.ts'
+import { copyFields, type Tx } from '../../../platform/postgres.ts'
+import type { Kind } from './fields/field.ts'
+import { textOf, type Draft, type KindSpec, type Value } from './fields/spec.ts'
+import { givenBits, type MergePlan, type Reference } from './merge-sql.ts'
 import type { Resolver } from './references.store.ts'
 import type { Notes, Tally } from './report.ts'
-import { instantOfWall } from './values/zone.ts'
+import { instantOfDay } from './values/zone.ts'
 
 export type DraftRow = { readonly rowNumber: number; readonly externalId: string; readonly draft: Draft }
 
-export type Preparation = {
+/**
+ * A record as it waits for the rest of its batch: its line of COPY, all but what has to be found first. Two batches of cells and drafts outlived
+ * every collection of the young, and moving them took half of Node's time.
+ */
+export type TakenRow = {
+  readonly rowNumber: number
+  readonly externalId: string
+  readonly told: string
+  /** The source says when it changed. */
+  readonly dated: boolean
+  /** In the order of the plan's links. */
+  readonly references: readonly (string | undefined)[]
+  /** What else they may be found by; undefined for most. */
+  readonly fallbacks: readonly (string | undefined)[] | undefined
+  /** Only where more is written of a record than its own row. */
+  readonly draft: Draft | undefined
+}
+
+/** A row of which is known what it refers to: the rest of its line. */
+export type PreparedRow = { readonly taken: TakenRow; readonly found: string }
+
+export type Telling = {
   readonly spec: KindSpec
+  readonly plan: MergePlan
   readonly source: string
   /** Where the company's days begin. */
   readonly company: { readonly timeZone: string }
+}
+
+/** Takes what a batch needs of a draft. Where only another field says what is referred to, that is what the source wrote of it. */
+export function takenRow(telling: Telling, { rowNumber, externalId, draft }: DraftRow): TakenRow {
+  const { links } = telling.plan
+  const references = new Array<string | undefined>(links.length)
+  let fallbacks: (string | undefined)[] | undefined
+  for (const [place, { name, fallback }] of links.entries()) {
+    const reference = textOf(draft, name)
+    const other = fallback === undefined ? undefined : textOf(draft, fallback)
+    if (reference === undefined && other !== undefined) draft[name] = other
+    else if (other !== undefined) (fallbacks ??= [])[place] = other
+    references[place] = reference ?? other
+  }
+  return {
+    rowNumber,
+    externalId,
+    told: tell(telling, { rowNumber, externalId, draft }),
+    dated: typeof draft['updatedAt'] === 'string',
+    references,
+    fallbacks,
+    draft: hasParts(telling.spec.kind, draft) ? draft : undefined,
+  }
+}
+
+const WITH_PARTS = new Set<Kind>(['users', 'products', 'rates'])
+
+const hasParts = (kind: Kind, draft: Draft): boolean =>
+  WITH_PARTS.has(kind) || (kind === 'contracts' && draft['terms'] !== undefined)
+
+type Told = DraftRow & { readonly source?: string; readonly teamId?: string | null }
+
+/** The values that a record tells by itself, in the order of the plan's columns. */
+export function tell({ spec, plan, source, company }: Telling, { rowNumber, externalId, draft, ...own }: Told): string {
+  const values: Value[] = [
+    rowNumber,
+    givenBits(plan, draft),
+    own.source ?? source,
+    externalId,
+    draft['updatedAt'] ?? null,
+    ownTimeOf(spec, draft, company.timeZone),
+  ]
+  for (const { field } of plan.slots) values.push(draft[field.name] ?? null)
+  if (plan.keyed) {
+    const name = textOf(draft, 'name')
+    values.push(name === undefined ? null : nameKey(name))
+  }
+  if (spec.kind === 'users') values.push(own.teamId ?? null)
+  return copyFields(values)
+}
+
+export type Preparation = {
+  readonly plan: MergePlan
   readonly resolver: Resolver
   readonly notes: Notes
   readonly tally: Tally
 }
 
-/** Finds what the drafts of a batch refer to, and says what was found by less than an id, not at all, or several times. */
+/** Finds what the rows of a batch refer to, and says what was found by less than an id, not at all, or several times. */
 export async function prepareRows(
   tx: Tx,
-  { spec, source, company, resolver, notes, tally }: Preparation,
-  drafts: readonly DraftRow[],
+  { plan: { links }, resolver, notes, tally }: Preparation,
+  rows: readonly TakenRow[],
 ): Promise<PreparedRow[]> {
-  await learnReferences(tx, { spec, resolver }, drafts)
-  const links = spec.fields.flatMap((field) => {
-    const link = linkOf(field)
-    return link === undefined || field.refersTo === undefined ? [] : [{ field, link, refersTo: field.refersTo }]
-  })
-  const keyed = spec.kind === 'customers' || spec.kind === 'users' || spec.kind === 'products'
-  const forms = new Map<string, string>()
-  return drafts.map(({ rowNumber, externalId, draft }): PreparedRow => {
-    const found: Record<string, string | undefined> = {}
+  await learnReferences(tx, { links, resolver }, rows)
+  return rows.map((taken): PreparedRow => {
+    let found = ''
     let resolvedBy = ''
-    for (const { field, link, refersTo } of links) {
-      const match = followReference(draft, field.name, { resolver, refersTo })
-      if (link.label === 'customer' && match?.id === undefined) tally.unlinked += 1
-      noteMatch(notes, { label: link.label, draft, name: field.name }, match)
-      if (match?.id === undefined) continue
-      found[link.label] = match.id
-      if (match.form !== 'id') resolvedBy += `${resolvedBy === '' ? '' : ','}"${link.label}":"${match.form}"`
+    for (const [place, link] of links.entries()) {
+      const { label } = link
+      const reference = taken.references[place]
+      const match = matchOf(resolver, link, { reference, other: taken.fallbacks?.[place] })
+      if (label === 'customer' && match?.id === undefined) tally.unlinked += 1
+      noteMatch(notes, { label, reference }, match)
+      found += match?.id === undefined ? '\t\\N' : `\t${match.id}`
+      if (match?.id === undefined || match.form === 'id') continue
+      resolvedBy += `${resolvedBy === '' ? '' : ','}"${label}":"${match.form}"`
     }
-    const known = resolvedBy === '' ? null : (forms.get(resolvedBy) ?? `{${resolvedBy}}`)
-    if (known !== null) forms.set(resolvedBy, known)
-    const name = keyed ? textOf(draft, 'name') : undefined
-    return {
-      rowNumber,
-      source,
-      externalId,
-      draft,
-      knownAt: ownTimeOf(spec, draft, company.timeZone),
-      links: found,
-      resolvedBy: known,
-      nameKey: name === undefined ? null : nameKey(name),
-      teamId: null,
-    }
+    if (links.length > 0) found += resolvedBy === '' ? '\t\\N' : `\t{${resolvedBy}}`
+    return { taken, found }
   })
 }
 
-/** Which other fields a reference may be found by, in this order. */
-const FALLBACKS: Readonly<Record<string, string>> = { customerExternalId: 'customerName' }
-
-export async function learnReferences(
+async function learnReferences(
   tx: Tx,
-  { spec, resolver }: { spec: KindSpec; resolver: Resolver },
-  drafts: readonly { readonly draft: Draft }[],
+  { links, resolver }: { readonly links: readonly Reference[]; readonly resolver: Resolver },
+  rows: readonly TakenRow[],
 ): Promise<void> {
-  for (const field of spec.fields) {
-    if (field.refersTo === undefined) continue
-    const references = new Set<string>()
-    for (const { draft } of drafts) {
-      const reference = textOf(draft, field.name)
-      if (reference !== undefined) references.add(reference)
+  for (const [place, { refersTo }] of links.entries()) {
+    const given = new Set<string>()
+    const others = new Set<string>()
+    for (const { references, fallbacks } of rows) {
+      const reference = references[place]
+      const other = fallbacks?.[place]
+      if (reference !== undefined) given.add(reference)
+      if (other !== undefined) others.add(other)
     }
-    if (references.size > 0) await resolver.learn(tx, field.refersTo, references)
+    if (given.size > 0) await resolver.learn(tx, refersTo, given)
+    if (others.size > 0) await resolver.learn(tx, refersTo, others)
   }
 }
 
@@ -85,17 +143,14 @@ type Match =
   | { readonly id: undefined; readonly several: readonly string[] }
   | undefined
 
-/** What a reference of a draft means; the reference that is stored is the one that the source gave first. */
-export function followReference(
-  draft: Draft,
-  name: string,
-  { resolver, refersTo }: { resolver: Resolver; refersTo: Referred },
+/** What a reference means, by itself or by what stands beside it. */
+function matchOf(
+  resolver: Resolver,
+  { refersTo }: Reference,
+  { reference, other }: { readonly reference: string | undefined; readonly other: string | undefined },
 ): Match {
-  const fallback = FALLBACKS[name]
-  const reference = textOf(draft, name)
-  const other = fallback === undefined ? undefined : textOf(draft, fallback)
-  const first = reference === undefined ? undefined : resolver.find(refersTo, reference)
-  if (reference === undefined && other !== undefined) draft[name] = other
+  if (reference === undefined) return undefined
+  const first = resolver.find(refersTo, reference)
   if (first?.id !== undefined || other === undefined) return first
   const second = resolver.find(refersTo, other)
   return second?.id === undefined ? (first ?? second) : second
@@ -103,10 +158,9 @@ export function followReference(
 
 function noteMatch(
   notes: Notes,
-  { label, draft, name }: { label: string; draft: Draft; name: string },
+  { label, reference }: { readonly label: string; readonly reference: string | undefined },
   match: Match,
 ): void {
-  const reference = textOf(draft, name)
   if (reference === undefined) {
     if (label === 'customer') notes.note('no-customer')
   } else if (match?.id === undefined) {
@@ -119,14 +173,14 @@ function noteMatch(
   }
 }
 
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+const ISO_DAY_LENGTH = 10
 
 /** The instant that the record gives itself; a plain day begins at midnight in the company's zone, not at that of the server. */
 function ownTimeOf(spec: KindSpec, draft: Draft, timeZone: string): string | null {
   for (const name of spec.ownTime ?? []) {
     const time = textOf(draft, name)
     if (time === undefined) continue
-    return ISO_DAY.test(time) ? new Date(instantOfWall(timeZone, Date.parse(time))).toISOString() : time
+    return time.length === ISO_DAY_LENGTH ? instantOfDay(timeZone, time) : time
   }
   return null
 }

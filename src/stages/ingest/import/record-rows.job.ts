@@ -1,36 +1,33 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import { keepInMind, type Merging, recordOf } from './import-run.job.ts'
+import { keepInMind, type Merging, recordOf, rowsAt } from './import-run.job.ts'
 import type { RejectedRow } from './imports.store.ts'
-import type { PreparedRow } from './merge-sql.ts'
 import { customersNamed, keepArr, mergeRows, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals } from './parts.store.ts'
-import { type DraftRow, prepareRows } from './prepare.store.ts'
+import { type DraftRow, type PreparedRow, prepareRows, type TakenRow } from './prepare.store.ts'
 import { mergeRates } from './rates.store.ts'
-import type { Row } from './read/open-records.job.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
 import { mergeWithoutBad } from './without-bad.store.ts'
 
-/** Merges the drafts of a batch. Gives those that the database refused. */
-export async function mergeDrafts(
-  tx: Tx,
-  run: Merging,
-  drafts: readonly (DraftRow & { readonly row: Row })[],
-): Promise<RejectedRow[]> {
-  if (drafts.length === 0) return []
+/** Merges the records of a batch. Gives those that the database refused. */
+export async function mergeRecords(tx: Tx, run: Merging, records: readonly TakenRow[]): Promise<RejectedRow[]> {
+  if (records.length === 0) return []
   const { spec, importId, tally } = run
   if (spec.kind === 'rates') {
-    const { created, updated } = await mergeRates(tx, importId, drafts)
+    const { created, updated } = await mergeRates(tx, importId, draftsOf(records))
     tally.created += created
     tally.updated += updated
-    tally.unchanged += drafts.length - created - updated
+    tally.unchanged += records.length - created - updated
     return []
   }
-  const found = await prepareRows(tx, run, drafts)
+  const found = await prepareRows(tx, run, records)
   const rows = spec.kind === 'users' ? await prepareUsers(tx, found, run) : found
   const refused = await mergeWithoutBad(tx, rows, (good) => mergeFound(tx, run, good))
-  return refused.map(({ row: { rowNumber }, reason }) => {
-    const raw = drafts.find((draft) => draft.rowNumber === rowNumber)?.row ?? []
-    return { rowNumber, column: null, reason, record: recordOf(run, raw) }
+  if (refused.length === 0) return []
+  // That is rare, so nobody has kept its cells.
+  const raw = await rowsAt(run, new Set(refused.map(({ row: { taken } }) => taken.rowNumber)))
+  return refused.map(({ row: { taken }, reason }) => {
+    const { rowNumber } = taken
+    return { rowNumber, column: null, reason, record: recordOf(run, raw.get(rowNumber) ?? []) }
   })
 }
 
@@ -54,11 +51,11 @@ async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
       await keepArr(tx, importId, company.timeZone)
       return 0
     case 'contracts':
-      return keepTerms(tx, importId, rows)
+      return keepTerms(tx, importId, draftsOf(rows.map(({ taken }) => taken)))
     case 'users':
-      return keepAbsences(tx, rows, run)
+      return keepAbsences(tx, draftsOf(rows.map(({ taken }) => taken)), run)
     case 'products':
-      return keepPrices(tx, importId, rows)
+      return keepPrices(tx, importId, draftsOf(rows.map(({ taken }) => taken)))
     case 'tickets':
       await keepTicketSignals(tx, deps.readTicket)
       return 0
@@ -66,3 +63,6 @@ async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
       return 0
   }
 }
+
+const draftsOf = (rows: readonly TakenRow[]): DraftRow[] =>
+  rows.flatMap(({ rowNumber, externalId, draft }) => (draft ? [{ rowNumber, externalId, draft }] : []))

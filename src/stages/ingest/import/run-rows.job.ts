@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { hash53 } from './duplicates.ts'
-import { type Merging, recordOf, type Run } from './import-run.job.ts'
+import { type Merging, numbered, type Numbered, recordOf, type Run } from './import-run.job.ts'
 import {
   beginBatch,
   keepRejections,
@@ -9,10 +9,10 @@ import {
   type RejectedRow,
   requireRunning,
 } from './imports.store.ts'
-import type { DraftRow } from './prepare.store.ts'
+import { type DraftRow, type TakenRow, takenRow } from './prepare.store.ts'
 import type { Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
-import { mergeDrafts } from './record-rows.job.ts'
+import { mergeRecords } from './record-rows.job.ts'
 import { addedTally, createNotes, newTally, type Notes, type Tally } from './report.ts'
 import { createUsageBatch, type UsageBatch } from './usage-batch.store.ts'
 import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
@@ -56,18 +56,6 @@ export async function runRows(run: Run): Promise<void> {
 }
 
 const readsWell = ({ survey }: Run, row: Row): boolean => readRow(survey.plan, row).ok
-
-async function* numbered({ records }: Run): AsyncGenerator<Numbered> {
-  let rowNumber = 0
-  for await (const rows of records.read()) {
-    for (const row of rows) {
-      rowNumber += 1
-      yield { row, rowNumber }
-    }
-  }
-}
-
-type Numbered = { readonly row: Row; readonly rowNumber: number }
 
 type Pass = { readonly pass: 1 | 2; readonly behind: number }
 
@@ -123,7 +111,7 @@ type Batch = {
   taken: number
   /** Characters of its long cells. */
   long: number
-  readonly drafts: (DraftRow & { readonly row: Row })[]
+  readonly records: TakenRow[]
   readonly usage: UsageBatch
   readonly rejected: RejectedRow[]
   // Counted by itself: while it is read the one before it is merged and saved with its own counts.
@@ -134,7 +122,7 @@ type Batch = {
 const newBatch = (): Batch => ({
   taken: 0,
   long: 0,
-  drafts: [],
+  records: [],
   usage: createUsageBatch(),
   rejected: [],
   tally: newTally(),
@@ -173,9 +161,9 @@ function mergeRow(run: Run, { row, rowNumber }: Numbered, batch: Batch): void {
   for (const { field, text } of read.unknown) notes.note(`unknown-${field}`, text)
   const externalId = survey.identifier.idOf(row) ?? ''
   for (const code of read.contradictions) notes.note(code, externalId)
-  const given = { row, rowNumber, externalId, draft: read.draft }
-  if (spec.kind === 'usage') mergeUsageRow(run, given, batch)
-  else batch.drafts.push(given)
+  const given = { rowNumber, externalId, draft: read.draft }
+  if (spec.kind === 'usage') mergeUsageRow(run, { ...given, row }, batch)
+  else batch.records.push(takenRow(run, given))
 }
 
 function mergeUsageRow(run: Run, given: DraftRow & { readonly row: Row }, batch: Batch): void {
@@ -205,12 +193,12 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 |
   if (LOOKS.some((look) => before < look && look <= counted.tally.received)) await run.transact(lookAtTables)
 }
 
-async function mergeBatch(tx: Tx, run: Run, { drafts, usage, rejected, tally, notes }: Batch): Promise<Tally> {
+async function mergeBatch(tx: Tx, run: Run, { records, usage, rejected, tally, notes }: Batch): Promise<Tally> {
   const { importId, batches } = run
   await beginBatch(tx, importId)
   await requireRunning(tx, importId, batches.done)
   const merging: Merging = { ...run, tally, notes }
-  rejected.push(...(await mergeDrafts(tx, merging, drafts)))
+  rejected.push(...(await mergeRecords(tx, merging, records)))
   await mergeUsageValues(tx, merging, usage)
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)

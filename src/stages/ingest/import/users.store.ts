@@ -1,9 +1,9 @@
 import { nameKey } from '../../../base/names.ts'
 import { looksLikeEmail } from './values/read-value.ts'
 import type { Tx } from '../../../platform/postgres.ts'
-import { textOf } from './fields/spec.ts'
+import { type Draft, textOf } from './fields/spec.ts'
 import { linkWaiting } from './link.store.ts'
-import type { PreparedRow } from './merge-sql.ts'
+import { type DraftRow, type PreparedRow, tell, type Telling } from './prepare.store.ts'
 import { createResolver } from './references.store.ts'
 import type { Notes } from './report.ts'
 
@@ -19,9 +19,10 @@ const BY_HAND = 'renubu'
 export async function prepareUsers(
   tx: Tx,
   rows: readonly PreparedRow[],
-  { taken, notes }: { taken: Map<string, string>; notes: Notes },
+  { taken, notes, ...telling }: Telling & { readonly taken: Map<string, string>; readonly notes: Notes },
 ): Promise<PreparedRow[]> {
-  const emails = rows.flatMap(({ draft }) => textOf(draft, 'email')?.toLowerCase() ?? [])
+  const drafts = rows.flatMap(({ taken: { draft } }) => (draft ? [draft] : []))
+  const emails = drafts.flatMap((draft) => textOf(draft, 'email')?.toLowerCase() ?? [])
   const known = new Map(
     (
       await tx.rows<Known>(
@@ -30,20 +31,23 @@ export async function prepareUsers(
       )
     ).map((row) => [row.email, row]),
   )
-  const teams = await ensureTeams(tx, rows)
+  const teams = await ensureTeams(tx, drafts)
   return rows.map((row) => {
-    const team = textOf(row.draft, 'team')
-    return {
-      ...withEmail(row, { known, taken, notes }),
-      teamId: team === undefined ? null : (teams.get(team.toLowerCase()) ?? null),
-    }
+    const { rowNumber, externalId, draft = {} } = row.taken
+    const team = textOf(draft, 'team')
+    const person = withEmail({ rowNumber, externalId, draft, source: telling.source }, { known, taken, notes })
+    const teamId = team === undefined ? null : (teams.get(team.toLowerCase()) ?? null)
+    const told = tell(telling, { ...person, teamId })
+    return { ...row, taken: { ...row.taken, externalId: person.externalId, draft: person.draft, told } }
   })
 }
 
+type Person = DraftRow & { readonly source: string }
+
 function withEmail(
-  row: PreparedRow,
+  row: Person,
   { known, taken, notes }: { known: ReadonlyMap<string, Known>; taken: Map<string, string>; notes: Notes },
-): PreparedRow {
+): Person {
   const email = textOf(row.draft, 'email')?.toLowerCase()
   if (email === undefined) return row
   const holder = known.get(email)
@@ -60,12 +64,12 @@ function withEmail(
   return { ...row, draft }
 }
 
-async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<string, string>> {
+async function ensureTeams(tx: Tx, drafts: readonly Draft[]): Promise<Map<string, string>> {
   const names = [
     ...new Map(
       // Of two spellings in one file the first is the team's name.
-      rows
-        .flatMap(({ draft }) => textOf(draft, 'team') ?? [])
+      drafts
+        .flatMap((draft) => textOf(draft, 'team') ?? [])
         .map((name): [string, string] => [name.toLowerCase(), name])
         .reverse(),
     ).values(),
@@ -85,7 +89,7 @@ async function ensureTeams(tx: Tx, rows: readonly PreparedRow[]): Promise<Map<st
  */
 export async function keepAbsences(
   tx: Tx,
-  rows: readonly PreparedRow[],
+  rows: readonly DraftRow[],
   { importId, source }: { readonly importId: string; readonly source: string },
 ): Promise<number> {
   const given = rows.filter(({ draft }) => draft['absences'] !== undefined)

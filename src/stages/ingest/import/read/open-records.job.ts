@@ -52,7 +52,7 @@ export type FileBytes = {
 }
 
 const HEAD_BYTES = 262_144
-const PIECE_BYTES = 262_144
+const PIECE_BYTES = 65_536
 const ROWS_PER_BATCH = 1_000
 
 /** Opens a file (CSV, JSON, NDJSON; told apart by content) or records in memory. Throws `UnreadableFile` with what is wrong. */

@@ -57,3 +57,16 @@ export function instantOfWall(timeZone: string, wall: number): number {
 /** The day, ISO, that an instant falls on in a zone. */
 export const dayOfInstant = (timeZone: string, instant: number): string =>
   new Date(instant + (timeZone === 'UTC' ? 0 : offsetAt(timeZone, instant))).toISOString().slice(0, 10)
+
+const midnights = new Map<string, string>()
+
+/** The instant, ISO, at which a day, ISO as well, begins in a zone. */
+export function instantOfDay(timeZone: string, day: string): string {
+  const key = `${timeZone} ${day}`
+  const known = midnights.get(key)
+  if (known !== undefined) return known
+  if (midnights.size > REMEMBERED) midnights.clear()
+  const instant = new Date(instantOfWall(timeZone, Date.parse(day))).toISOString()
+  midnights.set(key, instant)
+  return instant
+}
