@@ -83,6 +83,7 @@ describe('bin/renubu', () => {
   test.each([
     [['run', 'daily'], true],
     [['--json', 'worker'], true],
+    [['import', 'usage', 'usage.csv'], true],
     [['queue', '--csm', 'run'], false],
   ])('%j computes for a whole company in a small heap: %s', (words, isSmall) => {
     const root = packageWith(FLAGS, false)

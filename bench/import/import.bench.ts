@@ -85,8 +85,7 @@ async function measureCase(
       imported: () =>
         inClone(scratch, RECORDS, async (database) => {
           const task: ImportTask = { url: scratch.urls(database).appUrl, companyId: COMPANY, kind, file }
-          // A command has no flags of Node's: it keeps its heap lean by itself.
-          const run = await measured<ImportReport>(scratch, 'import/import.child.ts', task, [])
+          const run = await measured<ImportReport>(scratch, 'import/import.child.ts', task)
           requireExpected(run.answer, importCase, rows)
           return run
         }),

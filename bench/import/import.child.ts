@@ -1,6 +1,5 @@
 import { systemActor } from '../../src/base/actor.ts'
 import { systemClock } from '../../src/base/clock.ts'
-import { keepHeapLean } from '../../src/commands/lean-heap.ts'
 import { openDatabase } from '../../src/platform/postgres.ts'
 import { ticketSignals } from '../../src/stages/analyze/sentiment.ts'
 import { runImport } from '../../src/stages/ingest/import/import.job.ts'
@@ -14,8 +13,6 @@ export type ImportTask = {
   readonly kind: Kind
   readonly file: string
 }
-
-keepHeapLean()
 
 serveTask<ImportTask>(async ({ url, companyId, kind, file }) => {
   const database = await openDatabase({ url, applicationName: 'renubu bench import' })

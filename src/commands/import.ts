@@ -9,7 +9,6 @@ import type { ImportReport } from '../stages/ingest/import/report.ts'
 import { undoImport, type UndoReport } from '../stages/ingest/import/undo.job.ts'
 import { inCompany } from './context.ts'
 import { kindOf } from './export.ts'
-import { keepHeapLean } from './lean-heap.ts'
 import { pieceWriter } from './piece-writer.ts'
 import { refuse } from './refusal.ts'
 
@@ -64,7 +63,6 @@ async function importFile(
   { kind, file }: { kind: ImportRequest['kind']; file: string },
   options: ImportOptions,
 ): Promise<void> {
-  keepHeapLean()
   await inCompany(command, options.company, async ({ database, clock, company, output }) => {
     const progress = progressBar()
     try {
