@@ -3,7 +3,7 @@ import { createCompany } from '../src/access/companies.store.ts'
 import { createUser } from '../src/access/users.store.ts'
 import { isoDay, type Day } from '../src/base/day.ts'
 import { stepsOf, workflow } from '../src/spine/catalogue.ts'
-import type { Factor } from '../src/spine/factor.ts'
+import { storedFactor, type Factor } from '../src/spine/factor.ts'
 import type { Analysis } from '../src/stages/analyze/analysis.ts'
 import { storedAnalysis } from '../src/stages/analyze/stored-analysis.ts'
 import { DEFAULT_PRIORITY } from '../src/stages/prioritize/prioritize.defaults.ts'
@@ -269,7 +269,7 @@ async function tellExecution(
       status,
       csm,
       priority.value,
-      JSON.stringify(priority.factors),
+      JSON.stringify(priority.factors.map(storedFactor)),
       isoDay(today + Math.max(0, story.days - 2)),
       isoDay(today - 1),
       status === 'pending' ? null : new Date((today - 1) * 86_400_000),

@@ -202,8 +202,8 @@ describe('an override', () => {
     expect(body.analysis.risk.value).toBeLessThan(91.5)
     expect(body.opened.map(({ workflow }) => workflow.id)).toContain('in-band-risk')
     const [run] = await company.query<{ risk: number }>(
-      `select (f->>'value')::float as risk from workflow_executions e join customers c on c.id = e.customer_id, json_array_elements(e.priority_factors) f
-        where c.external_id = 'elm' and e.family = 'renewal' and f->>'code' = 'risk'`,
+      `select (f->>1)::float as risk from workflow_executions e join customers c on c.id = e.customer_id, json_array_elements(e.priority_factors) f
+        where c.external_id = 'elm' and e.family = 'renewal' and f->>0 = 'risk'`,
     )
     expect(run).toEqual({ risk: 91.5 })
   })

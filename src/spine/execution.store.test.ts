@@ -132,6 +132,19 @@ describe('a score', () => {
     ).toBe(same)
   })
 
+  it('that was kept with its factors by their names is read as ever', async () => {
+    const id = await given.execution()
+    await inTx((tx) => saveScores(tx, [{ executionId: id, priority: score(12.34) }]))
+    const written = await inTx((tx) => openExecution(tx, id))
+    await inTx((tx) =>
+      tx.run('update workflow_executions set priority_factors = $2 where id = $1', [
+        id,
+        JSON.stringify(score(12.34).factors),
+      ]),
+    )
+    expect(await inTx((tx) => openExecution(tx, id))).toEqual(written)
+  })
+
   it('of other factors, or of more of them, is another one', () => {
     const { factors, value } = score(70)
     expect(sameScore({ score: value, factors: [] }, { value, factors })).toBe(false)

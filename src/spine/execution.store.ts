@@ -4,7 +4,7 @@ import type { Tx } from '../platform/postgres.ts'
 import { amongCustomers, customersParameter, type Customers } from './among-customers.store.ts'
 import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
-import type { Factor, Score } from './factor.ts'
+import { factorsFrom, storedFactor, type Factor, type KeptFactors, type Score } from './factor.ts'
 import type { OpenExecution, Reason } from './open-execution.ts'
 import type { Family, Stage } from './words.ts'
 
@@ -13,24 +13,29 @@ const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 const OPEN_COLUMNS = `id, customer_id as "customerId", workflow_id as "workflowId", family, stage, renewal_id as "renewalId",
   event_key as "eventKey", status, started_at is not null as started, trigger = 'by-hand' as "byHand", held, folded_under as "foldedUnder",
   trigger_off_since as "triggerOffSince", snoozed_until as "snoozedUntil", opened_on as "openedOn", due_at as "dueOn",
-  assigned_to as "assignedTo", assigned_because as "assignedBecause", input, priority_score as score, coalesce(priority_factors, '[]') as factors,
+  assigned_to as "assignedTo", assigned_because as "assignedBecause", input, priority_score as score, coalesce(priority_factors, '[]') as kept,
   next_due_step_date as "nextDueStepAt"`
+
+type OpenRow = Omit<OpenExecution, 'factors'> & { readonly kept: KeptFactors }
+
+const openFrom = ({ kept, ...run }: OpenRow): OpenExecution => ({ ...run, factors: factorsFrom(kept) })
 
 /** The executions of these customers that are not finished, the oldest first. Customers without one are not in the map. */
 export async function openExecutionsOf(tx: Tx, customers: Customers): Promise<ReadonlyMap<string, OpenExecution[]>> {
-  const rows = await tx.rows<OpenExecution>(
+  const rows = await tx.rows<OpenRow>(
     `select ${OPEN_COLUMNS} from workflow_executions
       where ${amongCustomers(customers, 'customer_id')} and ${OPEN} order by customer_id, opened_on, id`,
     [customersParameter(customers)],
   )
-  return Map.groupBy(rows, (run) => run.customerId)
+  return Map.groupBy(rows.map(openFrom), (run) => run.customerId)
 }
 
 /** One execution that is not finished; undefined: there is none of this id, or it is over. */
-export const openExecution = (tx: Tx, executionId: string): Promise<OpenExecution | undefined> =>
-  tx.row<OpenExecution>(`select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`, [
-    executionId,
-  ])
+export async function openExecution(tx: Tx, executionId: string): Promise<OpenExecution | undefined> {
+  const sql = `select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`
+  const row = await tx.row<OpenRow>(sql, [executionId])
+  return row && openFrom(row)
+}
 
 export type NewExecution = {
   readonly id: string
@@ -80,7 +85,7 @@ export async function insertExecutions(
     openedOn: isoDay(run.openedOn),
     dueOn: isoDay(run.dueOn),
     score: run.priority?.value ?? null,
-    factors: run.priority?.factors ?? null,
+    factors: run.priority?.factors.map(storedFactor) ?? null,
     steps: stepIdsOf(definitions.get(run.workflowId)?.stepIds ?? [], run.leadingSteps).length,
   }))
   return tx.run(
@@ -132,7 +137,7 @@ export async function saveScores(tx: Tx, changes: readonly ScoreChange[]): Promi
     [
       changes.map((change) => change.executionId),
       changes.map((change) => change.priority.value),
-      changes.map((change) => JSON.stringify(change.priority.factors)),
+      changes.map((change) => JSON.stringify(change.priority.factors.map(storedFactor))),
     ],
   )
 }

@@ -17,5 +17,31 @@ export type Factor = {
   readonly on: Day | null
 }
 
+/** A factor as it is kept: by place instead of by name, without a day that is null. Places are for ever: what is new goes to the end. */
+export type StoredFactor = [
+  code: string,
+  value: Factor['value'],
+  contribution: number,
+  source: string,
+  on?: Factor['on'],
+]
+
+export const storedFactor = ({ code, value, contribution, source, on }: Factor): StoredFactor =>
+  on === null ? [code, value, contribution, source] : [code, value, contribution, source, on]
+
+export const factorFrom = ([code, value, contribution, source, on]: StoredFactor): Factor => ({
+  code,
+  value,
+  contribution,
+  source,
+  on: on ?? null,
+})
+
+/** Factors as a row has them: scores of before they were kept by place have them by name. */
+export type KeptFactors = readonly (StoredFactor | Factor)[]
+
+export const factorsFrom = (kept: KeptFactors): readonly Factor[] =>
+  kept.map((factor) => ('code' in factor ? factor : factorFrom(factor)))
+
 /** A figure with its reasons. */
 export type Score = { readonly value: number; readonly factors: readonly Factor[] }

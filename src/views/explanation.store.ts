@@ -1,6 +1,6 @@
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
-import type { Factor } from '../spine/factor.ts'
+import type { Factor, KeptFactors } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { ExecutionStatus, Stage } from '../spine/words.ts'
 import { readOn } from '../stages/prioritize/read-on.ts'
@@ -31,7 +31,7 @@ export type ExplainedRun = {
 
 /** With its days left as of `today`. Undefined: this company has no such execution. */
 export async function executionToExplain(tx: Tx, id: string, today: Day): Promise<ExplainedRun | undefined> {
-  const run = await tx.row<ExplainedRun>(
+  const run = await tx.row<Omit<ExplainedRun, 'factors'> & { readonly factors: KeptFactors }>(
     `select e.id, c.name as "customerName", co.currency, e.workflow_id as "workflowId", e.stage, e.status,
             e.trigger, e.rule, e.because, e.held, e.folded_under as "foldedUnder", e.assigned_to as "assignedTo", u.name as "assignedName",
             e.assigned_because as "assignedBecause", e.opened_on as "openedOn", e.due_at as "dueOn", e.priority_score as score,

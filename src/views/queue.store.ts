@@ -1,6 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
+import type { KeptFactors } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { AccountPlan, Stage } from '../spine/words.ts'
 import { readOn } from '../stages/prioritize/read-on.ts'
@@ -30,7 +31,7 @@ export async function queueRows(
   today: Day,
   customerId: string | null = null,
 ): Promise<QueueRow[]> {
-  const rows = await tx.rows<QueueRow>(
+  const rows = await tx.rows<Omit<QueueRow, 'factors'> & { readonly factors: KeptFactors }>(
     `select e.id as "executionId", coalesce(e.priority_score, 0) as score, coalesce(e.priority_factors, '[]') as factors,
             coalesce(r.date, s.renewal_date) as "renewalDate",
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date

@@ -1,6 +1,6 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
-import type { Factor, Score } from '../spine/factor.ts'
+import type { KeptFactors, Score } from '../spine/factor.ts'
 import type { RenewalProgress } from '../spine/words.ts'
 import { readOn } from '../stages/prioritize/read-on.ts'
 import { detailOf, type AnalysisDetail, type StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
@@ -25,7 +25,7 @@ export async function scoredExecutions(
 ): Promise<ReadonlyMap<string, ScoredExecution>> {
   type Row = Omit<ScoredExecution, 'priority'> & {
     readonly value: number | null
-    readonly factors: readonly Factor[] | null
+    readonly factors: KeptFactors | null
   }
   const rows = await tx.rows<Row>(
     `select e.id, e.customer_id, c.name as customer, co.currency, e.priority_score as value, e.priority_factors as factors,

@@ -1,6 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { shortened } from '../../base/shortened.ts'
-import type { Factor } from '../../spine/factor.ts'
+import { factorFrom, storedFactor, type Factor, type StoredFactor } from '../../spine/factor.ts'
 import type { Analysis, HealthComponent, RenewalClock, SupportSummary, UsageTrend } from './analysis.ts'
 import { healthFactor } from './health.ts'
 import { COMPONENT_CODES } from './rules.contract.ts'
@@ -26,8 +26,6 @@ export type StoredAnalysis = [
   /** Only where health is not made of its components alone. */
   health?: StoredFactor[] | null,
 ]
-
-type StoredFactor = [code: string, value: Factor['value'], contribution: number, source: string, on?: Factor['on']]
 
 /** A component and what it gives to health. Its code by its place in `COMPONENT_CODES`. */
 type StoredComponent = [
@@ -217,17 +215,6 @@ function contributionsOf(factors: readonly Factor[], components: readonly Health
   })
   return made && factors.length === components.length ? factors.map(({ contribution }) => contribution) : null
 }
-
-const storedFactor = ({ code, value, contribution, source, on }: Factor): StoredFactor =>
-  on === null ? [code, value, contribution, source] : [code, value, contribution, source, on]
-
-const factorFrom = ([code, value, contribution, source, on]: StoredFactor): Factor => ({
-  code,
-  value,
-  contribution,
-  source,
-  on: on ?? null,
-})
 
 const CODES: readonly string[] = COMPONENT_CODES
 const PLACES = new Map(CODES.map((code, place) => [code, place]))

@@ -2,7 +2,7 @@ import { isoDay, type Day } from '../../base/day.ts'
 import { roundHundredth } from '../../base/round.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import type { AccountPlan, Stage } from '../../spine/words.ts'
-import type { Factor } from '../../spine/factor.ts'
+import type { Factor, KeptFactors } from '../../spine/factor.ts'
 import type { Analysis, UsageTrend } from '../analyze/analysis.ts'
 import { headlineOf } from '../analyze/headline.ts'
 import { insightOf } from '../analyze/insight.ts'
@@ -23,7 +23,7 @@ type Row = {
   readonly title: string
   readonly stage: Stage | null
   readonly score: number | null
-  readonly factors: readonly Factor[]
+  readonly factors: KeptFactors
   readonly healthOverride: number | null
   readonly riskOverride: number | null
   readonly reporting: string

@@ -2,7 +2,7 @@ import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { stepsOf } from '../../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../../spine/definition.store.ts'
-import type { Factor } from '../../spine/factor.ts'
+import { factorsFrom, type KeptFactors } from '../../spine/factor.ts'
 import type { Reason } from '../../spine/open-execution.ts'
 import type { StepResult, StepStatus } from '../../spine/step.ts'
 import type { ExecutionStatus, Family, Stage } from '../../spine/words.ts'
@@ -138,7 +138,7 @@ type RecordRow = ListedRow & {
   readonly trigger: string
   readonly rule: string
   readonly because: readonly Reason[]
-  readonly factors: readonly Factor[]
+  readonly factors: KeptFactors
   readonly assignedBecause: string | null
   readonly approval: 'none' | 'waiting' | 'approved'
   readonly supersededBy: string | null
@@ -183,7 +183,11 @@ export async function executionById(tx: Tx, id: string, today: Day): Promise<Sto
     trigger: row.trigger,
     rule: row.rule,
     because: [...row.because],
-    priorityFactors: row.factors.map(({ code, value, contribution }) => ({ factor: code, value, contribution })),
+    priorityFactors: factorsFrom(row.factors).map(({ code, value, contribution }) => ({
+      factor: code,
+      value,
+      contribution,
+    })),
     assignedBecause: row.assignedBecause,
     approval: row.approval,
     supersededBy: row.supersededBy,

@@ -1,8 +1,9 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import { idList, type Tx } from '../../platform/postgres.ts'
+import { factorsFrom, type KeptFactors } from '../../spine/factor.ts'
 import type { QueueEntry } from './card.ts'
 
-type Row = Omit<QueueEntry, 'contacts'> & { readonly ownerId: string }
+type Row = Omit<QueueEntry, 'contacts' | 'factors'> & { readonly ownerId: string; readonly kept: KeptFactors }
 
 export type OwnedEntry = QueueEntry & { readonly ownerId: string }
 
@@ -11,7 +12,7 @@ const COLUMNS = `e.id as "executionId", coalesce(e.priority_score, 0) as score, 
   case when e.family = 'renewal' then coalesce(r.arr_at_stake, c.arr) else c.arr end as arr, c.id as "customerId",
   c.external_id as "customerExternalId", e.family, e.workflow_id as "workflowId", c.name as "customerName", c.parent_id as "parentId", e.status,
   e.held, e.folded_under as "foldedUnder", e.snoozed_until as "snoozedUntil", e.next_due_step_date as "nextDueStepAt", e.due_at as "dueOn",
-  coalesce(e.priority_factors, '[]') as factors, e.assigned_to as "ownerId",
+  coalesce(e.priority_factors, '[]') as kept, e.assigned_to as "ownerId",
   coalesce(e.status = 'in_progress' and (e.next_due_step_date at time zone (select time_zone from companies where id = e.company_id))::date > $2::date
     and not exists (select from workflow_step_states st where st.company_id = e.company_id and st.execution_id = e.id
                      and st.status in ('not_started', 'in_progress', 'escalated')), false) as waiting`
@@ -56,7 +57,11 @@ export async function* openByPeople(tx: Tx, userIds: readonly string[], day: Day
     const own = rows.filter(({ ownerId }) => ownerId <= end)
     rows = rows.slice(own.length)
     const contacts = await contactsOfFamilies(tx, own)
-    const entries = own.map((row) => ({ ...row, contacts: contacts.get(row.customerId) ?? [] }))
+    const entries = own.map(({ kept, ...row }) => ({
+      ...row,
+      factors: factorsFrom(kept),
+      contacts: contacts.get(row.customerId) ?? [],
+    }))
     yield { people, entries: Map.groupBy(entries, ({ ownerId }) => ownerId) }
   }
   await tx.run('close open_by_people')
