@@ -4,7 +4,7 @@ import type { Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
 import { loadFacts, type Known } from '../stages/analyze/facts.store.ts'
-import { earlierInputs, latestAnalyses, overtaken } from '../stages/analyze/intelligence.store.ts'
+import { earlierInputs, latestAnalyses, markOfVersions, overtaken } from '../stages/analyze/intelligence.store.ts'
 import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import type { Cycle } from './cycle.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
@@ -26,16 +26,33 @@ const DECIDED_AT_A_TIME = 10
  */
 export async function processPage(tx: Tx, cycle: Cycle, customers: Customers): Promise<PageCounts> {
   if ('length' in customers && customers.length === 0) return NOTHING
-  return saveDecided(tx, cycle, await decideAll(cycle, await loadSubjects(tx, cycle, customers)))
+  return saveDecided(tx, cycle, await decideAll(cycle, await readSubjects(tx, cycle, customers)))
 }
 
 const NOTHING: PageCounts = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
 
+/** Customers as they were read, and what the versions of their facts came to before that. */
+export type ReadSubjects = {
+  readonly customers: Customers
+  readonly mark: string
+  readonly subjects: Iterable<Loaded>
+}
+
+/** Reads customers to decide about them. */
+export async function readSubjects(tx: Tx, cycle: Cycle, customers: Customers): Promise<ReadSubjects> {
+  if ('length' in customers && customers.length === 0) return { customers, mark: '', subjects: [] }
+  const mark = cycle.writes === 'everything' ? await markOfVersions(tx, customers) : ''
+  return { customers, mark, subjects: await loadSubjects(tx, cycle, customers) }
+}
+
 /** What some customers come to, and the versions of the facts that it was made of. */
-export type DecidedPage = { readonly outcomes: readonly Outcome[]; readonly versions: ReadonlyMap<string, number> }
+export type DecidedPage = Omit<ReadSubjects, 'subjects'> & {
+  readonly outcomes: readonly Outcome[]
+  readonly versions: ReadonlyMap<string, number>
+}
 
 /** Decides about customers, a few at a time. */
-export async function decideAll(cycle: Cycle, subjects: Iterable<Loaded>): Promise<DecidedPage> {
+export async function decideAll(cycle: Cycle, { subjects, ...read }: ReadSubjects): Promise<DecidedPage> {
   const versions = new Map<string, number>()
   const outcomes: Outcome[] = []
   for (const { subject, factsVersion } of subjects) {
@@ -43,22 +60,23 @@ export async function decideAll(cycle: Cycle, subjects: Iterable<Loaded>): Promi
     outcomes.push(outcomeOf(decideCustomer(subject, cycle), { cycle, factsVersion }))
     if (outcomes.length % DECIDED_AT_A_TIME === 0) await immediate()
   }
-  return { outcomes, versions }
+  return { ...read, outcomes, versions }
 }
 
 /** Saves what was decided; who was overtaken meanwhile is loaded, decided and saved again, and again. */
 export async function saveDecided(tx: Tx, cycle: Cycle, decided: DecidedPage): Promise<PageCounts> {
   let { counts, late } = await saveInTime(tx, cycle, decided)
   for (let turn = 2; late.length > 0 && turn <= MOST_TRIES; turn += 1) {
-    const again = await saveInTime(tx, cycle, await decideAll(cycle, await loadSubjects(tx, cycle, late)))
+    const again = await saveInTime(tx, cycle, await decideAll(cycle, await readSubjects(tx, cycle, late)))
     counts = sum(counts, again.counts)
     late = again.late
   }
   return { ...counts, overtaken: late.length }
 }
 
-async function saveInTime(tx: Tx, cycle: Cycle, { outcomes, versions }: DecidedPage) {
-  const behind = cycle.writes === 'everything' ? await overtaken(tx, versions) : new Set<string>()
+async function saveInTime(tx: Tx, cycle: Cycle, { outcomes, versions: read, customers, mark }: DecidedPage) {
+  const live = cycle.writes === 'everything'
+  const behind = live ? await overtaken(tx, { customers, mark, read }) : new Set<string>()
   const inTime = behind.size === 0 ? outcomes : outcomes.filter(({ customerId }) => !behind.has(customerId))
   return { counts: await savePage(tx, cycle, inTime), late: [...behind] }
 }

@@ -10,7 +10,7 @@ import { stretchOf } from '../spine/among-customers.store.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
 import type { CycleRun } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
-import { decideAll, loadSubjects, saveDecided, type DecidedPage, type Loaded } from './page.ts'
+import { decideAll, readSubjects, saveDecided, type DecidedPage, type ReadSubjects } from './page.ts'
 import type { PageCounts } from './save-page.ts'
 
 // Five times as many take 590 MB where these take 250, and are no faster; what a kill loses is a fifth.
@@ -38,7 +38,7 @@ export async function eachPage(deps: CycleDeps, cycle: Cycle, claim: Claim): Pro
 }
 
 /** Customers that follow each other, as they were read. */
-type ReadPage = { readonly ids: readonly string[]; readonly subjects: Iterable<Loaded> }
+type ReadPage = { readonly ids: readonly string[]; readonly read: ReadSubjects }
 type Decided = { readonly ids: readonly string[]; readonly page: DecidedPage }
 
 /** What was done ahead in the transaction of an earlier page: the next page is decided, and the one after it is read. */
@@ -79,12 +79,12 @@ async function readPage(
 ): Promise<ReadPage> {
   const { onlyChanged } = cycle
   const ids = await pageOfCustomers(tx, { after, limit, onlyChanged })
-  return { ids, subjects: ids.length === 0 ? [] : await loadSubjects(tx, cycle, onlyChanged ? ids : stretchOf(ids)) }
+  return { ids, read: await readSubjects(tx, cycle, onlyChanged ? ids : stretchOf(ids)) }
 }
 
-const decided = async (cycle: Cycle, { ids, subjects }: ReadPage): Promise<Decided> => ({
+const decided = async (cycle: Cycle, { ids, read }: ReadPage): Promise<Decided> => ({
   ids,
-  page: await decideAll(cycle, subjects),
+  page: await decideAll(cycle, read),
 })
 
 /** Whoever was overtaken by new facts again and again gets a job: a run of what has changed since, once this one is done. */

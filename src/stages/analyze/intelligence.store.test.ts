@@ -6,6 +6,7 @@ import { givenCompany, givenHealthyCustomer, ticketRow, type GivenCompany } from
 import { givenAnalysis, givenClock, TODAY } from '../../../test/given-customer.ts'
 import { contract, givenContext, givenKnownFacts, previously, renewal } from '../../../test/given-facts.ts'
 import { isoDay, type Day } from '../../base/day.ts'
+import { stretchOf } from '../../spine/among-customers.store.ts'
 import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import { analyzed, replay } from './analyze.ts'
@@ -15,6 +16,7 @@ import {
   earlierInputs,
   intelligenceLine,
   latestAnalyses,
+  markOfVersions,
   overtaken,
   saveAnalyses,
   saveStandings,
@@ -226,12 +228,34 @@ describe('who was overtaken', () => {
       'select customer_id as id, version from facts_versions',
     )
     if (!elm) throw new Error('Elm has no version')
-    const unheardOf = await newRun()
-    const behind = (version: number) => within((tx) => overtaken(tx, new Map([[elm.id, version]])))
-    expect([...(await behind(elm.version))]).toEqual([])
+    const behind = async (mark: string, id: string, version: number) => [
+      ...(await within((tx) => overtaken(tx, { customers: [id], mark, read: new Map([[id, version]]) }))),
+    ]
+    const mark = await within((tx) => markOfVersions(tx, [elm.id]))
+    expect(await behind(mark, elm.id, elm.version)).toEqual([])
     await company.import('tickets', [ticketRow('t', 'elm', { createdAt: '2027-03-14T10:00:00Z' })])
-    expect([...(await behind(elm.version))]).toEqual([elm.id])
-    expect([...(await within((tx) => overtaken(tx, new Map([[unheardOf, 0]]))))]).toEqual([])
+    expect(await behind(mark, elm.id, elm.version)).toEqual([elm.id])
+    // What came in before the facts themselves were read is in them.
+    expect(await behind(mark, elm.id, elm.version + 1)).toEqual([])
+    expect(await behind(mark, await newRun(), 0)).toEqual([])
+  })
+
+  it('is told within a stretch of customers as well', async () => {
+    await company.import('customers', [
+      { externalId: 'fir', name: 'Fir' },
+      { externalId: 'oak', name: 'Oak' },
+    ])
+    const read = await company.query<{ id: string; version: number }>(
+      'select customer_id as id, version from facts_versions order by 1',
+    )
+    const customers = stretchOf(read.map(({ id }) => id))
+    const mark = await within((tx) => markOfVersions(tx, customers))
+    const behind = () =>
+      within((tx) => overtaken(tx, { customers, mark, read: new Map(read.map(({ id, version }) => [id, version])) }))
+    expect([...(await behind())]).toEqual([])
+    await company.import('tickets', [ticketRow('t2', 'oak', { createdAt: '2027-03-14T10:00:00Z' })])
+    const [oak] = await company.query<{ id: string }>(`select id from customers where external_id = 'oak'`)
+    expect([...(await behind())]).toEqual([oak?.id])
   })
 })
 
