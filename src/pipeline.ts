@@ -1,5 +1,5 @@
 import { isoDay } from './base/day.ts'
-import { noteError } from './operate/runs.store.ts'
+import { noteError, type RunState } from './operate/runs.store.ts'
 import { assignUnowned, writeSummaries } from './pipeline/after-pages.ts'
 import { whileAlone } from './pipeline/alone.ts'
 import { findOrStart, isLive, prepare, type CycleRun } from './pipeline/begin.ts'
@@ -33,7 +33,7 @@ async function runThrough(deps: CycleDeps, request: DailyRequest): Promise<RunRe
   }
 }
 
-async function goThrough(deps: CycleDeps, companyId: string, run: CycleRun): Promise<CycleRun> {
+async function goThrough(deps: CycleDeps, companyId: string, run: CycleRun): Promise<RunState> {
   const cycle = await prepare(deps, companyId, run)
   await eachPage(deps, cycle, run) // load → analyze → determine → score → save, 1,000 customers at a time
   await assignUnowned(deps, cycle, run)

@@ -15,8 +15,8 @@ export type RunCounts = {
   readonly closed: number
 }
 
-/** A run as it stands. `Snapshot` is what the whole run reads alike, as JSON. */
-export type Run<Snapshot> = RunCounts & {
+/** How far a run is, and what became of it. */
+export type RunState = RunCounts & {
   readonly id: string
   readonly cause: RunCause
   readonly localDate: Day
@@ -26,15 +26,19 @@ export type Run<Snapshot> = RunCounts & {
   /** The last customer that is done; null before the first. */
   readonly cursor: string | null
   readonly configurationVersion: number | null
-  readonly snapshot: Snapshot | null
   readonly error: string | null
   readonly startedAt: Date
   readonly finishedAt: Date | null
 }
 
-const COLUMNS = `id, cause, local_date as "localDate", status, phase, lease, cursor_customer as cursor, customers_total as "customersTotal",
-  analyzed, confirmed, overtaken, opened, closed, configuration_version as "configurationVersion", snapshot, error,
+/** A run as it stands. `Snapshot` is what the whole run reads alike, as JSON. */
+export type Run<Snapshot> = RunState & { readonly snapshot: Snapshot | null }
+
+const STATE = `id, cause, local_date as "localDate", status, phase, lease, cursor_customer as cursor, customers_total as "customersTotal",
+  analyzed, confirmed, overtaken, opened, closed, configuration_version as "configurationVersion", error,
   started_at as "startedAt", finished_at as "finishedAt"`
+
+const COLUMNS = `${STATE}, snapshot`
 
 export type RunRequest = {
   readonly cause: RunCause
@@ -126,14 +130,14 @@ export async function planRun<S>(tx: Tx, runId: string, plan: RunPlan<S>): Promi
   )
 }
 
-export type Claim = Pick<Run<unknown>, 'id' | 'lease'>
+export type Claim = Pick<RunState, 'id' | 'lease'>
 
 /**
  * Locks the run's row to the end of the transaction and answers how far it really is: what a killed process was just committing is in.
  * Throws when another process has taken the run over.
  */
-export async function claimRun<S>(tx: Tx, { id, lease }: Claim): Promise<Run<S>> {
-  const run = await tx.row<Run<S>>(`select ${COLUMNS} from job_runs where id = $1 for update`, [id])
+export async function claimRun(tx: Tx, { id, lease }: Claim): Promise<RunState> {
+  const run = await tx.row<RunState>(`select ${STATE} from job_runs where id = $1 for update`, [id])
   if (run?.lease !== lease) throw new Error('This run was taken over by another process')
   return run
 }
@@ -144,16 +148,18 @@ export type Progress = {
   readonly counts: Omit<RunCounts, 'customersTotal'>
 }
 
-/** Adds to the counts, moves the cursor, and shows that the run is alive. */
-export async function saveProgress(tx: Tx, runId: string, { cursor, phase, counts }: Progress): Promise<void> {
-  await tx.run(
+/** Adds to the counts, moves the cursor, and shows that the run is alive. Answers how far it is now. */
+export async function saveProgress(tx: Tx, runId: string, { cursor, phase, counts }: Progress): Promise<RunState> {
+  const run = await tx.row<RunState>(
     `update job_runs set cursor_customer = coalesce($2, cursor_customer), phase = $3, analyzed = analyzed + $4, confirmed = confirmed + $5,
             overtaken = overtaken + $6, opened = opened + $7, closed = closed + $8, heartbeat_at = clock_timestamp(),
             status = case $3 when 'done' then 'finished' else status end,
             finished_at = case $3 when 'done' then clock_timestamp() else finished_at end
-      where id = $1`,
+      where id = $1 returning ${STATE}`,
     [runId, cursor, phase, counts.analyzed, counts.confirmed, counts.overtaken, counts.opened, counts.closed],
   )
+  if (!run) throw new Error(`There is no run ${runId}`)
+  return run
 }
 
 /** Notes why a run stopped; it can be taken up again. */

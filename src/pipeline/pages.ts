@@ -4,12 +4,11 @@ import { isoDay } from '../base/day.ts'
 import type { DailyPayload } from '../operate/schedule.job.ts'
 import { enqueue } from '../platform/jobs/enqueue.ts'
 import { patiently } from '../platform/patiently.ts'
-import { claimRun, holdDecisionLock, saveProgress, type Claim } from '../operate/runs.store.ts'
+import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunState } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { stretchOf } from '../spine/among-customers.store.ts'
 import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
-import type { CycleRun } from './begin.ts'
-import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
+import type { Cycle, CycleDeps } from './cycle.ts'
 import { decideAll, readSubjects, saveDecided, type DecidedPage, type ReadSubjects } from './page.ts'
 import type { PageCounts } from './save-page.ts'
 
@@ -45,11 +44,11 @@ type Decided = { readonly ids: readonly string[]; readonly page: DecidedPage }
 type Ahead = { readonly turn: number; readonly decided: Decided; readonly read: ReadPage | null }
 
 type Page = { readonly claim: Claim; readonly limit: number; readonly ahead: Ahead | null }
-type Done = { readonly run: CycleRun; readonly next: Ahead | null }
+type Done = { readonly run: RunState; readonly next: Ahead | null }
 
 /** One page with the run's cursor and its row in the audit trail, all or nothing. After the last the run is in its next phase. */
 async function nextPage(tx: Tx, cycle: Cycle, { claim, limit, ahead }: Page): Promise<Done> {
-  const run = await claimRun<CycleSnapshot>(tx, claim)
+  const run = await claimRun(tx, claim)
   if (run.phase !== 'customers') return { run, next: null }
   const turn = await holdDecisionLock(tx)
   // Where somebody else has decided in between, what was read before that is out of date.
@@ -66,10 +65,10 @@ async function nextPage(tx: Tx, cycle: Cycle, { claim, limit, ahead }: Page): Pr
   const read = following && (await readAfter(following.ids))
   const next = await deciding
   const phase = ids.length < limit ? 'assignment' : 'customers'
-  await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
+  const now = await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
   if (ids.length > 0) await auditPage(tx, run, counts)
   if (counts.overtaken > 0) await enqueueCatchUp(tx, cycle)
-  return { run: await claimRun<CycleSnapshot>(tx, claim), next: next && { turn, decided: next, read } }
+  return { run: now, next: next && { turn, decided: next, read } }
 }
 
 async function readPage(
@@ -93,12 +92,12 @@ async function enqueueCatchUp(tx: Tx, { companyId, day }: Cycle): Promise<void> 
   await enqueue(tx, 'catch-up', payload, { key: `catch-up:${companyId}:${payload.localDate}` })
 }
 
-async function auditPage(tx: Tx, run: CycleRun, counts: PageCounts): Promise<void> {
+async function auditPage(tx: Tx, run: RunState, counts: PageCounts): Promise<void> {
   const actor = systemActor('daily run')
   await recordAudit(tx, { actor, action: 'analyze', object: 'run', objectId: run.id, detail: counts })
 }
 
 /** The run as it stands now. */
-export function reload(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<CycleRun> {
-  return deps.database.withCompany(cycle.companyId, (tx) => claimRun<CycleSnapshot>(tx, claim))
+export function reload(deps: CycleDeps, cycle: Cycle, claim: Claim): Promise<RunState> {
+  return deps.database.withCompany(cycle.companyId, (tx) => claimRun(tx, claim))
 }

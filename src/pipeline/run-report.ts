@@ -1,13 +1,12 @@
 import { isoDay } from '../base/day.ts'
-import type { RunCause } from '../operate/runs.store.ts'
-import type { CycleRun } from './begin.ts'
+import type { RunCause, RunState } from '../operate/runs.store.ts'
 
 /** What became of a run, as scripts read it. */
 export type RunReport = {
   readonly runId: string
   readonly cause: RunCause
   readonly day: string
-  readonly status: CycleRun['status']
+  readonly status: RunState['status']
   readonly customers: number
   readonly analyzed: number
   readonly confirmed: number
@@ -18,7 +17,7 @@ export type RunReport = {
   readonly seconds: number | null
 }
 
-export const runReport = (run: CycleRun): RunReport => ({
+export const runReport = (run: RunState): RunReport => ({
   runId: run.id,
   cause: run.cause,
   day: isoDay(run.localDate),
