@@ -119,15 +119,19 @@ function monthOf(ref: RefMonths, { metric, day, feature, externalId }: UsageValu
 
 const keyOf = ({ metric, month, feature, externalId }: Month): string => [month, metric, feature, externalId].join('\0')
 
-const monthsOf = ({ latest, all }: RefMonths): Iterable<Month> => all?.values() ?? (latest ? [latest] : [])
+const monthsOf = ({ latest, all }: RefMonths): readonly Month[] => (all ? [...all.values()] : latest ? [latest] : [])
 
-const DAYS_OF_MONTH = 31
-
-/** The days of one month, from its first on; null where nothing is given. */
-type Laid = { readonly month: Month; readonly days: readonly (number | null)[] }
+/** The days of one month from the first to the last that is given; null where nothing is. `begin`: the first of the month. */
+type Laid = {
+  readonly month: Month
+  readonly begin: Day
+  readonly first: number
+  readonly days: readonly (number | null)[]
+}
 
 function pack(refs: readonly RefMonths[], given: Values, { same, until }: Packing): PackedUsage {
   const [months, sums]: [string[], string[]] = [[], []]
+  const beginOf = firstsOfMonths()
   const also = new Map<number, RefMonths[]>()
   for (const [place, kept] of same) {
     const ref = refs[place]
@@ -135,81 +139,101 @@ function pack(refs: readonly RefMonths[], given: Values, { same, until }: Packin
   }
   refs.forEach((ref, place) => {
     if (same.has(place)) return
-    const byMetric = new Map<string, Laid[]>()
-    for (const chains of chainsOf(ref, also.get(place) ?? [])) {
-      const laid = laidOut(chains, given)
-      if (!laid) continue
-      months.push(monthLine(place, laid))
-      const { metric } = laid.month
-      const known = byMetric.get(metric)
-      if (known) known.push(laid)
-      else byMetric.set(metric, [laid])
-    }
-    for (const [metric, laid] of byMetric) sums.push(sumLine({ place, metric, until }, laid))
+    const laid = chainsOf(ref, also.get(place) ?? []).map((chains) => laidOut(chains, given, beginOf))
+    for (const month of laid) months.push(monthLine(place, month))
+    if (laid.length === 1) sums.push(sumLine(place, laid, until))
+    else
+      for (const each of Map.groupBy(laid, ({ month }) => month.metric).values()) sums.push(sumLine(place, each, until))
   })
   return { months, sums }
 }
 
+type Chains = readonly [Month, ...Month[]]
+
 /** The months of one customer: a chain of values each, or several where several references mean it. */
-function chainsOf(ref: RefMonths, also: readonly RefMonths[]): Iterable<readonly Month[]> {
-  if (also.length === 0) return Array.from(monthsOf(ref), (month) => [month])
-  return Map.groupBy(
-    [ref, ...also].flatMap((each) => [...monthsOf(each)]),
-    keyOf,
-  ).values()
+function chainsOf(ref: RefMonths, also: readonly RefMonths[]): readonly Chains[] {
+  const own = monthsOf(ref)
+  if (also.length === 0) return own.map((month) => [month])
+  return [...Map.groupBy([...own, ...also.flatMap(monthsOf)], keyOf).values()].flatMap(([month, ...more]) =>
+    month ? [[month, ...more]] : [],
+  )
 }
 
-function laidOut(chains: readonly Month[], { days, values, before }: Values): Laid | undefined {
+function laidOut(chains: Chains, given: Values, beginOf: (month: string) => Day): Laid {
   const [month] = chains
-  if (!month) return undefined
-  const newest = new Array<number>(DAYS_OF_MONTH).fill(-1)
-  for (const { last } of chains) {
-    for (let at = last; at >= 0; at = before[at] ?? -1) {
-      const place = (days[at] ?? 1) - 1
-      if ((newest[place] ?? -1) < at) newest[place] = at
-    }
+  const newestFirst = placesOf(chains, given)
+  let [first, last] = [Infinity, 0]
+  for (const at of newestFirst) {
+    const day = given.days[at] ?? 0
+    if (day < first) first = day
+    if (day > last) last = day
   }
-  return { month, days: newest.map((at) => values[at] ?? null) }
+  const days = new Array<number | null>(last - first + 1).fill(null)
+  for (const at of newestFirst) days[(given.days[at] ?? 0) - first] ??= given.values[at] ?? null
+  return { month, begin: beginOf(month.month), first, days }
 }
 
-const isKnown = (value: number | null | undefined): value is number => typeof value === 'number'
-
-function monthLine(ref: number, { month: { metric, month, feature, externalId }, days }: Laid): string {
-  const first = days.findIndex(isKnown)
-  const known = days.slice(first, days.findLastIndex(isKnown) + 1)
-  const size = known.reduce<number>((count, value) => count + (value === null ? 0 : 1), 0)
-  return copyLine([ref, metric, `${month}-01`, feature, externalId, first + 1, arrayOf(known), size])
+/** Where the values of some chains are, the newest first. */
+function placesOf(chains: Chains, { before }: Values): readonly number[] {
+  const places: number[] = []
+  for (const { last } of chains) for (let at = last; at >= 0; at = before[at] ?? -1) places.push(at)
+  return chains.length === 1 ? places : places.sort((one, other) => other - one)
 }
 
-const arrayOf = (values: readonly (number | null)[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`
+function monthLine(ref: number, { month: { metric, month, feature, externalId }, first, days }: Laid): string {
+  let size = 0
+  for (const value of days) if (value !== null) size += 1
+  return copyLine([ref, metric, `${month}-01`, feature, externalId, first, arrayOf(days), size])
+}
 
-type Summing = { readonly place: number; readonly metric: string; readonly until: Day }
+const arrayOf = (values: readonly (number | null)[]): string =>
+  values.length === 1 ? `{${String(values[0])}}` : `{${values.map((value) => value ?? 'NULL').join(',')}}`
 
-function sumLine({ place, metric, until }: Summing, months: readonly Laid[]): string {
-  const dated = months.map(({ month, days }) => ({ begin: beginOf(month), days }))
-  const firstDay = Math.min(...dated.map(({ begin, days }) => begin + days.findIndex(isKnown)))
-  const last = Math.max(...dated.map(({ begin, days }) => begin + lastUntil(days, until - begin)))
-  const sums: (number | null)[] = new Array<null>(WINDOW_DAYS).fill(null)
-  const begins = last - WINDOW_DAYS + 1
-  for (const { begin, days } of dated) {
-    days.forEach((value, at) => {
-      const day = begin + at
-      if (value !== null && day >= begins && day <= last) sums[day - begins] = (sums[day - begins] ?? 0) + value
+function sumLine(ref: number, months: readonly Laid[], until: Day): string {
+  const [some] = months
+  const firstDay = Math.min(...months.map(({ begin, first }) => begin + first - 1))
+  const sums = sumsOf(months, until)
+  const { first, days } = sums ?? { first: 0, days: [] }
+  const [from, to] = sums ? [isoDay(first), isoDay(first + days.length - 1)] : [null, null]
+  return copyLine([ref, some?.month.metric ?? '', isoDay(firstDay), from, to, sums ? arrayOf(days) : null])
+}
+
+type Sums = { readonly first: Day; readonly days: readonly (number | null)[] }
+
+/** What the days come to, up to `until`; undefined: there is none. */
+function sumsOf(months: readonly Laid[], until: Day): Sums | undefined {
+  const [some] = months
+  if (some && months.length === 1 && dayOf(some, some.days.length - 1) <= until)
+    return { first: dayOf(some, 0), days: some.days }
+  let last = -Infinity
+  for (const each of months) {
+    each.days.forEach((value, at) => {
+      if (value !== null && dayOf(each, at) <= until) last = Math.max(last, dayOf(each, at))
     })
   }
-  const first = sums.findIndex(isKnown)
-  if (first < 0) return copyLine([place, metric, isoDay(firstDay), null, null, null])
-  const known = sums.slice(first)
-  return copyLine([place, metric, isoDay(firstDay), isoDay(begins + first), isoDay(last), arrayOf(known)])
+  if (last === -Infinity) return undefined
+  const begin = last - WINDOW_DAYS + 1
+  const sums = new Array<number | null>(WINDOW_DAYS).fill(null)
+  for (const each of months) {
+    each.days.forEach((value, at) => {
+      const place = dayOf(each, at) - begin
+      if (value !== null && place >= 0 && place < WINDOW_DAYS) sums[place] = (sums[place] ?? 0) + value
+    })
+  }
+  const first = sums.findIndex((value) => value !== null)
+  return { first: begin + first, days: sums.slice(first) }
 }
 
-/** The last place up to `until` that is known; far below zero when there is none. */
-function lastUntil(days: readonly (number | null)[], until: number): number {
-  for (let at = Math.min(until, DAYS_OF_MONTH - 1); at >= 0; at -= 1) if (isKnown(days[at])) return at
-  return -Infinity
-}
+const dayOf = ({ begin, first }: Laid, at: number): Day => begin + first - 1 + at
 
 const MS_PER_DAY = 86_400_000
 
-// Read as text, because a year below a hundred is no number of its own to `Date.UTC`.
-const beginOf = ({ month }: Month): Day => Date.parse(`${month}-01`) / MS_PER_DAY
+/** The first day of a month, written as `2027-03`. Read as text, because a year below a hundred is another one to `Date.UTC`. */
+function firstsOfMonths(): (month: string) => Day {
+  const known = new Map<string, Day>()
+  return (month) => {
+    const found = known.get(month) ?? Date.parse(`${month}-01`) / MS_PER_DAY
+    known.set(month, found)
+    return found
+  }
+}
