@@ -226,7 +226,8 @@ describe('facts that come in under a page', () => {
 describe('what a run leaves alone', () => {
   const everything = async (company: GivenCompany) => {
     const { rows: tables } = await db.owner.query<{ name: string }>(
-      `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'company_id' order by 1`,
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+          and exists (select from pg_attribute where attrelid = pg_class.oid and attname = 'company_id') order by 1`,
     )
     const contents = new Map<string, string>()
     for (const { name } of tables) {
