@@ -8,8 +8,8 @@ import { correctedSince, dayNumberOf, END_OF_DAY } from './known.store.ts'
 const THREADS_WITHIN_DAYS = 90
 
 /**
- * Last two-way contact and last review by one backward index probe each, however long the history.
- * People are counted over 90 days, those who took part: fifty addressees of a mail are no fifty people in touch.
+ * People are counted over 90 days, those who took part: fifty addressees of a mail are no fifty people in touch. The last two-way contact
+ * is among the same rows; only where there is none, and for the last review, one backward index probe finds it, however long the history.
  * Whoever never names attendees has unknown threads, not none.
  */
 export async function readEngagement(
@@ -38,16 +38,16 @@ type Reading = {
 }
 
 const engagementSql = (customers: Customers, { lastOf, all }: Reading): string => `
-  select page.id, ${dayNumberOf('contact.at')}, ${dayNumberOf('review.at')},
-         coalesce(people.threads, case when contact.attendees <> '{}' then 0 end)
+  select page.id, ${dayNumberOf('coalesce(recent.at, contact.at)')}, ${dayNumberOf('review.at')},
+         coalesce(recent.threads, case when contact.attendees <> '{}' then 0 end)
     from (select id from customers where ${amongCustomers(customers, 'id')}) page
-    left join lateral ${lastOf('e.two_way')} contact on true
-    left join lateral ${lastOf("e.kind = 'qbr'")} review on true
-    left join lateral (select nullif(count(distinct lower(person)), 0)::int as threads
-                         from ${all} e cross join lateral unnest(e.attendees) person
+    left join lateral (select max(e.at) as at, nullif(count(distinct lower(person)), 0)::int as threads
+                         from ${all} e left join lateral unnest(e.attendees) person on true
                         where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
-                          and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') people on true
-   where contact.at is not null or review.at is not null or people.threads is not null
+                          and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') recent on true
+    left join lateral ${lastOf('recent.at is null and e.two_way')} contact on true
+    left join lateral ${lastOf("e.kind = 'qbr'")} review on true
+   where coalesce(recent.at, contact.at) is not null or review.at is not null
    order by page.id`
 
 const seenFromNow = (customers: Customers): string =>
