@@ -3,15 +3,13 @@ import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
 import type { CustomerFacts } from '../analyze/facts.ts'
 import { untouched } from './context.ts'
 import type { Context } from './context.ts'
-import type { Decision, Determination, OpenDecision } from './decision.ts'
+import { NOTHING, type Decision, type OpenDecision, type Outcome } from './decision.ts'
 import { dueOn } from './due.ts'
 import { ofFamily, opening, withdrawal } from './opening.ts'
 import { LATE } from './renewal-decisions.ts'
 import { QUESTIONS, restOf } from './resting.ts'
 import type { Rule } from './rules.ts'
 import { holds } from './rules.ts'
-
-type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Determination['resting'] }
 
 /**
  * Keeping in touch: only while nothing bigger is open, for then there is contact anyway.
@@ -20,6 +18,7 @@ type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Dete
 export function cadenceDecisions(context: Context, others: readonly Decision[]): Outcome {
   const runs = ofFamily(context, 'cadence')
   if (isBusy(context, others)) {
+    if (runs.length === 0) return NOTHING
     const gone = runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'bigger-open', value: null }]))
     return { decisions: gone, resting: [] }
   }
@@ -29,11 +28,12 @@ export function cadenceDecisions(context: Context, others: readonly Decision[]):
       holds(rule.when, context.signals, false) &&
       !(rule.workflowId === 'monitor' && isPlanned(context, others)),
   )
+  if (due.length === 0 && runs.length === 0) return NOTHING
   const stillDue = runs.find((run) => due.some((rule) => rule.workflowId === run.workflowId))
   const over = runs.filter((run) => untouched(run) && run !== stillDue)
   const gone = over.map((run) => withdrawal(run, [{ code: 'cadence-kept', value: null }]))
   if (over.length < runs.length) return { decisions: gone, resting: [] }
-  const resting: Determination['resting'][number][] = []
+  const resting: Outcome['resting'][number][] = []
   for (const rule of due) {
     const input = inputOf(context, rule.workflowId)
     const rest = restOf(context, rule.workflowId, { input, anchor: null })
@@ -139,7 +139,7 @@ export function onboardingDecisions(context: Context): Outcome {
   }
   // A health check that somebody has begun goes on; it is a conversation, and the family's one.
   const busy = ofFamily(context, 'cadence').some((run) => !untouched(run))
-  if (busy || runs.length > 0) return { decisions: [], resting: [] }
+  if (busy || runs.length > 0) return NOTHING
   const input = inputOf(context, 'onboarding-stalled')
   const rest = restOf(context, 'onboarding-stalled', { input, anchor: null })
   if (rest)

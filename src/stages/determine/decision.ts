@@ -76,3 +76,9 @@ export type Determination = {
   /** Nothing is due and nothing is open: named in the daily summary as monitored. */
   readonly monitored: boolean
 }
+
+/** What one of the rules comes to. */
+export type Outcome = Pick<Determination, 'decisions' | 'resting'>
+
+/** What most rules come to for most customers. */
+export const NOTHING: Outcome = { decisions: [], resting: [] }

@@ -3,7 +3,7 @@ import { unreachable } from '../../base/unreachable.ts'
 import { cadenceDecisions, leaving, onboardingDecisions } from './cadence-decisions.ts'
 import { contextOf, untouched } from './context.ts'
 import type { Context, DetermineInput } from './context.ts'
-import type { Decision, Determination, Gate } from './decision.ts'
+import { NOTHING, type Decision, type Determination, type Gate, type Outcome } from './decision.ts'
 import { eventDecision, eventsInFacts, settledTickets } from './events.ts'
 import { gateOf } from './gates.ts'
 import { withHolding } from './hold-decisions.ts'
@@ -12,8 +12,6 @@ import { endedRenewals, pastRenewalQuestion, renewalDecisions, unknownDateQuesti
 import { noteCalm, scoreDecisions } from './score-decisions.ts'
 import { ruleFor } from './rules.ts'
 import type { DetermineSettings } from './settings.ts'
-
-type Outcome = Pick<Determination, 'decisions' | 'resting'>
 
 /**
  * Which workflows are due for one customer today, and what becomes of those that are open. Performs nothing.
@@ -42,23 +40,28 @@ export function determine(
 }
 
 function inTheOpen(context: Context): Outcome {
-  const events: readonly Decision[] = [
-    ...settledTickets(context).map((run) => withdrawal(run, [{ code: 'tickets-settled', value: null }])),
-    ...eventsInFacts(context).flatMap((event) => eventDecision(context, event) ?? []),
-  ]
-  const asked: readonly Outcome[] = [
-    ...context.live.map((clock) => renewalDecisions(context, clock)),
-    ...context.past.map((clock) => pastRenewalQuestion(context, clock)),
-    unknownDateQuestion(context),
-    scoreDecisions(context, 'risk'),
-    scoreDecisions(context, 'opportunity'),
-    scoreDecisions(context, 'strategic'),
-  ]
-  const bigger = strategicMadeWay(context, [...events, ...asked.flatMap((outcome) => outcome.decisions)])
+  const decisions: Decision[] = []
+  const resting: Outcome['resting'][number][] = []
+  const add = (outcome: Outcome): void => {
+    decisions.push(...outcome.decisions)
+    resting.push(...outcome.resting)
+  }
+  for (const run of settledTickets(context)) decisions.push(withdrawal(run, [{ code: 'tickets-settled', value: null }]))
+  for (const event of eventsInFacts(context)) {
+    const opened = eventDecision(context, event)
+    if (opened) decisions.push(opened)
+  }
+  for (const clock of context.live) add(renewalDecisions(context, clock))
+  for (const clock of context.past) add(pastRenewalQuestion(context, clock))
+  add(unknownDateQuestion(context))
+  add(scoreDecisions(context, 'risk'))
+  add(scoreDecisions(context, 'opportunity'))
+  add(scoreDecisions(context, 'strategic'))
+  const bigger = strategicMadeWay(context, decisions)
   const cadence = cadenceDecisions(context, bigger)
   return {
     decisions: [...bigger, ...cadence.decisions],
-    resting: [...asked.flatMap((outcome) => outcome.resting), ...cadence.resting],
+    resting: [...resting, ...cadence.resting],
   }
 }
 
@@ -117,7 +120,7 @@ function ownRule(context: Context, gate: Gate): Outcome {
     case 'internal':
     case 'digital':
     case 'renewal-unknown':
-      return { decisions: [], resting: [] }
+      return NOTHING
     default:
       return unreachable(gate.reason)
   }

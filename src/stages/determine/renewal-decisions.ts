@@ -5,7 +5,7 @@ import type { Stage } from '../../spine/words.ts'
 import type { RenewalClock } from '../analyze/analysis.ts'
 import { untouched } from './context.ts'
 import type { Context } from './context.ts'
-import type { Decision, Determination } from './decision.ts'
+import { NOTHING, type Decision, type Outcome } from './decision.ts'
 import { dueOn as dueAfter, renewalDueOn } from './due.ts'
 import { markIfChanged, ofFamily, opening, withdrawal } from './opening.ts'
 import { QUESTIONS, restOf } from './resting.ts'
@@ -18,12 +18,12 @@ export const LATE: readonly Stage[] = ['urgent', 'critical', 'emergency']
 const TOO_LATE_TO_SNOOZE: readonly Stage[] = ['critical', 'emergency']
 const LEADS_WITH_RISK = ['contract-finalization', 'negotiation-prep']
 
-type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Determination['resting'] }
-const nothing: Outcome = { decisions: [], resting: [] }
-
 /** What a renewal's trigger reads, in one line: changes when the conversation does, not with each day that passes. */
-export const renewalInput = (clock: RenewalClock): string =>
-  [isoDay(clock.stageDate), clock.arrAtStake ?? '', clock.progress].join('|')
+export const renewalInput = ({ stageDate, arrAtStake, progress }: RenewalClock): string =>
+  `${isoDay(stageDate)}|${String(arrAtStake ?? '')}|${progress}`
+
+/** Whether the run was opened, or last looked at, for this very date. */
+const isOfDate = (run: OpenExecution, { stageDate }: RenewalClock): boolean => run.input.startsWith(isoDay(stageDate))
 
 const because = (clock: RenewalClock): readonly Reason[] => [
   { code: clock.decisionDate === clock.stageDate ? 'days-to-decision' : 'days-to-renewal', value: clock.days },
@@ -33,16 +33,13 @@ const because = (clock: RenewalClock): readonly Reason[] => [
 
 /** What becomes of one renewal's workflows today. */
 export function renewalDecisions(context: Context, clock: RenewalClock): Outcome {
-  const signals = {
-    ...context.signals,
-    days: clock.days,
-    stage: clock.stage,
-    progress: clock.progress,
-  }
+  const { days, stage, progress } = clock
+  const signals = clock === context.next ? context.signals : { ...context.signals, days, stage, progress }
   const mine = ofFamily(context, 'renewal').filter((run) => run.renewalId === clock.renewalId)
   const isOpen = (row: Rule): boolean =>
     mine.some((run) => run.stage === clock.stage && run.workflowId === row.workflowId)
   const rule = ruleFor(context.settings.rules, 'renewal', signals, isOpen)
+  if (!rule && mine.length === 0) return NOTHING
   if (!rule) {
     const gone = mine
       .filter(untouched)
@@ -53,9 +50,7 @@ export function renewalDecisions(context: Context, clock: RenewalClock): Outcome
   const now = { input, anchor: clock.stageDate }
   const same = mine.find((run) => coversStage(run, clock, rule))
   if (same) return { decisions: goesOn(context, { clock, mine, same, input }), resting: [] }
-  const rest = stagesFrom(clock.stage)
-    .map((stage) => restOf(context, renewalScope(clock.renewalId, stage), now))
-    .find((found) => found !== undefined)
+  const rest = restFrom(context, clock, now)
   if (rest) {
     const gone = mine.filter(untouched).map((run) => withdrawal(run, [{ code: 'done-for-stage', value: clock.stage }]))
     return { decisions: gone, resting: [{ workflowId: rule.workflowId, restId: rest.id, until: rest.until }] }
@@ -78,11 +73,20 @@ const HEAT: readonly Stage[] = [
 /** The stage and the hotter ones. Where risk is part of the stage it falls back at times; that is no new conversation. */
 const stagesFrom = (stage: Stage): readonly Stage[] => HEAT.slice(HEAT.indexOf(stage))
 
+/** The rest of its stage, or of a hotter one. */
+function restFrom(context: Context, { renewalId, stage }: RenewalClock, now: Parameters<typeof restOf>[2]) {
+  if (context.rests.length === 0) return undefined
+  for (const each of stagesFrom(stage)) {
+    const rest = restOf(context, renewalScope(renewalId, each), now)
+    if (rest) return rest
+  }
+  return undefined
+}
+
 function coversStage(run: OpenExecution, clock: RenewalClock, rule: Rule): boolean {
   if (run.stage === null) return false
   if (run.stage === clock.stage) return run.workflowId === rule.workflowId || !untouched(run)
-  const sameDate = run.input.split('|')[0] === isoDay(clock.stageDate)
-  return sameDate && LATE.includes(run.stage) && stagesFrom(clock.stage).includes(run.stage)
+  return isOfDate(run, clock) && LATE.includes(run.stage) && stagesFrom(clock.stage).includes(run.stage)
 }
 
 function goesOn(
@@ -95,8 +99,7 @@ function goesOn(
   }: { clock: RenewalClock; mine: readonly OpenExecution[]; same: OpenExecution; input: string },
 ): readonly Decision[] {
   // A due date counts from the day of opening; it moves only when the renewal's own date did.
-  const moved = same.input.split('|')[0] !== isoDay(clock.stageDate)
-  const dueOn = moved ? renewalDueOn(clock.stageDate, clock.stage, context) : undefined
+  const dueOn = isOfDate(same, clock) ? undefined : renewalDueOn(clock.stageDate, clock.stage, context)
   const others = mine.filter((run) => run.id !== same.id && untouched(run))
   return [
     ...others.map((run) => withdrawal(run, [{ code: 'begun-already', value: null }])),
@@ -179,7 +182,7 @@ export function endedRenewals(context: Context): readonly Decision[] {
 /** A question about one renewal whose date has long passed: once, and beside what was begun. */
 export function pastRenewalQuestion(context: Context, clock: RenewalClock): Outcome {
   const mine = ofFamily(context, 'renewal').filter((run) => run.renewalId === clock.renewalId)
-  if (mine.some((run) => QUESTIONS.includes(run.workflowId))) return nothing
+  if (mine.some((run) => QUESTIONS.includes(run.workflowId))) return NOTHING
   const input = isoDay(clock.date)
   return question(context, {
     workflowId: 'confirm-renewal-outcome',
@@ -196,10 +199,11 @@ export function pastRenewalQuestion(context: Context, clock: RenewalClock): Outc
 export function unknownDateQuestion(context: Context): Outcome {
   const asked = ofFamily(context, 'renewal').filter((run) => run.workflowId === 'confirm-renewal-date')
   if (context.next !== null || context.past.length > 0) {
+    if (asked.length === 0) return NOTHING
     const gone = asked.filter(untouched).map((run) => withdrawal(run, [{ code: 'date-known', value: null }]))
     return { decisions: gone, resting: [] }
   }
-  if (asked.length > 0 || justClosed(context)) return nothing
+  if (asked.length > 0 || justClosed(context)) return NOTHING
   return question(context, {
     workflowId: 'confirm-renewal-date',
     renewalId: null,

@@ -1,13 +1,11 @@
 import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
 import { untouched } from './context.ts'
 import type { Context } from './context.ts'
-import type { Decision, Determination, OpenDecision } from './decision.ts'
+import { NOTHING, type Decision, type OpenDecision, type Outcome } from './decision.ts'
 import { dueOn } from './due.ts'
 import { markIfChanged, ofFamily, opening, withdrawal } from './opening.ts'
 import { restOf, riskFactorsOf } from './resting.ts'
 import { ruleFor } from './rules.ts'
-
-type Outcome = { readonly decisions: readonly Decision[]; readonly resting: Determination['resting'] }
 
 /** What a trigger reads, in one line; a cancellation as "bad data" rests until it changes. */
 function inputOf(context: Context, family: 'risk' | 'opportunity' | 'strategic'): string {
@@ -33,6 +31,7 @@ function becauseOf(context: Context, family: 'risk' | 'opportunity' | 'strategic
 export function scoreDecisions(context: Context, family: 'risk' | 'opportunity' | 'strategic'): Outcome {
   const runs = ofFamily(context, family)
   const rule = ruleFor(context.settings.rules, family, context.signals, () => runs.length > 0)
+  if (!rule && runs.length === 0) return NOTHING
   if (!rule) return { decisions: runs.filter(untouched).flatMap((run) => fading(context, run)), resting: [] }
   const input = inputOf(context, family)
   const current = runs.find((run) => run.workflowId === rule.workflowId) ?? runs[0]
