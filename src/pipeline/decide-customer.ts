@@ -70,11 +70,11 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
   const kept = keptAs(analysis)
   return {
     facts,
-    renewals: effects.filter(({ kind }) => kind !== 'task'),
+    renewals: effects.length === 0 ? effects : effects.filter(({ kind }) => kind !== 'task'),
     takeovers: carried.takeovers,
     open: carried.open,
     tasks: [
-      ...effects.flatMap((effect) => (effect.kind === 'task' ? [effect] : [])),
+      ...effects.filter((effect) => effect.kind === 'task'),
       ...minorRenewalTasks(analysis.renewals, rules.renewals),
     ],
     analysis,
@@ -95,12 +95,14 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
   }
 }
 
+const NO_TAKEOVERS: readonly Takeover[] = []
+
 /** What was begun and done for a renewal that another one takes the place of is that one's now. */
 function carryOver(
   { open, rests }: Subject,
   by: ReadonlyMap<string, string>,
 ): Pick<Subject, 'open' | 'rests'> & Pick<Verdict, 'takeovers'> {
-  if (by.size === 0) return { open, rests, takeovers: [] }
+  if (by.size === 0) return { open, rests, takeovers: NO_TAKEOVERS }
   const takeovers = [...by].map(([from, to]) => ({
     from,
     to,

@@ -39,9 +39,14 @@ export function outcomeOf(verdict: Verdict, { cycle, factsVersion }: Known): Out
       : '',
     renewals: verdict.renewals,
     takeovers: verdict.takeovers,
-    tasks: live ? ruleTasksOf(verdict) : [],
-    changes: live ? planPage([{ verdict }], cycle) : NO_CHANGES,
+    tasks: live && verdict.tasks.length > 0 ? ruleTasksOf(verdict) : NO_TASKS,
+    changes: live && concernsExecutions(verdict) ? planPage([{ verdict }], cycle) : NO_CHANGES,
   }
 }
 
+const concernsExecutions = ({ open, determination }: Verdict): boolean =>
+  open.length > 0 || determination.decisions.length > 0
+
+// Two in three customers have neither; what waits of them for the end of the page is shared.
+const NO_TASKS: readonly RuleTask[] = []
 const NO_CHANGES: PageChanges = { openings: [], changes: [], assignments: [], scores: [] }

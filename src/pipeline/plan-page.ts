@@ -1,3 +1,4 @@
+import type { Score } from '../spine/factor.ts'
 import type { OpenExecution } from '../spine/open-execution.ts'
 import { sameScore, type Assignment, type ScoreChange } from '../spine/execution.store.ts'
 import type { PlannedOpening, PagePlan } from '../stages/determine/apply.store.ts'
@@ -34,7 +35,8 @@ export function planPage(decided: readonly Pick<Decided, 'verdict'>[], cycle: Cy
       const handover = handedOver(run, verdict.facts.ownerId, cycle)
       if (handover) assignments.push(handover)
       const assignedTo = handover ? handover.assignedTo : run.assignedTo
-      if (assignedTo !== null) scores.push(...newScore(run, { verdict, decisions, cycle, assignedTo }))
+      const priority = assignedTo === null ? null : newScore(run, { verdict, decisions, cycle, assignedTo })
+      if (priority) scores.push({ executionId: run.id, priority })
     }
   }
   return { openings, changes, assignments, scores }
@@ -75,11 +77,19 @@ type Rescoring = {
   readonly assignedTo: string
 }
 
-function newScore(run: OpenExecution, { verdict, decisions, cycle, assignedTo }: Rescoring): ScoreChange[] {
+/** Null: it is the same as before. */
+function newScore(run: OpenExecution, { verdict, decisions, cycle, assignedTo }: Rescoring): Score | null {
   const { facts, analysis } = verdict
   const mark = decisions.find((decision) => decision.kind === 'mark' && decision.executionId === run.id)
   const stage = mark?.kind === 'mark' && mark.stage !== undefined ? mark.stage : run.stage
-  const scored: Scored = { ...run, stage, inProgress: run.status === 'in_progress' }
+  const scored: Scored = {
+    workflowId: run.workflowId,
+    family: run.family,
+    stage,
+    renewalId: run.renewalId,
+    inProgress: run.status === 'in_progress',
+    nextDueStepAt: run.nextDueStepAt,
+  }
   const priority = scoreOf(scored, { facts, analysis, assignedTo, cycle })
-  return sameScore(run, priority) ? [] : [{ executionId: run.id, priority }]
+  return sameScore(run, priority) ? null : priority
 }

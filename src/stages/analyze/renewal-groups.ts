@@ -85,8 +85,8 @@ export function renewalGroups(
     groups.push(groupOf(terms.slice(start, next)))
     start = next
   }
-  const [only] = groups
-  return only && groups.length === 1 ? [{ ...only, arrAtStake: only.arrAtStake ?? arr }] : groups
+  const only = groups[0]
+  return only?.arrAtStake === null && groups.length === 1 ? [{ ...only, arrAtStake: arr }] : groups
 }
 
 type Matter = Pick<RenewalFact, 'contractIds' | 'date'>

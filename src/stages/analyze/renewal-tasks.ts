@@ -36,13 +36,11 @@ export function anniversaryTasks(terms: readonly LiveTerm[], today: Day, rules: 
 
 /** A renewal too small for a card of its own is a task on the main one, once it is near. */
 export function minorRenewalTasks(clocks: readonly RenewalClock[], rules: Rules['renewals']): RenewalTask[] {
-  return clocks
-    .filter(({ minor, days }) => minor && days <= rules.minorLeadDays)
-    .map(({ renewalId, stageDate }) => ({
-      task: 'minor-renewal',
-      key: `minor-renewal:${renewalId}`,
-      renewalId,
-      contractId: null,
-      on: stageDate,
-    }))
+  const tasks: RenewalTask[] = []
+  for (const { minor, days, renewalId, stageDate } of clocks) {
+    if (!minor || days > rules.minorLeadDays) continue
+    const key = `minor-renewal:${renewalId}`
+    tasks.push({ task: 'minor-renewal', key, renewalId, contractId: null, on: stageDate })
+  }
+  return tasks
 }

@@ -62,25 +62,13 @@ function toldBySource(renewal: RenewalFact, { facts, today, rules }: Question): 
 /** Closes what contracts have settled: replaced, ended, or renewed by themselves once the last day for notice had passed. */
 function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | null {
   const { facts, today, rules, terms } = question
-  const close = (
-    progress: 'signed' | 'lost',
-    how: 'successor' | 'auto' | 'contract-ended',
-    closedOn: Day,
-  ): RenewalEffect => ({
-    kind: 'close',
-    renewalId: renewal.id,
-    progress,
-    how,
-    closedOn,
-  })
+  const close = { kind: 'close', renewalId: renewal.id, closedOn: today } as const
   const contracts = contractsOf(renewal, question)
-  if (contracts.length === 0) {
-    return renewal.derived && renewal.contractIds.length > 0 ? [{ kind: 'withdraw', renewalId: renewal.id }] : null
-  }
+  if (contracts.length === 0) return renewal.derived && renewal.contractIds.length > 0 ? [withdrawn(renewal)] : null
   const standings = contracts.map((contract) => standingOf(contract, facts.contracts, rules))
   if (!standings.includes('live')) {
-    if (standings.includes('succeeded')) return [close('signed', 'successor', today)]
-    return standings.includes('unsigned') ? null : [close('lost', 'contract-ended', today)]
+    if (standings.includes('succeeded')) return [{ ...close, progress: 'signed', how: 'successor' }]
+    return standings.includes('unsigned') ? null : [{ ...close, progress: 'lost', how: 'contract-ended' }]
   }
   const own = terms.filter(({ contract }) => contracts.includes(contract))
   const rolled = own.every(
@@ -94,20 +82,24 @@ function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | nu
     contractId: own[0]?.contract.id ?? null,
     on: today,
   }
-  return [close('signed', 'auto', today), { kind: 'task', ...task }]
+  return [
+    { ...close, progress: 'signed', how: 'auto' },
+    { kind: 'task', ...task },
+  ]
 }
-
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && [...a].sort().every((entry, index) => entry === [...b].sort()[index])
 
 function changeOf(renewal: RenewalFact, group: RenewalGroup): RenewalEffect[] {
   const same =
     renewal.date === group.date &&
     renewal.decisionDate === group.decisionDate &&
     renewal.arrAtStake === group.arrAtStake &&
-    sameList(renewal.contractIds, group.contractIds)
+    renewal.contractIds.length === group.contractIds.length &&
+    // A group names each of its contracts once.
+    group.contractIds.every((id) => renewal.contractIds.includes(id))
   return same ? [] : [{ kind: 'change', renewalId: renewal.id, ...group }]
 }
+
+const withdrawn = ({ id }: RenewalFact): RenewalEffect => ({ kind: 'withdraw', renewalId: id })
 
 /** Whether a renewal speaks of this group: it names one of its contracts, or names none and lies near its date. */
 function speaksOf(renewal: RenewalFact, group: RenewalGroup, coTermDays: number): boolean {
@@ -123,17 +115,16 @@ function fromContracts(
 ): RenewalEffect[] {
   const { facts, today, rules } = question
   const effects: RenewalEffect[] = []
-  const taken = new Set<string>()
+  let left = open
   for (const group of groups) {
-    const matching = open.filter((renewal) => !taken.has(renewal.id) && speaksOf(renewal, group, rules.coTermDays))
-    const source = matching.find(({ derived }) => !derived)
+    const matching = left.filter((renewal) => speaksOf(renewal, group, rules.coTermDays))
+    if (matching.length > 0) left = left.filter((renewal) => !matching.includes(renewal))
     const derived = matching.filter((renewal) => renewal.derived)
-    for (const { id } of matching) taken.add(id)
+    const first = derived[0]
     // A source of its own wins; of several derived ones (contracts that came to end together) the first goes on.
-    const [first, ...rest] = derived
-    const superfluous = source ? derived : rest
-    effects.push(...superfluous.map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id })))
-    if (source) continue
+    const hasSource = derived.length < matching.length
+    for (const superfluous of derived) if (hasSource || superfluous !== first) effects.push(withdrawn(superfluous))
+    if (hasSource) continue
     if (first) {
       effects.push(...changeOf(first, group))
       continue
@@ -149,8 +140,8 @@ function fromContracts(
     effects.push({ kind: 'open', key: `contracts:${group.contractIds[0] ?? ''}:${String(group.date)}`, ...group })
   }
   // What was derived from the customer's record or from an older grouping and is spoken of no more.
-  const idle = open.filter(({ id, derived }) => derived && !taken.has(id))
-  return [...effects, ...idle.map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id }))]
+  for (const idle of left) if (idle.derived) effects.push(withdrawn(idle))
+  return effects
 }
 
 /** Without any contract the customer's own record gives the date: it opens a renewal, moves it, or says that it was renewed. */
@@ -158,7 +149,7 @@ function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Quest
   const { renewalDate: date, arr } = facts
   // A source has one of its own now: that derived from the record is the same matter twice.
   if (open.some(({ derived }) => !derived)) {
-    return open.filter(({ derived }) => derived).map(({ id }): RenewalEffect => ({ kind: 'withdraw', renewalId: id }))
+    return open.filter(({ derived }) => derived).map(withdrawn)
   }
   if (date === null) return []
   // A contract that ended then and is settled: the record is only behind.
@@ -214,10 +205,8 @@ export function deriveRenewals(
   const groups = renewalGroups(question.terms, { arr: facts.arr, coTermDays: rules.coTermDays })
   // Contracts that are all over say nothing of the next date; the record's own may.
   effects.push(...(groups.length > 0 ? fromContracts(still, groups, question) : fromRecord(still, question)))
-  return [
-    ...effects,
-    ...anniversaryTasks(question.terms, today, rules).map((task): RenewalEffect => ({ kind: 'task', ...task })),
-  ]
+  for (const task of anniversaryTasks(question.terms, today, rules)) effects.push({ kind: 'task', ...task })
+  return effects
 }
 
 /** The facts as they are once the effects are written. `idOf` gives the id that a newly opened renewal gets for its key. */

@@ -209,11 +209,14 @@ export function analysisFrom(columns: AnalysisColumns, stored: StoredAnalysis): 
 
 /** What each component gives to health, where health is exactly its components; null: it is something else. */
 function contributionsOf(factors: readonly Factor[], components: readonly HealthComponent[]): readonly number[] | null {
-  const made = factors.every((factor, index) => {
-    const component = components[index]
-    return component !== undefined && sameFactor(factor, healthFactor(component, factor.contribution))
-  })
-  return made && factors.length === components.length ? factors.map(({ contribution }) => contribution) : null
+  if (factors.length !== components.length) return null
+  const given: number[] = []
+  for (const factor of factors) {
+    const component = components[given.length]
+    if (!component || !sameFactor(factor, healthFactor(component, factor.contribution))) return null
+    given.push(factor.contribution)
+  }
+  return given
 }
 
 const CODES: readonly string[] = COMPONENT_CODES
@@ -225,15 +228,16 @@ const storedComponent = (
 ): StoredComponent =>
   shortened<StoredComponent>([PLACES.get(code) ?? code, weight, contribution, score, value, on, keptSince])
 
-function componentFrom([code, weight, , score, value, on, keptSince]: StoredComponent): HealthComponent {
+function componentFrom(stored: StoredComponent): HealthComponent {
+  const code = stored[0]
   return {
     code: typeof code === 'number' ? (CODES[code] ?? String(code)) : code,
-    weight,
-    score: score ?? null,
-    value: value ?? null,
-    stale: keptSince != null,
-    keptSince: keptSince ?? null,
-    on: on ?? null,
+    weight: stored[1],
+    score: stored[3] ?? null,
+    value: stored[4] ?? null,
+    stale: stored[6] != null,
+    keptSince: stored[6] ?? null,
+    on: stored[5] ?? null,
   }
 }
 

@@ -32,8 +32,9 @@ export function score(signals: PrioritySignals, settings: PrioritySettings): Sco
   }
 }
 
-// 1.2 × 11.5 is 13.799999999999999 in binary; twelve digits are more than any input has.
-const clean = (value: number): number => Number(value.toPrecision(12))
+// 1.2 × 11.5 is 13.799999999999999 in binary; twelve digits are more than any input has, and whole numbers of fewer are as they should be.
+const clean = (value: number): number =>
+  Number.isInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(12))
 
 function modelRows(signals: PrioritySignals, settings: PrioritySettings): readonly Row[] {
   switch (settings.model) {
