@@ -105,8 +105,9 @@ begin
     -- May_add has seen to it that a column which is not given refers to nothing.
     having bool_and(exists (select from pg_attribute s where s.attrelid = source and s.attname = own.attname and not s.attisdropped))
   loop
-    execute format('with wanted as materialized (select distinct %s from %s g where %s), '
-                   'held as materialized (select from wanted g join %s r on %s for key share of r) '
+    -- In order: neighbours are found where the one before was, and two at once take their locks in the same turn.
+    execute format('with wanted as materialized (select distinct %1$s from %2$s g where %3$s order by %1$s), '
+                   'held as materialized (select from wanted g join %4$s r on %5$s for key share of r) '
                    'select (select count(*) from wanted), (select count(*) from held)',
                    key.own, source, key.given, key.referred, key.agree) into wanted, found;
     if found < wanted then
