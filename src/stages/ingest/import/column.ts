@@ -1,4 +1,4 @@
-import { type DateOrder, dateOrderOf, needsOrder, parseDate } from './values/date.ts'
+import { type DateOrder, dateOrderOf, isIsoForm, needsOrder, parseDate } from './values/date.ts'
 import { decimalMarkOf, type DecimalMark } from './values/number.ts'
 import { isNothing, type ColumnReading } from './values/read-value.ts'
 
@@ -37,7 +37,8 @@ export function observe(column: Column, cell: unknown): void {
   if (text === undefined) return
   column.filled += 1
   if (column.samples.length < SAMPLES) column.samples.push(text)
-  if (text.length > 40 || isNothing(text)) return
+  // A day in ISO form says nothing of how others are written.
+  if (text.length > 40 || isIsoForm(text) || isNothing(text)) return
   observeDate(column, text)
   const mark = decimalMarkOf(text)
   if (mark === '.') column.points += 1

@@ -84,6 +84,9 @@ const CHECKS: readonly Check[] = [
   },
 ]
 
+/** Whether anything is checked at the end of an import of the kind. */
+export const isCrossChecked = (kind: Kind): boolean => CHECKS.some(({ kinds }) => kinds.includes(kind))
+
 /**
  * What contradicts itself between records of different kinds, counted with its first examples: of the customers that the import names, or of
  * all when `named` is undefined.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { headerForm, headerForms, headerWords } from './header-form.ts'
+import { headerForm, headerForms, headerWords, wordForm } from './header-form.ts'
 
 const forms = (header: string, own: readonly string[] = []) => headerForms(header, new Set(own))
 
@@ -121,3 +121,10 @@ describe('the forms that a header may be known under', () => {
     )
   })
 })
+
+it.each(['Closed Won', 'closed_won', 'Größe', 'x'.repeat(100), ''])(
+  'a word of a column has the form of a header, the first time and again: %s',
+  (word) => {
+    expect([wordForm(word), wordForm(word)]).toEqual([headerForm(word), headerForm(word)])
+  },
+)

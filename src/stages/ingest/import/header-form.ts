@@ -4,6 +4,21 @@ export function headerForm(header: string): string {
   return plain.toLowerCase().replace(/[^\p{L}\p{N}#%]+/gu, '')
 }
 
+const forms = new Map<string, string>()
+const FORMS_REMEMBERED = 5_000
+const LONGEST_WORD = 60
+
+/** The same of a cell: a column of words has a few, a thousand times each. */
+export function wordForm(word: string): string {
+  if (word.length > LONGEST_WORD) return headerForm(word)
+  const known = forms.get(word)
+  if (known !== undefined) return known
+  if (forms.size >= FORMS_REMEMBERED) forms.clear()
+  const form = headerForm(word)
+  forms.set(word, form)
+  return form
+}
+
 /** The words of a header: "account_id", "AccountId", "Account ID" give ["account", "id"]; a custom field's suffix is dropped. */
 export function headerWords(header: string): string[] {
   return header

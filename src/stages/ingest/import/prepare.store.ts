@@ -125,16 +125,16 @@ async function learnReferences(
   rows: readonly TakenRow[],
 ): Promise<void> {
   for (const [place, { refersTo }] of links.entries()) {
-    const given = new Set<string>()
-    const others = new Set<string>()
+    const given: string[] = []
+    const others: string[] = []
     for (const { references, fallbacks } of rows) {
       const reference = references[place]
       const other = fallbacks?.[place]
-      if (reference !== undefined) given.add(reference)
-      if (other !== undefined) others.add(other)
+      if (reference !== undefined) given.push(reference)
+      if (other !== undefined) others.push(other)
     }
-    if (given.size > 0) await resolver.learn(tx, refersTo, given)
-    if (others.size > 0) await resolver.learn(tx, refersTo, others)
+    if (given.length > 0) await resolver.learn(tx, refersTo, given)
+    if (others.length > 0) await resolver.learn(tx, refersTo, others)
   }
 }
 

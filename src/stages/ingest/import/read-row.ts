@@ -89,9 +89,18 @@ function putAttributes(draft: Draft, attributes: Record<string, unknown>, name: 
   draft[name] = JSON.stringify({ ...(typeof whole === 'object' ? whole : {}), ...attributes })
 }
 
+const required = new WeakMap<KindSpec, readonly Field[]>()
+
+function requiredOf(spec: KindSpec): readonly Field[] {
+  const known = required.get(spec)
+  if (known) return known
+  const fields = spec.fields.filter((field) => field.required)
+  required.set(spec, fields)
+  return fields
+}
+
 function missing(spec: KindSpec, draft: Draft): Rejection | undefined {
-  for (const field of spec.fields) {
-    if (!field.required) continue
+  for (const field of requiredOf(spec)) {
     const value = draft[field.name]
     if (value === undefined)
       return { column: field.name, reason: `${field.name} is missing: no column was found for it` }

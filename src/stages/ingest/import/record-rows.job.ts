@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/postgres.ts'
+import { isCrossChecked } from './cross-checks.store.ts'
 import { keepInMind, type Merging, recordOf, rowsAt } from './import-run.job.ts'
 import type { RejectedRow } from './imports.store.ts'
 import { customersNamed, keepArr, mergeRows, touchCustomers } from './merge.store.ts'
@@ -41,7 +42,7 @@ async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
   tally.unchanged += counts.unchanged - changedBesides
   if (spec.kind === 'users' || spec.kind === 'products') return
   await touchCustomers(tx, spec.table)
-  if (run.named.customers) keepInMind(run, await customersNamed(tx, spec.table))
+  if (run.named.customers && isCrossChecked(spec.kind)) keepInMind(run, await customersNamed(tx, spec.table))
 }
 
 async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): Promise<number> {

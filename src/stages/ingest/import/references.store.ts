@@ -49,23 +49,23 @@ export function createResolver(source: string): Resolver {
   const known = new Map<Referred, Remembered>()
   return {
     learn: async (tx, referred, references) => {
-      const memory = known.get(referred) ?? { fresh: new Map<string, FoundRow>(), old: new Map<string, FoundRow>() }
+      const memory: Remembered = known.get(referred) ?? { fresh: new Map(), old: new Map() }
       known.set(referred, memory)
       if (memory.fresh.size > REMEMBERED) {
         memory.old = memory.fresh
         memory.fresh = new Map()
       }
-      const wanted: string[] = []
-      for (const reference of new Set(references)) {
+      const wanted = new Set<string>()
+      for (const reference of references) {
         if (memory.fresh.has(reference)) continue
         const before = memory.old.get(reference)
-        if (before) memory.fresh.set(reference, before)
-        else wanted.push(reference)
+        if (before !== undefined) memory.fresh.set(reference, before)
+        else wanted.add(reference)
       }
       const keep = (reference: string, { id, customerId }: CandidateRow): void => {
-        memory.fresh.set(reference, { id, form: 'id', name: '', customerId: customerId ?? undefined })
+        memory.fresh.set(reference, customerId ? { id, form: 'id', name: '', customerId } : id)
       }
-      const open = wanted.length === 0 ? [] : await learnIds(tx, { referred, source, keep }, wanted)
+      const open = wanted.size === 0 ? [] : await learnIds(tx, { referred, source, keep }, [...wanted])
       if (open.length === 0) return
       const rows = await candidatesOf(tx, referred, open)
       const index = indexOf(rows)
@@ -83,11 +83,13 @@ export function createResolver(source: string): Resolver {
 
 type FoundRow = Found & { readonly customerId: string | undefined }
 
-/** What was asked lately and before: forgetting goes by halves, never in the middle of a batch. */
-type Remembered = { fresh: Map<string, FoundRow>; old: Map<string, FoundRow> }
+/** What was asked lately and before: forgetting goes by halves, never in the middle of a batch. Of most only the id is to be remembered. */
+type Remembered = { fresh: Map<string, FoundRow | string>; old: Map<string, FoundRow | string> }
 
-const remembered = (memory: Remembered | undefined, reference: string): FoundRow | undefined =>
-  memory?.fresh.get(reference) ?? memory?.old.get(reference)
+function remembered(memory: Remembered | undefined, reference: string): FoundRow | undefined {
+  const found = memory?.fresh.get(reference) ?? memory?.old.get(reference)
+  return typeof found === 'string' ? { id: found, form: 'id', name: '', customerId: undefined } : found
+}
 
 type ById = {
   readonly referred: Referred

@@ -1,4 +1,4 @@
-import { headerForm } from '../header-form.ts'
+import { wordForm } from '../header-form.ts'
 import { field, hint, referenceField, wordField } from './field.ts'
 import {
   attributesField,
@@ -96,7 +96,7 @@ export const opportunities: KindSpec = {
 /** Won, lost or open, concluded from the word for the stage; null where there is none. */
 export function outcomeOf(stage: string | undefined): 'open' | 'won' | 'lost' | null {
   if (stage === undefined) return null
-  const form = headerForm(stage)
+  const form = wordForm(stage)
   if (/(closedwon|^won|won$|gewonnen|^win$)/.test(form)) return 'won'
   if (/(closedlost|^lost|lost$|verloren|^dead$|disqualified|abandoned|rejected)/.test(form)) return 'lost'
   return 'open'

@@ -1,4 +1,4 @@
-import { headerForm } from '../header-form.ts'
+import { wordForm } from '../header-form.ts'
 import { field, hint, wordField } from './field.ts'
 import { attributesField, customerReferences, deletedHints, externalId, updatedAt } from './shared.ts'
 import { fill, isAfter, numberOf, textOf, type Draft, type KindSpec } from './spec.ts'
@@ -121,6 +121,6 @@ function followTimes(draft: Draft): void {
 
 /** A ticket is open while neither its status says otherwise nor it has a time of resolution. */
 export function ticketIsOpen(status: string | undefined, resolvedAt: string | undefined): boolean {
-  if (status !== undefined && CLOSED.has(headerForm(status))) return false
+  if (status !== undefined && CLOSED.has(wordForm(status))) return false
   return resolvedAt === undefined
 }

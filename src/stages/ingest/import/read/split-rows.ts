@@ -57,6 +57,7 @@ type RowAt = { readonly at: number; readonly delimiter: string; readonly whole: 
 
 /** Cuts one row in which there is a quotation mark. Gives where it ends. */
 function cutQuoted(text: string, { at, delimiter, whole }: RowAt, row: string[]): number {
+  const ending = delimiter.charCodeAt(0)
   for (let from = at; ;) {
     let end: number
     if (text.charCodeAt(from) === QUOTE) {
@@ -67,10 +68,10 @@ function cutQuoted(text: string, { at, delimiter, whole }: RowAt, row: string[])
       const cell = text.slice(from + 1, close)
       row.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell)
     } else {
-      end = from
-      while (end < text.length && !endsCell(text, end, delimiter)) {
-        if (text.charCodeAt(end) === QUOTE) return BROKEN
-        end += 1
+      for (end = from; end < text.length; end += 1) {
+        const code = text.charCodeAt(end)
+        if (code === ending || code === FEED || code === CARRIAGE) break
+        if (code === QUOTE) return BROKEN
       }
       row.push(text.slice(from, end))
     }
@@ -92,6 +93,3 @@ const isLineEnd = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at)
   return code === FEED || code === CARRIAGE
 }
-
-const endsCell = (text: string, at: number, delimiter: string): boolean =>
-  text.charCodeAt(at) === delimiter.charCodeAt(0) || isLineEnd(text, at)

@@ -13,7 +13,6 @@ export type DateParts = {
   readonly time?: { readonly seconds: number; readonly offset: number | undefined }
 }
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)/
@@ -39,16 +38,34 @@ const MONTHS = new Map(
 
 const LAST_DAY = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > (LAST_DAY[month - 1] ?? 0)) return false
+  return month !== 2 || day !== 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
+}
+
 function calendarDay(year: number, month: number, day: number): string | undefined {
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > (LAST_DAY[month - 1] ?? 0)) return undefined
-  if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return undefined
+  if (!isCalendarDay(year, month, day)) return undefined
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+const [ZERO, NINE, HYPHEN] = [48, 57, 45]
+
+/** True for four digits, two and two, with hyphens between them: by its characters, because it is asked of every cell that may be a date. */
+export function isIsoForm(text: string): boolean {
+  if (text.length !== 10) return false
+  for (let at = 0; at < 10; at += 1) {
+    const code = text.charCodeAt(at)
+    if (at === 4 || at === 7 ? code !== HYPHEN : code < ZERO || code > NINE) return false
+  }
+  return true
 }
 
 /** Reads a date or a moment in any usual order. Undefined: no date, or no day of the calendar. */
 export function parseDate(text: string, reading: DateReading): DateParts | undefined {
-  const iso = ISO.exec(text)
-  if (iso) return dayOnly(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])))
+  if (isIsoForm(text))
+    return isCalendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
+      ? { iso: text }
+      : undefined
   const body = text.trim().replace(WEEKDAY, '')
   const epoch = EPOCH.exec(body)
   if (epoch) return ofEpoch(body)

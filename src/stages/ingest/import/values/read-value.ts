@@ -1,4 +1,4 @@
-import { headerForm } from '../header-form.ts'
+import { wordForm } from '../header-form.ts'
 import type { Field } from '../fields/field.ts'
 import type { Value } from '../fields/spec.ts'
 import { parseDate, type DateReading } from './date.ts'
@@ -36,7 +36,14 @@ const NOTHING = new Set([
   '#ref!',
 ])
 
-export const isNothing = (text: string): boolean => text.length < 10 && NOTHING.has(text.trim().toLowerCase())
+export const isNothing = (text: string): boolean =>
+  text.length < 10 && !beginsWithDigit(text) && NOTHING.has(text.trim().toLowerCase())
+
+// No word for nothing does, and most cells that are asked do.
+function beginsWithDigit(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return code >= 48 && code <= 57
+}
 
 const YES = new Set('true,t,yes,y,1,ja,j,oui,si,sí,wahr,on,x,checked,✓,1.0,active,aktiv,enabled'.split(','))
 const NO = new Set('false,f,no,n,0,nein,non,falsch,off,unchecked,✗,0.0,inactive,inaktiv,disabled'.split(','))
@@ -123,7 +130,7 @@ function readTyped(field: Field, text: string, column: ColumnReading): Reading {
 }
 
 function readWord(field: Field, text: string): Reading {
-  const form = headerForm(text)
+  const form = wordForm(text)
   const word = field.words?.get(form)
   if (word !== undefined) return { value: word }
   return isNothing(text) || form === '' ? { value: null } : { unknownWord: text }
