@@ -6,7 +6,7 @@ import { companyConfiguration } from '../configuration.ts'
 import { holdDecisionLock, saveProgress, snapshotOfDay, startRunOfOne } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
-import { openExecutionsOf } from '../spine/execution.store.ts'
+import { openExecutionsOfOne } from '../spine/execution.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { giveOutOf } from './after-pages.ts'
 import { cycleOf, snapshotOf } from './begin.ts'
@@ -65,4 +65,4 @@ export async function analyzeCustomer(tx: Tx, request: OneRequest): Promise<OneD
 }
 
 const openIds = async (tx: Tx, customerId: string): Promise<string[]> =>
-  ((await openExecutionsOf(tx, [customerId])).get(customerId) ?? []).map(({ id }) => id)
+  (await openExecutionsOfOne(tx, customerId)).map(({ id }) => id)

@@ -8,7 +8,7 @@ import { configurationInForce } from '../spine/configuration.store.ts'
 import type { ActRefusal } from '../spine/execution-acts.store.ts'
 import { holdExecutions } from '../spine/execution-changes.store.ts'
 import type { Effect, ExecutionEvent } from '../spine/execution.ts'
-import { openExecutionsOf } from '../spine/execution.store.ts'
+import { openExecutionsOfOne } from '../spine/execution.store.ts'
 import { cadenceOf } from '../stages/analyze/cadence.ts'
 import { finishExecution } from '../stages/determine/finish.store.ts'
 import { holds } from '../stages/determine/hold-decisions.ts'
@@ -53,7 +53,7 @@ export async function finish(
 
 /** Opportunities go on when nothing burns any more. */
 async function release(tx: Tx, customerId: string): Promise<void> {
-  const open = (await openExecutionsOf(tx, [customerId])).get(customerId) ?? []
+  const open = await openExecutionsOfOne(tx, customerId)
   if (open.some(holds)) return
   await holdExecutions(
     tx,

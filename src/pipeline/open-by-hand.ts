@@ -8,7 +8,7 @@ import { holdDecisionLock } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
 import { holdExecutions } from '../spine/execution-changes.store.ts'
-import { insertExecutions, loadSnapshot, newIds, openExecutionsOf } from '../spine/execution.store.ts'
+import { insertExecutions, loadSnapshot, newIds, openExecutionsOfOne } from '../spine/execution.store.ts'
 import type { Score } from '../spine/factor.ts'
 import type { OpenExecution } from '../spine/open-execution.ts'
 import type { WorkflowKind } from '../spine/workflow-kind.ts'
@@ -51,7 +51,7 @@ export async function openByHand(tx: Tx, opening: Opening): Promise<Result<strin
   const clock = kind.family === 'renewal' ? clockOf(analysis, opening.renewalId) : null
   if (kind.family === 'renewal' && opening.renewalId !== null && clock === null) return err({ code: 'no-renewal' })
   const renewalId = clock?.renewalId ?? null
-  const open = (await openExecutionsOf(tx, [customerId])).get(customerId) ?? []
+  const open = await openExecutionsOfOne(tx, customerId)
   const other = open.find((run) => isInTheWay(run, kind, renewalId))
   if (other) return err({ code: 'open', executionId: other.id })
 

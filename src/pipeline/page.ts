@@ -107,10 +107,12 @@ export async function loadSubjects(
   return inTurn(known, ({ customerId }) => ({
     last: last(customerId),
     earlier: earlier(customerId),
-    open: open?.get(customerId) ?? [],
-    rests: rests?.get(customerId) ?? [],
+    open: open?.(customerId) ?? NONE,
+    rests: rests?.get(customerId) ?? NONE,
   }))
 }
+
+const NONE: readonly never[] = []
 
 function* inTurn(known: Iterable<Known>, besides: (facts: CustomerFacts) => Omit<Subject, 'facts'>): Generator<Loaded> {
   for (const { facts, version } of known) yield { subject: { facts, ...besides(facts) }, factsVersion: version }

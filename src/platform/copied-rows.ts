@@ -1,3 +1,5 @@
+import { instant } from './postgres-types.ts'
+
 const TAB = 9
 const NEWLINE = 10
 const COMMA = 44
@@ -103,6 +105,11 @@ export class CopiedRows {
     return known(this.numberOrNull())
   }
 
+  instantOrNull(): Date | null {
+    const field = this.textOrNull()
+    return field === null ? null : instant(field)
+  }
+
   /** A list of numbers, `{1,-2.5,NULL}`. */
   numbers(): (number | null)[] {
     const numbers: (number | null)[] = []
@@ -172,10 +179,13 @@ export type InOrder<Value, About = void> = (key: string, about: About) => Value
 
 /** The rows of each key; the first column is the key. `valueOf` reads the other columns of a row, all of them. */
 export const manyOf =
-  <Value, About = void>(rows: CopiedRows, valueOf: (row: CopiedRows, about: About) => Value): InOrder<Value[], About> =>
+  <Value, About = void>(
+    rows: CopiedRows,
+    valueOf: (row: CopiedRows, about: About, key: string) => Value,
+  ): InOrder<Value[], About> =>
   (key, about) => {
     const values: Value[] = []
-    while (rows.comesTo(key)) values.push(valueOf(rows, about))
+    while (rows.comesTo(key)) values.push(valueOf(rows, about, key))
     return values
   }
 

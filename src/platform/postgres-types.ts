@@ -33,6 +33,9 @@ const PARSERS = new Map<number, (text: string) => unknown>([
 // Its type lists the ids that it knows; it takes any.
 const standardParser = pg.types.getTypeParser as (id: number, format: string) => (text: string) => unknown
 
+/** A `timestamptz` as PostgreSQL writes it. */
+export const instant = standardParser(builtins.TIMESTAMPTZ, 'text') as (text: string) => Date
+
 /**
  * How values are read: date → Day (days since 1970-01-01), int8, numeric and float → number, timestamptz → Date, json and jsonb → parsed.
  * A Day goes in as `isoDay(day)` with `::date`. Belongs to the pool: other users of `pg` in the process keep their own.

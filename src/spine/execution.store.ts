@@ -1,5 +1,6 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
+import { manyOf, type CopiedRows, type InOrder } from '../platform/copied-rows.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { amongCustomers, customersParameter, type Customers } from './among-customers.store.ts'
 import { stepIdsOf } from './catalogue.ts'
@@ -10,31 +11,54 @@ import type { Family, Stage } from './words.ts'
 
 const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
-const OPEN_COLUMNS = `id, customer_id as "customerId", workflow_id as "workflowId", family, stage, renewal_id as "renewalId",
-  event_key as "eventKey", status, started_at is not null as started, trigger = 'by-hand' as "byHand", held, folded_under as "foldedUnder",
-  trigger_off_since as "triggerOffSince", snoozed_until as "snoozedUntil", opened_on as "openedOn", due_at as "dueOn",
-  assigned_to as "assignedTo", assigned_because as "assignedBecause", input, priority_score as score, coalesce(priority_factors, '[]') as kept,
-  next_due_step_date as "nextDueStepAt"`
+const OPEN_COLUMNS = `customer_id, id, workflow_id, family, stage, renewal_id, event_key, status, started_at is not null, trigger = 'by-hand', held,
+  folded_under, trigger_off_since - date '1970-01-01', snoozed_until, opened_on - date '1970-01-01', due_at - date '1970-01-01', assigned_to,
+  assigned_because, input, priority_score, next_due_step_date, coalesce(priority_factors, '[]')`
 
-type OpenRow = Omit<OpenExecution, 'factors'> & { readonly kept: KeptFactors }
-
-const openFrom = ({ kept, ...run }: OpenRow): OpenExecution => ({ ...run, factors: factorsFrom(kept) })
-
-/** The executions of these customers that are not finished, the oldest first. Customers without one are not in the map. */
-export async function openExecutionsOf(tx: Tx, customers: Customers): Promise<ReadonlyMap<string, OpenExecution[]>> {
-  const rows = await tx.rows<OpenRow>(
+/** The executions of these customers that are not finished, each customer's oldest first. */
+export async function openExecutionsOf(tx: Tx, customers: Customers): Promise<InOrder<OpenExecution[]>> {
+  const rows = await tx.copied(
     `select ${OPEN_COLUMNS} from workflow_executions
       where ${amongCustomers(customers, 'customer_id')} and ${OPEN} order by customer_id, opened_on, id`,
     [customersParameter(customers)],
   )
-  return Map.groupBy(rows.map(openFrom), (run) => run.customerId)
+  return manyOf<OpenExecution>(rows, (row, _, customerId) => openExecutionOf(row, customerId))
 }
+
+const openExecutionOf = (row: CopiedRows, customerId: string): OpenExecution => ({
+  id: row.text(),
+  customerId,
+  workflowId: row.text(),
+  family: row.word(),
+  stage: row.wordOrNull(),
+  renewalId: row.textOrNull(),
+  eventKey: row.textOrNull(),
+  status: row.word(),
+  started: row.flag(),
+  byHand: row.flag(),
+  held: row.flag(),
+  foldedUnder: row.textOrNull(),
+  triggerOffSince: row.numberOrNull(),
+  snoozedUntil: row.instantOrNull(),
+  openedOn: row.number(),
+  dueOn: row.numberOrNull(),
+  assignedTo: row.textOrNull(),
+  assignedBecause: row.textOrNull(),
+  input: row.text(),
+  score: row.numberOrNull(),
+  nextDueStepAt: row.instantOrNull(),
+  factors: factorsFrom(JSON.parse(row.lastText()) as KeptFactors),
+})
+
+/** The executions of one customer that are not finished, the oldest first. */
+export const openExecutionsOfOne = async (tx: Tx, customerId: string): Promise<readonly OpenExecution[]> =>
+  (await openExecutionsOf(tx, [customerId]))(customerId)
 
 /** One execution that is not finished; undefined: there is none of this id, or it is over. */
 export async function openExecution(tx: Tx, executionId: string): Promise<OpenExecution | undefined> {
   const sql = `select ${OPEN_COLUMNS} from workflow_executions where id = $1 and ${OPEN} for update`
-  const row = await tx.row<OpenRow>(sql, [executionId])
-  return row && openFrom(row)
+  const row = await tx.copied(sql, [executionId])
+  return row.isAtEnd() ? undefined : openExecutionOf(row, row.text())
 }
 
 export type NewExecution = {

@@ -4,7 +4,13 @@ import { TODAY, givenAnalysis, givenClock, givenFacts } from '../../../test/give
 import { testDatabase } from '../../../test/database.ts'
 import { systemActor } from '../../base/actor.ts'
 import type { Tx } from '../../platform/postgres.ts'
-import { loadSnapshot, openExecutionsOf, sameScore, saveAssignments, saveScores } from '../../spine/execution.store.ts'
+import {
+  loadSnapshot,
+  openExecutionsOfOne,
+  sameScore,
+  saveAssignments,
+  saveScores,
+} from '../../spine/execution.store.ts'
 import { actOnExecution, actOnStep, stepsOfExecution } from '../../spine/execution-acts.store.ts'
 import { restsOf, wakeRest } from '../../spine/rest.store.ts'
 import { changeRenewals, closeRenewals, openRenewals, withdrawRenewals } from '../../spine/renewal.store.ts'
@@ -64,13 +70,13 @@ async function customerRenewing(days: number) {
 type Customer = Awaited<ReturnType<typeof customerRenewing>>
 
 const readOpen = ({ customerId }: Customer): Promise<readonly OpenExecution[]> =>
-  inTx(async (tx) => (await openExecutionsOf(tx, [customerId])).get(customerId) ?? [])
+  inTx((tx) => openExecutionsOfOne(tx, customerId))
 
 /** One customer's day: decided on what is stored, and performed. */
 async function runDay(customer: Customer, analysis: Analysis, today = TODAY) {
   return inTx(async (tx) => {
     const ids = [customer.customerId]
-    const open = (await openExecutionsOf(tx, ids)).get(customer.customerId) ?? []
+    const open = await openExecutionsOfOne(tx, customer.customerId)
     const rests = (await restsOf(tx, ids)).get(customer.customerId) ?? []
     const found = determine(
       { facts: customer.facts, analysis, open, rests, cadence: CADENCE },
