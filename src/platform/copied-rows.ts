@@ -53,7 +53,8 @@ export class CopiedRows {
   textOrNull(): string | null {
     const text = this.#text
     const from = this.#at
-    let [at, escaped] = [from, false]
+    let at = from
+    let escaped = false
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at)
       if (code === TAB || code === NEWLINE) break
@@ -137,7 +138,10 @@ export class CopiedRows {
     const text = this.#text
     const from = this.#at
     const negative = text.charCodeAt(from) === MINUS
-    let [at, digits, decimals, isPlain] = [negative ? from + 1 : from, 0, -1, true]
+    let at = negative ? from + 1 : from
+    let digits = 0
+    let decimals = -1
+    let isPlain = true
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at)
       if (code >= ZERO && code <= NINE) {
