@@ -8,8 +8,8 @@ import { correctedSince, dayNumberOf, END_OF_DAY } from './known.store.ts'
 const THREADS_WITHIN_DAYS = 90
 
 /**
- * People are counted over 90 days, those who took part: fifty addressees of a mail are no fifty people in touch. The last two-way contact
- * is among the same rows; only where there is none, and for the last review, one backward index probe finds it, however long the history.
+ * The last 90 days of a customer are read once: its last two-way contact and review, and who took part (fifty addressees of a mail are no
+ * fifty people in touch). Who had none of either in them is looked up by one backward index probe, however long the history.
  * Whoever never names attendees has unknown threads, not none.
  */
 export async function readEngagement(
@@ -20,8 +20,16 @@ export async function readEngagement(
   return oneOf(rows, (row) => ({
     lastTwoWayOn: row.numberOrNull(),
     lastQbrOn: row.numberOrNull(),
-    threads: row.numberOrNull(),
+    threads: threadsOf(row.flag(), row.textOrNull()),
   }))
+}
+
+/** `attendees`: lists of people in lower case, as JSON with commas between. Counted here: to take lists apart is dear in the database. */
+function threadsOf(areNamed: boolean, attendees: string | null): number | null {
+  if (attendees === null) return areNamed ? 0 : null
+  const people = new Set((JSON.parse(`[${attendees}]`) as (string | null)[][]).flat())
+  people.delete(null)
+  return people.size === 0 ? null : people.size
 }
 
 type Probe = { readonly from: string; readonly which: string }
@@ -33,21 +41,22 @@ const latest = ({ from, which }: Probe): string =>
 type Reading = {
   /** The last engagement of a kind, as `at` and `attendees`. */
   readonly lastOf: (which: string) => string
-  /** Engagements to count people in. */
+  /** Engagements to read the last days of. */
   readonly all: string
 }
 
 const engagementSql = (customers: Customers, { lastOf, all }: Reading): string => `
-  select page.id, ${dayNumberOf('coalesce(recent.at, contact.at)')}, ${dayNumberOf('review.at')},
-         coalesce(recent.threads, case when contact.attendees <> '{}' then 0 end)
+  select page.id, ${dayNumberOf('coalesce(recent.contact, contact.at)')}, ${dayNumberOf('coalesce(recent.review, review.at)')},
+         coalesce(contact.attendees <> '{}', false), recent.attendees
     from (select id from customers where ${amongCustomers(customers, 'id')}) page
-    left join lateral (select max(e.at) as at, nullif(count(distinct lower(person)), 0)::int as threads
-                         from ${all} e left join lateral unnest(e.attendees) person on true
-                        where e.customer_id = page.id and e.two_way and e.at < ${END_OF_DAY}
-                          and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') recent on true
-    left join lateral ${lastOf('recent.at is null and e.two_way')} contact on true
-    left join lateral ${lastOf("e.kind = 'qbr'")} review on true
-   where coalesce(recent.at, contact.at) is not null or review.at is not null
+    cross join lateral (select max(e.at) filter (where e.two_way) as contact, max(e.at) filter (where e.kind = 'qbr') as review,
+                               string_agg(lower(to_json(e.attendees)::text), ',') filter (where e.two_way and e.attendees <> '{}') as attendees
+                          from ${all} e
+                         where e.customer_id = page.id and e.at < ${END_OF_DAY}
+                           and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') recent
+    left join lateral ${lastOf('e.two_way and recent.contact is null')} contact on true
+    left join lateral ${lastOf("e.kind = 'qbr' and recent.review is null")} review on true
+   where coalesce(recent.contact, recent.review, contact.at, review.at) is not null
    order by page.id`
 
 const seenFromNow = (customers: Customers): string =>
@@ -61,6 +70,6 @@ const seenFromThen = (customers: Customers): string =>
     lastOf: (which) =>
       `(select * from (${latest({ from: 'engagements', which: `${which} and ${STOOD}` })} union all ${latest({ from: 'corrected', which })}) e
        order by e.at desc, e.id desc limit 1)`,
-    all: `(select e.customer_id, e.two_way, e.at, e.attendees from engagements e where ${STOOD}
-         union all select e.customer_id, e.two_way, e.at, e.attendees from corrected e)`,
+    all: `(select e.customer_id, e.kind, e.two_way, e.at, e.attendees from engagements e where ${STOOD}
+         union all select e.customer_id, e.kind, e.two_way, e.at, e.attendees from corrected e)`,
   })}`
