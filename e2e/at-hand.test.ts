@@ -6,7 +6,7 @@ import { givenBook } from '../test/given-book.ts'
 import { givenCompany } from '../test/given-company.ts'
 import { seriousFaults } from './axe.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
-import { LOOKS, choosePerson, type Look } from './visit.ts'
+import { LOOKS, choosePerson, go, type Look } from './visit.ts'
 
 // Pictures for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/at-hand.test.ts
 const SHOTS = process.env['E2E_SHOTS']
@@ -95,7 +95,7 @@ describe('the palette', () => {
 
   test.each(LOOKS)('is readable and without serious faults: $name', (look) =>
     asAda(look, async (page) => {
-      await page.getByRole('button', { name: /^Find/ }).locator('visible=true').click()
+      await go(page, 'Find or do')
       await page.getByRole('combobox').fill('l')
       await page.getByRole('option', { name: 'Larkspur' }).first().waitFor()
       await shoot(page, `palette-${look.name}`)

@@ -6,16 +6,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { LOOKS, signIn, visit, type Look } from './visit.ts'
+import { entranceScreens, type Screen } from './entrance-screens.ts'
+import { LOOKS, go, signIn, visit, type Look } from './visit.ts'
 import { PROJECT_ROOT } from '../src/platform/environment.ts'
 
 // Writes a picture of every screen over the sample portfolio, in light, dark and on a phone: what README shows, and what to look at
 // after a change of any screen.
 
+// Those that are named, or all: npm run screens -- today today-why
+const wanted = process.argv.slice(2)
+const isWanted = ({ name }: Screen): boolean => wanted.length === 0 || wanted.includes(name)
+
 const PICTURES = join(PROJECT_ROOT, 'docs', 'screens')
 const READY_WITHIN_MS = 300_000
-
-type Screen = { readonly name: string; show(page: Page, address: string): Promise<void> }
 
 const SCREENS: readonly Screen[] = [
   {
@@ -219,7 +222,7 @@ const SCREENS: readonly Screen[] = [
     name: 'palette',
     show: async (page, address) => {
       await signIn(page, address, 'Sarah')
-      await page.getByRole('button', { name: /^Find/ }).locator('visible=true').click()
+      await go(page, 'Find or do')
       await page.getByRole('combobox').fill('ac')
       await page.getByRole('group', { name: 'Customers' }).waitFor()
     },
@@ -302,24 +305,43 @@ async function reasonsStand(page: Page): Promise<void> {
   await panel.getByText('Same order as now.').waitFor()
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'renubu-screens-'))
-const port = await freePort()
-const server = spawn(join(PROJECT_ROOT, 'bin', 'renubu'), ['serve'], {
-  env: { ...process.env, PORT: String(port), RENUBU_DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
 const { browser, close } = await openBrowser()
 try {
-  const address = `http://localhost:${String(port)}`
-  await untilReady(address)
   mkdirSync(PICTURES, { recursive: true })
-  for (const screen of SCREENS) for (const look of LOOKS) await take(browser, { screen, look, address })
+  await served({}, async (address) => {
+    for (const screen of SCREENS) await takeEach(screen, address)
+  })
+  await served({ RENUBU_SAMPLE: 'off' }, (address) => entranceScreens(address, takeEach))
 } finally {
   await close()
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await ended
-  rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** A server with a database of its own, for as long as the work takes. */
+async function served(
+  settings: Readonly<Record<string, string>>,
+  work: (address: string) => Promise<void>,
+): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'renubu-screens-'))
+  const port = await freePort()
+  const server = spawn(join(PROJECT_ROOT, 'bin', 'renubu'), ['serve'], {
+    env: { ...process.env, PORT: String(port), RENUBU_DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  try {
+    const address = `http://localhost:${String(port)}`
+    await untilReady(address)
+    await work(address)
+  } finally {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function takeEach(screen: Screen, address: string): Promise<void> {
+  if (!isWanted(screen)) return
+  for (const look of LOOKS) await take(browser, { screen, look, address })
 }
 
 type Picture = { readonly screen: Screen; readonly look: Look; readonly address: string }

@@ -8,7 +8,7 @@ import { givenCompany } from '../test/given-company.ts'
 import { eventually } from '../test/patience.ts'
 import { seriousFaults } from './axe.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
-import { LOOKS, choosePerson, type Look } from './visit.ts'
+import { LOOKS, choosePerson, go, type Look } from './visit.ts'
 
 // Pictures for those who change the look: E2E_SHOTS=/tmp/shots npx vitest run e2e/tasks.test.ts
 const SHOTS = process.env['E2E_SHOTS']
@@ -56,7 +56,7 @@ beforeEach(async () => {
 const onTasksAs = (name: string, look: Omit<Look, 'name'>, work: (page: Page) => Promise<void>): Promise<void> =>
   app.open(look, async (page) => {
     await choosePerson(page, name)
-    await page.getByRole('link', { name: 'Tasks' }).locator('visible=true').click()
+    await go(page, 'Tasks')
     await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor()
     await work(page)
   })

@@ -5,7 +5,7 @@ import { givenBook } from '../test/given-book.ts'
 import { givenCompany, type GivenCompany } from '../test/given-company.ts'
 import { eventually } from '../test/patience.ts'
 import { SIDEWAYS, openedApp } from './opened-app.ts'
-import { choosePerson, visit } from './visit.ts'
+import { choosePerson, go, visit } from './visit.ts'
 
 // Ten unplanned minutes between two meetings, with the thumb; and what the next morning makes of each of them.
 
@@ -33,7 +33,7 @@ const app = openedApp(db, async () => {
 const MORNING_MS = 86_400_000
 
 async function log(page: Page, customer: string, line: string): Promise<void> {
-  await page.getByRole('button', { name: 'Find' }).locator('visible=true').tap()
+  await go(page, 'Find or do')
   await page.getByRole('combobox').fill('log a call, a')
   await page.getByRole('option', { name: /Log a call, a meeting/ }).tap()
   await page.getByRole('combobox', { name: 'Log a call with' }).fill(customer)
@@ -73,7 +73,7 @@ describe('ten unplanned minutes on a phone', () => {
     await page.getByRole('button', { name: 'Take it out' }).tap()
     await page.getByText('Elm was taken out.').waitFor()
 
-    await page.getByRole('button', { name: 'Find' }).locator('visible=true').tap()
+    await go(page, 'Find or do')
     await page.getByRole('combobox').fill('oak')
     await page.getByRole('option', { name: 'Oak' }).first().tap()
     await page.getByRole('button', { name: 'Start a workflow' }).tap()

@@ -49,3 +49,13 @@ export async function handIn(page: Page, press = (wanted: Locator) => wanted.cli
   await press(page.getByRole('status').getByRole('button', { name: 'Close' }))
   await sent
 }
+
+/** Opens a page of the navigation, or finding and doing: on a phone what has no place in the bar is behind “More”. */
+export async function go(page: Page, where: 'Tasks' | 'Find or do'): Promise<void> {
+  const more = page.getByRole('button', { name: 'More', exact: true }).locator('visible=true')
+  if ((await more.count()) > 0) {
+    await more.click()
+    await page.getByRole('menuitem', { name: where }).click()
+  } else if (where === 'Tasks') await page.getByRole('link', { name: where }).locator('visible=true').click()
+  else await page.getByRole('button', { name: where }).locator('visible=true').click()
+}

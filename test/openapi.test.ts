@@ -29,7 +29,7 @@ function routesOf(tree: string): readonly string[] {
     above.splice(indent.length / 4 - 1)
     above.push(part)
     const path = above.join('').replaceAll(/:(\w+)/g, '{$1}')
-    if (path.startsWith('/api/docs')) return []
+    if (path.startsWith('/api/docs') || path.endsWith('*')) return []
     return methods
       .split(', ')
       .filter((method) => method !== '' && method !== 'HEAD')

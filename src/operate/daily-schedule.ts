@@ -1,18 +1,8 @@
 import { type Day, dayIn } from '../base/day.ts'
+import { hourIn } from '../base/hour.ts'
 
 /** The hour of a company's own clock at which its daily run is due. */
 const DAILY_HOUR = 6
-
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function hourIn(timeZone: string, instant: Date): number {
-  let formatter = formatters.get(timeZone)
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
-    formatters.set(timeZone, formatter)
-  }
-  return Number(formatter.format(instant))
-}
 
 /**
  * The local date whose daily run is due at an instant: today from 06:00 on by the company's clock, else none.

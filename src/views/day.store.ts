@@ -52,6 +52,12 @@ export function peopleWithDays(tx: Tx, upTo: Day): Promise<{ id: string; name: s
   )
 }
 
+/** The zone that somebody works in, where it is not the company's. */
+export async function timeZoneOf(tx: Tx, userId: string): Promise<string | null> {
+  const user = await tx.row<{ time_zone: string | null }>('select time_zone from users where id = $1', [userId])
+  return user?.time_zone ?? null
+}
+
 /** When the company's facts were last read to their end; null: never. */
 export async function lastRead(tx: Tx): Promise<Date | null> {
   const run = await tx.row<{ finished_at: Date }>(

@@ -169,6 +169,8 @@ describe('the queue of one person', () => {
   test.each([
     ['nobody', '?csm=nobody', 404],
     ['an id that nobody has', '?csm=01900000-0000-7000-8000-000000000001', 404],
+    ['nobody, in the address', '/nobody', 404],
+    ['an id that nobody has, in the address', '/01900000-0000-7000-8000-000000000001', 404],
     ['two people', '?csm=ben', 400],
     ['nothing', '?csm=', 400],
     ['spaces', '/%20', 400],

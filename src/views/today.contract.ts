@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PARTS_OF_DAY } from '../base/hour.ts'
 import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
 import { Card, IsoDate } from './card.contract.ts'
@@ -38,6 +39,8 @@ export const Today = z.object({
   company: z.object({ name: z.string(), currency: z.string() }),
   /** Today by the company's calendar. */
   day: IsoDate,
+  /** By the clock of whose day it is: his own, or the company's. */
+  partOfDay: z.enum(PARTS_OF_DAY),
   person: z.object({ id: z.uuid(), name: z.string() }),
   /** False when somebody else's day is read. */
   mine: z.boolean(),

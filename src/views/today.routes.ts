@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import { dayIn, isoDay, type Day } from '../base/day.ts'
+import { hourIn, partOfDay } from '../base/hour.ts'
 import { err, ok } from '../base/result.ts'
 import type { Database, Tx } from '../platform/postgres.ts'
 import { UNKNOWN, type Refusal } from '../platform/http/problem.contract.ts'
@@ -10,6 +11,7 @@ import {
   hasNoCustomers,
   lastRead,
   peopleWithDays,
+  timeZoneOf,
   sourceAges,
   upcomingOf,
   type Company,
@@ -86,6 +88,7 @@ async function readDay(tx: Tx, { caller, company, people, person, today, now }: 
   return {
     company: { name: company.name, currency: company.currency },
     day: isoDay(today),
+    partOfDay: partOfDay(hourIn((await timeZoneOf(tx, person.id)) ?? company.time_zone, now)),
     person: { id: person.id, name: person.name },
     mine: person.id === caller.userId,
     people: caller.role === 'csm' ? [] : people.map(({ id, name, cards: count }) => ({ id, name, cards: count })),

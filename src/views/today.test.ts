@@ -35,6 +35,7 @@ describe('the order of the day', () => {
     expect(names(today)).toEqual(['alder', 'cedar', 'birch'])
     expect(today).toMatchObject({ day: '2027-03-15', mine: true, total: 3, people: [], upcoming: null, back: [] })
     expect(today.company).toMatchObject({ currency: 'USD' })
+    expect(today.partOfDay, 'where the company is').toBe('morning')
     expect(today.one).toMatchObject({
       workflow: { title: 'Emergency Renewal', family: 'renewal' },
       stage: 'emergency',
@@ -50,6 +51,12 @@ describe('the order of the day', () => {
     const scores = [today.one, ...today.next].map((card) => card?.score ?? 0)
     expect(scores).toEqual([...scores].sort((a, b) => b - a))
     expect(new Date(today.readAt ?? 0).getTime()).toBeGreaterThan(0)
+  })
+
+  test('it greets by the clock of whoever works in a zone of his own', async () => {
+    await db.owner.query(`update users set time_zone = 'Asia/Tokyo' where external_id = 'ben'`)
+    expect((await todayOf('ben')).partOfDay).toBe('evening')
+    await db.owner.query(`update users set time_zone = null where external_id = 'ben'`)
   })
 
   test('ten cards are shown and the others counted', async () => {

@@ -208,17 +208,6 @@ describe('the time of day', () => {
     const { clockTime } = await inLocale(locale)
     expect(seen(clockTime(new Date(2027, 2, 15, 6, 5).toISOString()))).toBe(text)
   })
-
-  it.each([
-    [0, 'morning'],
-    [11, 'morning'],
-    [12, 'afternoon'],
-    [17, 'afternoon'],
-    [18, 'evening'],
-    [23, 'evening'],
-  ])('%i o’clock is the %s', (hour, part) => {
-    expect(format.partOfDay(new Date(2027, 2, 15, hour, 59))).toBe(part)
-  })
 })
 
 describe('names', () => {

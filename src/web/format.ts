@@ -136,15 +136,6 @@ export function dayOfInstant(isoInstant: string, now: Date): string {
   return dates('instant day', { weekday: 'short', day: 'numeric', month: 'long' }).format(instant)
 }
 
-export type PartOfDay = 'morning' | 'afternoon' | 'evening'
-
-/** By the reader's own clock: morning before 12, afternoon before 18. */
-export function partOfDay(now: Date): PartOfDay {
-  const hour = now.getHours()
-  if (hour < 12) return 'morning'
-  return hour < 18 ? 'afternoon' : 'evening'
-}
-
 /** `Nora` of `Nora Whitcombe`. */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name
 

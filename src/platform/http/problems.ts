@@ -80,6 +80,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
     request.log.warn({ err: error, reference: request.id }, 'the database is away')
     return refuse(request, reply, { kind: 'away', says: 'Try again in a few seconds. Nothing was lost.' })
   }
+  // A path that is written so that it means another one: there is no such file.
+  if (error.code === 'FST_STATIC_FORBIDDEN_PATH') return refuse(request, reply, UNKNOWN)
   const kind = KIND_OF_STATUS.get(error.statusCode ?? 500)
   if (kind && kind !== 'broken')
     return refuse(request, reply, { kind, says: kind === 'unknown' ? UNKNOWN.says : error.message })

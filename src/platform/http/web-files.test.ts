@@ -14,8 +14,10 @@ mkdirSync(join(webRoot, 'assets'), { recursive: true })
 writeFileSync(join(webRoot, 'index.html'), '<title>the page</title>')
 writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), 'started()')
 writeFileSync(join(folder, 'secret.txt'), 'the secret')
+writeFileSync(join(webRoot, '.hidden.txt'), 'the secret')
 
-const app = await oneApp(await testDatabase(), { webRoot })
+const db = await testDatabase()
+const app = await oneApp(db, { webRoot })
 const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
 
 /** Asks for a path exactly as it is written; `fetch` would mend it first. */
@@ -54,6 +56,29 @@ describe('the web app’s files', () => {
     expect((await ask(path)).body).toBe('<title>the page</title>')
   })
 
+  it('are those that are there at the moment: what is built while the server runs is served, what is gone is not', async () => {
+    writeFileSync(join(webRoot, 'assets', 'app-3c4d.js'), 'started anew()')
+    writeFileSync(join(webRoot, 'index.html'), '<title>the new page</title>')
+    expect(await ask('/assets/app-3c4d.js')).toMatchObject({ status: 200, body: 'started anew()' })
+    expect((await ask('/queue')).body).toBe('<title>the new page</title>')
+    rmSync(join(webRoot, 'assets', 'app-3c4d.js'))
+    expect((await ask('/assets/app-3c4d.js')).status).toBe(404)
+    writeFileSync(join(webRoot, 'index.html'), '<title>the page</title>')
+  })
+
+  it('may be built after the server was started', async () => {
+    const later = join(folder, 'later')
+    const early = await oneApp(db, { webRoot: later })
+    expect(await early.inject('/')).toMatchObject({
+      statusCode: 503,
+      body: expect.stringContaining('not built') as string,
+    })
+    mkdirSync(later)
+    writeFileSync(join(later, 'index.html'), '<title>at last</title>')
+    expect((await early.inject('/')).body).toBe('<title>at last</title>')
+    expect((await early.inject('/api/nothing')).statusCode).toBe(404)
+  })
+
   it.each([
     '/../secret.txt',
     '/assets/../../secret.txt',
@@ -71,6 +96,9 @@ describe('the web app’s files', () => {
     '/assets/app-1a2b.js%00.txt',
     '/assets/',
     '/.env',
+    '/.hidden.txt',
+    '/assets/./app-1a2b.js',
+    '/assets//app-1a2b.js',
     '/package.json',
   ])('%s is no file of them', async (path) => {
     const { status, body } = await ask(path)

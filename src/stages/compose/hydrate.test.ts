@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkTemplate, hydrate, timeOfDay } from './hydrate.ts'
+import { checkTemplate, hydrate } from './hydrate.ts'
 import type { Reading } from './hydrate.ts'
 
 const vectors = JSON.parse(readFileSync(new URL('vectors/hydration.json', import.meta.url), 'utf8')) as {
@@ -99,16 +99,6 @@ describe('a template with data in it', () => {
     ).toBe('Ada 5 morning')
     expect(text('{{stage}}', { stage: 'own', workflow: { stage: 'other' } })).toBe('own')
     expect(hydrate('{{customerName}}', {}, READING).missing).toEqual(['customerName'])
-  })
-
-  it.each([
-    [0, 'morning'],
-    [11, 'morning'],
-    [12, 'afternoon'],
-    [17, 'afternoon'],
-    [18, 'evening'],
-  ])('at %i it is %s', (hour, part) => {
-    expect(timeOfDay(hour)).toBe(part)
   })
 })
 

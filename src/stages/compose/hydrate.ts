@@ -1,3 +1,4 @@
+import { partOfDay } from '../../base/hour.ts'
 import { err, ok } from '../../base/result.ts'
 import type { Result } from '../../base/result.ts'
 import { parseTemplate, renderTemplate } from './liquid-engine.ts'
@@ -29,12 +30,6 @@ const FLAT_NAMES: Readonly<Record<string, string>> = {
 
 const CURRENCY = /^[A-Za-z]{3}$/
 
-/** The part of the day, by the reader's business clock. */
-export function timeOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
-  if (hour < 12) return 'morning'
-  return hour < 18 ? 'afternoon' : 'evening'
-}
-
 /**
  * A Liquid template with a customer's data in it. One pass: a value that contains `{{` stays as it is. What is missing shows an en dash.
  * Throws for a template that `checkTemplate` refuses, and when a template goes beyond its limits. The text is not escaped for HTML.
@@ -55,7 +50,7 @@ export function hydrate(template: string, context: unknown, reading: Reading): H
 function scopeOf(plain: Plain, reading: Reading): { readonly [key: string]: Plain } {
   const scope = Object.create(null) as Record<string, Plain>
   for (const [name, path] of Object.entries(FLAT_NAMES)) scope[name] = plainAt(plain, path)
-  scope['timeOfDay'] = timeOfDay(reading.hour)
+  scope['timeOfDay'] = partOfDay(reading.hour)
   if (typeof plain === 'object' && plain !== null) for (const [key, value] of Object.entries(plain)) scope[key] = value
   return scope
 }

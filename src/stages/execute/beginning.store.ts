@@ -1,3 +1,4 @@
+import { hourIn } from '../../base/hour.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { keepBeginning } from '../../spine/execution-notes.store.ts'
 import { compose } from '../compose/compose.ts'
@@ -36,6 +37,3 @@ async function beginningNow(tx: Tx, desk: Desk): Promise<Beginning> {
   })
   return { context, composition }
 }
-
-const hourIn = (timeZone: string, instant: Date): number =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(instant))

@@ -56,7 +56,7 @@ describe('a page that is open', () => {
     await onToday()
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     act(() => void window.dispatchEvent(new Event('offline')))
-    await later(QUIET_MS)
+    await later(0)
     await screen.findByText('You are offline.')
     online.mockReturnValue(true)
     act(() => void window.dispatchEvent(new Event('online')))

@@ -4,7 +4,7 @@ import { clockTime } from '../format.ts'
 import styles from './live.module.css'
 import { useLive } from './use-live.ts'
 
-// A line that comes back within a few seconds is nobody's concern.
+// A stream that comes back within a few seconds is nobody's concern. That there is no line at all, a browser says only when it is so.
 const QUIET_MS = 5_000
 
 /** Keeps the app up to date, and says so quietly where it cannot. */
@@ -12,7 +12,7 @@ export function Live() {
   const state = useLive()
   const online = useSyncExternalStore(listenToLine, () => navigator.onLine)
   const broken = state === 'broken' || !online
-  const since = useBrokenSince(broken)
+  const since = useBrokenSince(broken, online ? QUIET_MS : 0)
   return (
     <div className={styles.place} aria-live="polite">
       {since !== null && (
@@ -29,17 +29,17 @@ export function Live() {
 }
 
 /** Since when nothing is heard, once that has lasted a moment; null while all is well. */
-function useBrokenSince(broken: boolean): Date | null {
+function useBrokenSince(broken: boolean, quietMs: number): Date | null {
   const [since, setSince] = useState<Date | null>(null)
   useEffect(() => {
     if (!broken) return undefined
     const at = new Date()
-    const timer = setTimeout(() => setSince(at), QUIET_MS)
+    const timer = setTimeout(() => setSince(at), quietMs)
     return () => {
       clearTimeout(timer)
       setSince(null)
     }
-  }, [broken])
+  }, [broken, quietMs])
   return since
 }
 

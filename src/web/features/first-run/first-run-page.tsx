@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { BookOpen, FileSpreadsheet, Plug } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
+import { partOfDay } from '../../../base/hour.ts'
 import type { SampleCompany } from '../../../views/sample-people.contract.ts'
 import { samplePeopleQuery } from '../../calls/sample-people.ts'
 import { sessionQuery, useSamplePerson } from '../../calls/session.ts'
-import { days, firstName, partOfDay } from '../../format.ts'
+import { days, firstName } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -57,7 +58,7 @@ function Doors({ company, sample }: { readonly company: string; readonly sample:
   const others = data?.companies.filter(({ id, people }) => id !== company && people.length > 0) ?? []
   return (
     <>
-      <h1>Good {partOfDay(new Date())}. Where shall we begin?</h1>
+      <h1>Good {partOfDay(new Date().getHours())}. Where shall we begin?</h1>
       <p className={styles.lead}>
         Renubu needs customers, their contracts and something that moves, such as usage or tickets.{' '}
         {others.length > 0 ? 'Three' : 'Two'} doors lead in; you can take another one later.

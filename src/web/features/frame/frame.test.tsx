@@ -47,7 +47,7 @@ describe('the frame', () => {
     await onTasks()
     expect(main().getByRole('link', { name: 'Tasks' }).getAttribute('aria-current')).toBe('page')
     expect(main().getByRole('link', { name: 'Queue' }).hasAttribute('aria-current')).toBe(false)
-    expect(linksOf('Main, phone')).toEqual(['Today', 'Queue', 'Customers', 'Tasks'])
+    expect(linksOf('Main, phone')).toEqual(['Today', 'Queue', 'Customers'])
     main().getByText('CSM at Meadow')
     expect(await faultsIn()).toEqual([])
   })
@@ -120,6 +120,39 @@ describe('the frame', () => {
       expect(server().asked(ChooseCompany)).toMatchObject([{ body: { companyId: HEATH } }])
     },
   )
+
+  it('says that one is still where one was, where another company could not be entered', async () => {
+    server().answers(GetSession, ida(MEADOW, 'Meadow'))
+    server().answers(GetTasksPage, {})
+    const user = openedAsIs('/tasks')
+    await screen.findByText('CSM at Meadow')
+    server().isDown(ChooseCompany)
+    await user.click(main().getByRole('button', { name: /Ida Nord/ }))
+    await user.click(await screen.findByRole('menuitemradio', { name: 'Heath' }))
+    await screen.findByText('You are still at Meadow. The server cannot be reached.')
+    screen.getByText('CSM at Meadow')
+  })
+
+  it.each([
+    ['csm', ['Today', 'Queue', 'Customers', 'Log', 'More']],
+    ['manager', ['Today', 'Queue', 'Customers', 'Team', 'More']],
+  ] as const)('has five places on the phone of a %s; the rest is behind the last one', async (role, places) => {
+    server().answers(GetToday, {})
+    const user = await onTasks(role)
+    const bar = screen.getByRole('navigation', { name: 'Main, phone' })
+    expect([...bar.querySelectorAll('a, button')].map(({ textContent }) => textContent)).toEqual(places)
+    const more = within(bar).getByRole('button', { name: 'More' })
+    expect(more.getAttribute('aria-current'), 'where Tasks are').toBe('page')
+    await user.click(within(bar).getByRole('link', { name: 'Today' }))
+    await waitFor(() => expect(more.hasAttribute('aria-current')).toBe(false))
+    await user.click(more)
+    await user.click(await screen.findByRole('menuitem', { name: 'Find or do' }))
+    await screen.findByRole('combobox', { name: 'Find or do' })
+    await user.keyboard('{Escape}')
+    await user.click(more)
+    await user.click(await screen.findByRole('menuitem', { name: 'Tasks' }))
+    await waitFor(() => expect(window.location.pathname).toBe('/tasks'))
+  })
 
   it('is left for the entrance when the session has ended elsewhere', async () => {
     const user = await onTasks()

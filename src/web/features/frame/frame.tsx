@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Menu } from '@mantine/core'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Menu as MenuIcon, NotebookPen, Search, Settings } from 'lucide-react'
 import { logCall, openAtHand } from '../../at-hand/state.ts'
 import { sessionQuery, useSignedIn } from '../../calls/session.ts'
@@ -15,12 +16,21 @@ import { MeMenu } from './me-menu.tsx'
 
 const find = (): void => openAtHand({ kind: 'palette' })
 
+type Page = ReturnType<typeof pagesFor>[number]
+
+const onPhone =
+  (where: Page['onPhone']) =>
+  (page: Page): boolean =>
+    page.onPhone === where
+
 /** Side navigation on a wide screen, a bar below on the phone. Only pages that exist are in it. */
 export function Frame() {
   // Observed, so that it stays known for as long as somebody is inside.
   useQuery(sessionQuery)
   const me = useSignedIn()
   const pages = pagesFor(me?.person.role)
+  const [inBar, behindMore] = [pages.filter(onPhone('in the bar')), pages.filter(onPhone('behind More'))]
+  const isBehindMore = useLocation({ select: ({ pathname }) => behindMore.some(({ to }) => pathname.startsWith(to)) })
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#content">
@@ -72,29 +82,43 @@ export function Frame() {
         {me && <Outlet key={me.company.id} />}
       </main>
       <nav className={styles.tabs} aria-label="Main, phone">
-        {pages.map(({ to, label, Icon }) => (
+        {inBar.map(({ to, label, Icon }) => (
           <Link key={to} to={to} className={styles.tab} activeProps={{ 'aria-current': 'page' }}>
             <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
             {label}
           </Link>
         ))}
-        <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={find}>
-          <Search size={20} strokeWidth={1.75} aria-hidden="true" />
-          Find
-        </button>
         {me?.person.role === 'csm' && (
           <button type="button" className={styles.tab} aria-haspopup="dialog" onClick={logCall}>
             <NotebookPen size={20} strokeWidth={1.75} aria-hidden="true" />
             Log
           </button>
         )}
-        <MeMenu position="top-end">
-          <button type="button" className={styles.tab}>
+        <MeMenu position="top-end" first={<BehindMore pages={behindMore} />}>
+          <button type="button" className={styles.tab} aria-current={isBehindMore ? 'page' : undefined}>
             <MenuIcon size={20} strokeWidth={1.75} aria-hidden="true" />
             More
           </button>
         </MeMenu>
       </nav>
     </div>
+  )
+}
+
+/** On the phone: what has no place in the bar. */
+function BehindMore({ pages }: { readonly pages: readonly Page[] }) {
+  const navigate = useNavigate()
+  return (
+    <>
+      {pages.map(({ to, label, Icon }) => (
+        <Menu.Item key={to} leftSection={<Icon size={16} strokeWidth={1.75} />} onClick={() => void navigate({ to })}>
+          {label}
+        </Menu.Item>
+      ))}
+      <Menu.Item leftSection={<Search size={16} strokeWidth={1.75} />} onClick={find}>
+        Find or do
+      </Menu.Item>
+      <Menu.Divider />
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, Check, LogOut, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { SignedIn } from '../../../access/session.contract.ts'
 import { useCompany, useSignedIn, useSignOut } from '../../calls/session.ts'
 import styles from '../../ui/menu.module.css'
 import { Toast } from '../../ui/toast.tsx'
@@ -12,25 +13,36 @@ const SCHEMES = [
   { value: 'dark', label: 'Dark', Icon: Moon },
 ] as const
 
-/** Light or dark, other companies, Settings, and the way out. */
-export function MeMenu({
-  position,
-  children,
-}: {
+type MeMenuProps = {
   readonly position: 'top-start' | 'top-end'
+  /** What has no place of its own beside the menu. */
+  readonly first?: ReactNode
   readonly children: ReactNode
-}) {
+}
+
+/** Light or dark, other companies, Settings, and the way out. */
+export function MeMenu({ position, first, children }: MeMenuProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
+  const me = useSignedIn()
+  const choose = useCompany()
   const navigate = useNavigate()
   return (
     <>
       {signOut.error && (
         <Toast says={`You are still signed in. ${signOut.error.message}`} undo={null} onClose={() => signOut.reset()} />
       )}
+      {choose.error && me && (
+        <Toast
+          says={`You are still at ${me.company.name}. ${choose.error.message}`}
+          undo={null}
+          onClose={() => choose.reset()}
+        />
+      )}
       <Menu position={position} width={216} withinPortal>
         <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown className={styles.menu}>
+          {first}
           <Menu.Label>Light and dark</Menu.Label>
           {SCHEMES.map(({ value, label, Icon }) => (
             <Choice
@@ -43,7 +55,17 @@ export function MeMenu({
               {label}
             </Choice>
           ))}
-          <Companies />
+          {me && me.companies.length > 1 && (
+            <Companies
+              me={me}
+              onChoose={(id) =>
+                void choose.mutateAsync(id).then(
+                  () => navigate({ to: '/' }),
+                  () => undefined,
+                )
+              }
+            />
+          )}
           <Menu.Divider />
           <Menu.Item
             leftSection={<Settings size={16} strokeWidth={1.75} />}
@@ -94,11 +116,7 @@ function Choice({ value, icon, checked, onChoose, children }: ChoiceProps) {
 }
 
 /** Of those who work for several companies: where they are, and the way to the others. */
-function Companies() {
-  const me = useSignedIn()
-  const choose = useCompany()
-  const navigate = useNavigate()
-  if (!me || me.companies.length < 2) return null
+function Companies({ me, onChoose }: { readonly me: SignedIn; readonly onChoose: (id: string) => void }) {
   return (
     <>
       <Menu.Divider />
@@ -109,12 +127,7 @@ function Companies() {
           value={id}
           icon={<Building2 size={16} strokeWidth={1.75} />}
           checked={id === me.company.id}
-          onChoose={() =>
-            void choose.mutateAsync(id).then(
-              () => navigate({ to: '/' }),
-              () => undefined,
-            )
-          }
+          onChoose={() => onChoose(id)}
         >
           {name}
         </Choice>

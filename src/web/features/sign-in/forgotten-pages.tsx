@@ -4,14 +4,15 @@ import { useForgotten, useNewPassword } from '../../calls/password.ts'
 import { NewPasswordField } from '../../new-password-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmailField, Entrance, EntranceActs, EntranceForm } from './entrance.tsx'
+import { useTypedAddress } from './typed-address.ts'
 
 /** Asks for a link to a new password. */
 export function ForgottenPage() {
   const ask = useForgotten()
   const navigate = useNavigate()
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(useTypedAddress())
   const back = (
-    <Button look="plain" onClick={() => void navigate({ to: '/sign-in' })}>
+    <Button look="plain" onClick={() => void navigate({ to: '/sign-in', state: { email } })}>
       Back to signing in
     </Button>
   )

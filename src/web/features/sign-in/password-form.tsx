@@ -5,14 +5,19 @@ import { Button } from '../../ui/button.tsx'
 import { Field, fieldClass } from '../../ui/field.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
 import { EmailField, Entrance, EntranceForm } from './entrance.tsx'
+import { useTypedAddress } from './typed-address.ts'
 
-type PasswordFormProps = { readonly heading: string; readonly below?: React.ReactNode }
+type PasswordFormProps = {
+  readonly heading: string
+  /** What else one can do here, with the address that was typed so far. */
+  readonly below?: (email: string) => React.ReactNode
+}
 
 /** An address and a password; then, of those who have one, the second factor. */
 export function PasswordForm({ heading, below }: PasswordFormProps) {
   const signIn = useSignIn()
   const navigate = useNavigate()
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(useTypedAddress())
   const [password, setPassword] = useState('')
   const answer = signIn.data
   if (answer?.kind === 'second-factor')
@@ -22,7 +27,7 @@ export function PasswordForm({ heading, below }: PasswordFormProps) {
       <EntranceForm
         verb="Sign in"
         sending={signIn}
-        below={below}
+        below={below?.(email)}
         onSubmit={() =>
           signIn.mutate(
             { email: email.trim(), password },

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
+import { partOfDay } from '../../../base/hour.ts'
 import type { SampleCompany } from '../../../views/sample-people.contract.ts'
 import { samplePeopleQuery } from '../../calls/sample-people.ts'
 import { useSamplePerson } from '../../calls/session.ts'
-import { days, initials, partOfDay } from '../../format.ts'
+import { days, initials } from '../../format.ts'
 import { LoadFailed } from '../../load-failed.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -20,7 +21,7 @@ export function SamplePeople({ onOwnAccount }: { readonly onOwnAccount: () => vo
     <Entrance
       wide
       title="Sign in"
-      heading={`Good ${partOfDay(new Date())}. Who are you today?`}
+      heading={`Good ${partOfDay(new Date().getHours())}. Who are you today?`}
       lead="The sample portfolio is open. Choose a person and see the day as they see it; nobody needs a password here."
     >
       <div className={styles.people}>

@@ -106,6 +106,19 @@ describe('signing in with a password', () => {
     await screen.findByRole('heading', { name: 'A new password' })
     expect(window.location.pathname).toBe('/forgotten')
   })
+
+  it('keeps the address that was typed on the way to a new password, and back', async () => {
+    const user = entrance({ mail: true })
+    await user.type(await screen.findByLabelText('E-mail address'), 'ida@meadow.example')
+    const kept = () => expect(screen.getByLabelText('E-mail address')).toHaveProperty('value', 'ida@meadow.example')
+    await user.click(screen.getByRole('button', { name: 'I have forgotten my password' }))
+    await screen.findByRole('heading', { name: 'A new password' })
+    kept()
+    await user.click(screen.getByRole('button', { name: 'Back to signing in' }))
+    await screen.findByLabelText(/^Password/, FIELD)
+    kept()
+    expect(window.location.href).not.toContain('ida')
+  })
 })
 
 describe('the second factor', () => {

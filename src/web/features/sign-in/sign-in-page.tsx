@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { sessionQuery } from '../../calls/session.ts'
-import { partOfDay } from '../../format.ts'
+import { partOfDay } from '../../../base/hour.ts'
 import { LoadFailed } from '../../load-failed.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
@@ -16,7 +16,7 @@ export function SignInPage() {
   const { data, error, refetch } = useQuery(sessionQuery)
   const [own, setOwn] = useState(false)
   const navigate = useNavigate()
-  const greeting = `Good ${partOfDay(new Date())}`
+  const greeting = `Good ${partOfDay(new Date().getHours())}`
   if (error && !data)
     return (
       <Entrance title="Sign in" heading={greeting}>
@@ -36,10 +36,10 @@ export function SignInPage() {
   return (
     <PasswordForm
       heading={greeting}
-      below={
+      below={(email) => (
         <>
           {data.mail ? (
-            <Button look="plain" onClick={() => void navigate({ to: '/forgotten' })}>
+            <Button look="plain" onClick={() => void navigate({ to: '/forgotten', state: { email } })}>
               I have forgotten my password
             </Button>
           ) : (
@@ -51,7 +51,7 @@ export function SignInPage() {
             </Button>
           )}
         </>
-      }
+      )}
     />
   )
 }

@@ -2,7 +2,7 @@ import { ChevronDown, PhoneCall } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Today } from '../../../views/today.contract.ts'
 import { logCall } from '../../at-hand/state.ts'
-import { firstName, longDay, partOfDay } from '../../format.ts'
+import { firstName, longDay } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import styles from './greeting.module.css'
@@ -14,7 +14,7 @@ export function Greeting({ today }: { readonly today: Today }) {
     <header className={styles.greeting}>
       <div>
         <p className="small quiet">{longDay(today.day)}</p>
-        <h1>{today.mine ? `Good ${partOfDay(new Date())}, ${name}.` : `${name}’s day`}</h1>
+        <h1>{today.mine ? `Good ${today.partOfDay}, ${name}.` : `${name}’s day`}</h1>
       </div>
       <div className={styles.tools}>
         {today.people.length > 1 && <PersonPicker today={today} />}
