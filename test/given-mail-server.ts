@@ -26,7 +26,11 @@ export async function givenMailServer() {
       stream.on('data', (piece: Buffer) => pieces.push(piece))
       stream.on('end', () => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
-        taken.push({ from, to: envelope.rcptTo[0]?.address ?? '', raw: Buffer.concat(pieces).toString() })
+        taken.push({
+          from,
+          to: envelope.rcptTo.map(({ address }) => address).join(', '),
+          raw: Buffer.concat(pieces).toString(),
+        })
         if (mood === 'drops') for (const { _socket: socket } of server.connections as Set<Connected>) socket.destroy()
         else done()
       })

@@ -28,7 +28,7 @@ export function commandOf(pid: number): string {
 function processesByPs(): readonly Process[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n')
   return lines.flatMap((line) => {
-    const parts = /^\s*(\d+)\s+(.+)$/.exec(line)
+    const parts = /^\s*(\d+)\s+(\S.*)$/.exec(line)
     return parts ? [{ pid: Number(parts[1]), command: parts[2] ?? '' }] : []
   })
 }

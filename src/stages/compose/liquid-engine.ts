@@ -202,5 +202,5 @@ function dash(output: Output, context: Context, emitter: Emitter): void {
 function pathOf(output: Output): string | null {
   const [token] = output.value.initial.postfix
   const text = token?.getText().trim() ?? ''
-  return /^[\p{L}_]/u.test(text) ? text.replace(/\[\s*(["'])(.*?)\1\s*\]/g, '.$2') : null
+  return /^[\p{L}_]/u.test(text) ? text.replace(/\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/g, '.$1$2') : null
 }

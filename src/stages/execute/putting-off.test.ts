@@ -1,6 +1,11 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { dayIn, MONDAY_TO_FRIDAY, weekdayOf } from '../../base/day.ts'
+import { hourIn } from '../../base/hour.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { givenDesk } from '../../../test/given-desk.ts'
+import { returnsOn, SNOOZES } from './snooze.ts'
+import { morningOf } from './subject.store.ts'
 
 const START = new Date('2027-03-15T09:00:00Z')
 const db = await testDatabase({ now: START })
@@ -106,6 +111,22 @@ describe('putting off for working days', () => {
     ['New York, where it is still the day before', york, '2027-03-16T02:00:00Z', '1 day', '2027-03-16T13:00:00.000Z'],
   ])('returns at nine in the morning of %s', async (_where, person, now, choice, returns) => {
     expect(await until(person, now, choice)).toBe(returns)
+  })
+
+  it('returns at nine by the clock on the wall in every zone, whatever the clocks do meanwhile', async () => {
+    const zones = Intl.supportedValuesOf('timeZone')
+    const moment = fc.date({ min: new Date('2026-01-01'), max: new Date('2031-01-01'), noInvalidDate: true })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...zones), moment, fc.constantFrom(...SNOOZES), async (zone, now, choice) => {
+        const today = dayIn(zone, now)
+        const day = returnsOn(choice, today, MONDAY_TO_FRIDAY)
+        const at = await given.inTx((tx) => morningOf(tx, day, zone))
+        expect([dayIn(zone, at), hourIn(zone, at), at.getUTCSeconds()]).toEqual([day, 9, 0])
+        expect(day).toBeGreaterThan(today)
+        expect(weekdayOf(day)).toBeLessThanOrEqual(5)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('until a local time given with its offset keeps the instant', async () => {

@@ -60,12 +60,16 @@ export function isIsoForm(text: string): boolean {
   return true
 }
 
+// Programs that name the zone in brackets write the longest ones. How long a pattern may take is bounded with it.
+const LONGEST = 100
+
 /** Reads a date or a moment in any usual order. Undefined: no date, or no day of the calendar. */
 export function parseDate(text: string, reading: DateReading): DateParts | undefined {
   if (isIsoForm(text))
     return isCalendarDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)))
       ? { iso: text }
       : undefined
+  if (text.length > LONGEST) return undefined
   const body = text.trim().replace(WEEKDAY, '')
   const epoch = EPOCH.exec(body)
   if (epoch) return ofEpoch(body)

@@ -7,6 +7,8 @@ const CODE =
   /^(?:[A-Z]{1,3}\$|[$£¥₹][A-Z]{2}|[A-Z]{3}|kr\.?|zł|Fr\.?|Kč|Rs\.?)\s*(?=[-+(\d.,])|(?<=[\d)])\s*(?:[A-Z]{1,3}\$|[$£¥₹][A-Z]{2}|[A-Z]{3}|kr\.?|zł|Kč|Fr\.?)$/u
 const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mn: 1e6, mio: 1e6, b: 1e9, bn: 1e9 }
 const PLAIN = /^-?\d+(\.\d+)?$/
+// More than anybody writes. How long a pattern may take is bounded with it.
+const LONGEST = 100
 const BODY = /^([-+]?)(\d*)((?:[.,]\d+)*)([.,]?)(?:e([-+]?\d{1,3}))?$/i
 
 /**
@@ -14,6 +16,7 @@ const BODY = /^([-+]?)(\d*)((?:[.,]\d+)*)([.,]?)(?:e([-+]?\d{1,3}))?$/i
  * `mark` decides `1.234` and `1,234`; unknown takes the point for decimals and the comma for thousands. Undefined: no number.
  */
 export function parseNumber(text: string, mark: DecimalMark = 'unknown'): number | undefined {
+  if (text.length > LONGEST) return undefined
   if (PLAIN.test(text) && (mark !== ',' || !THOUSANDS.test(text))) return finite(Number(text))
   let body = text.trim().replace(/[\u2212\u2013]/gu, '-')
   let sign = 1
