@@ -41,7 +41,7 @@ export const TeamPerson = z.object({
   minutesToday: z.int(),
   /** Away today or within the week: from when to when, and who takes what cannot wait. */
   away: z.object({ from: IsoDate, to: IsoDate, now: z.boolean(), cover: Named.nullable() }).nullable(),
-  /** Late ones first, then by points; what is beyond the first fifty is counted in `open`. */
+  /** Late ones first, then by points: the first ten, or more where they are asked for. All are counted in `open`. */
   cards: z.array(TeamCard),
 })
 export type TeamPerson = z.output<typeof TeamPerson>
@@ -88,6 +88,14 @@ export const GetTeam = endpoint('GET /api/team', {
       .union([z.uuid(), z.literal('all')])
       .optional()
       .describe('A team, or `all`. Left out: the caller’s own, or the whole company where there is none.'),
+    whole: z
+      .string()
+      .regex(/^(?:[\da-f-]{36}|nobody)(?:,(?:[\da-f-]{36}|nobody))*$/)
+      .max(400)
+      .optional()
+      .describe(
+        'Of whom up to 500 cards are wanted and not ten: ids of people with commas between; `nobody`: what nobody has.',
+      ),
   }),
   replies: { 200: Team, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
 })

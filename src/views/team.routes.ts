@@ -31,6 +31,7 @@ export function teamRoutes({ database, clock }: Deps): readonly Route[] {
         if (query.team !== undefined && query.team !== 'all' && !team) return err(UNKNOWN)
         const people = await peopleOf(tx, team?.id ?? null, { today, weekEnd })
         const ids = people.map(({ id }) => id)
+        const whole = new Set(query.whole?.split(',').map((id) => (id === 'nobody' ? null : id)))
         return ok(
           teamOf({
             asker,
@@ -39,7 +40,8 @@ export function teamRoutes({ database, clock }: Deps): readonly Route[] {
             team,
             teams,
             people,
-            cards: await cardsOf(tx, ids, today),
+            whole,
+            cards: await cardsOf(tx, { userIds: ids, whole }, today),
             done: await doneBy(tx, ids, { day: today, timeZone }),
             escalations: await escalationsOf(tx, ids),
             snoozes: await snoozeReasons(tx, ids, { day: today - SNOOZES_OF_DAYS, timeZone }),

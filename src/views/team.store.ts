@@ -3,10 +3,12 @@ import type { Tx } from '../platform/postgres.ts'
 import type { Stage } from '../spine/words.ts'
 import { completedByPeople, type CalendarDay } from './day.store.ts'
 
-/** Of each person as many are sent along as can be looked through; the others are counted. */
-const CARDS_SENT = 50
+/** From so many of each person it is seen what could be given to others. */
+const CARDS_READ = 50
+const ALL_CARDS_READ = 3000
+/** As many as can be looked through, where somebody wants to see all. */
+const WHOLE_CARDS = 500
 const PEOPLE_SENT = 200
-const ALL_CARDS_SENT = 3000
 
 const OPEN = `e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
@@ -67,8 +69,14 @@ export type CardOfTeam = {
   readonly ofOwner: number
 }
 
+export type Wanted = {
+  readonly userIds: readonly string[]
+  /** Of whom all are wanted; null: of what nobody has. */
+  readonly whole: ReadonlySet<string | null>
+}
+
 /** What these people have open, and what nobody has: of each the late ones first, then those with most points. */
-export const cardsOf = (tx: Tx, userIds: readonly string[], today: Day): Promise<CardOfTeam[]> =>
+export const cardsOf = (tx: Tx, { userIds, whole }: Wanted, today: Day): Promise<CardOfTeam[]> =>
   tx.rows<CardOfTeam>(
     `select e.id as "executionId", e.assigned_to as "ownerId", u.team_id as "ownerTeamId", e.customer_id as "customerId", c.name as customer,
             e.workflow_id as "workflowId", d.title, case when e.renewal_id is not null then e.stage else coalesce(s.stage, e.stage) end as stage,
@@ -76,11 +84,13 @@ export const cardsOf = (tx: Tx, userIds: readonly string[], today: Day): Promise
             case when r.id is null or r.id = s.next_renewal_id then s.stage_date else coalesce(r.decision_date, r.date) end - $2::date as days,
             e.due_at as "dueOn", e.of_owner::int as "ofOwner"
        from (select e.* from (
-               select e.*, count(*) over owner as of_owner,
+               select e.*, case when e.assigned_to is null then $4::boolean else e.assigned_to = any($3::uuid[]) end as whole,
+                      count(*) over owner as of_owner,
                       row_number() over (partition by e.assigned_to order by e.due_at < $2::date desc nulls last, e.priority_score desc nulls last, e.id) as place
                  from workflow_executions e where ${OPEN} and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
                window owner as (partition by e.assigned_to)) e
-              where e.place <= ${String(CARDS_SENT)} order by e.place, e.id limit ${String(ALL_CARDS_SENT)}) e
+              where e.place <= case when e.whole then ${String(WHOLE_CARDS)} else ${String(CARDS_READ)} end
+              order by e.whole desc, e.place, e.id limit ${String(ALL_CARDS_READ)}) e
        join companies co on co.id = e.company_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
@@ -88,7 +98,7 @@ export const cardsOf = (tx: Tx, userIds: readonly string[], today: Day): Promise
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
       order by e.place, e.id`,
-    [userIds, isoDay(today)],
+    [userIds, isoDay(today), [...whole].filter((id) => id !== null), whole.has(null)],
   )
 
 export type Done = { readonly userId: string; readonly completed: number; readonly minutes: number }

@@ -55,6 +55,27 @@ describe('a team', () => {
     expect(ada?.dueThisWeek).toBe(ada?.cards.filter(({ counts }) => counts).length)
   })
 
+  test('sends of each the first ten and counts the others; all where they are asked for', async () => {
+    await givenBook(
+      company,
+      Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`oak ${String(at)}`, { renewsIn: 5 }])),
+    )
+    await company.run('by-hand')
+    const few = person(await teamOf(), 'Ada Quill')
+    expect([few?.open, few?.cards.length]).toEqual([12, 10])
+    const all = person(await teamOf('Mo Tarn', `?whole=nobody,${few?.id ?? ''}`), 'Ada Quill')
+    expect(all?.cards).toHaveLength(12)
+    expect(all?.cards.slice(0, 10)).toEqual(few?.cards)
+    const [first] = all?.cards ?? []
+    await company.query(`update workflow_executions set assigned_to = null where assigned_to = $1 and id <> $2`, [
+      few?.id,
+      first?.executionId,
+    ])
+    expect((await teamOf()).unowned).toMatchObject({ open: 11, cards: { length: 10 } })
+    expect((await teamOf('Mo Tarn', '?whole=nobody')).unowned).toMatchObject({ open: 11, cards: { length: 11 } })
+    expect((await read(app, await acts.as('Mo Tarn'), '/api/team?whole=ada')).status).toBe(400)
+  })
+
   test('proposes whom to give what where somebody is over capacity', async () => {
     await company.query(`update users set capacity = 1 where name = 'Ada Quill'`)
     const team = await teamOf()

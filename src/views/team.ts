@@ -6,6 +6,9 @@ import { evenOut } from '../stages/assign/even-out.ts'
 import type { Escalation, Team, TeamCard } from './team.contract.ts'
 import type { Away, CardOfTeam, Done, EscalationRow, PersonRow, SnoozeReason } from './team.store.ts'
 
+// Sixty people with all that was read of each were 1.3 MB, of which nobody looks at more than a few rows.
+const CARDS_SHOWN = 10
+
 type Named = { readonly id: string; readonly name: string }
 
 export type TeamQuestion = {
@@ -16,6 +19,8 @@ export type TeamQuestion = {
   readonly team: Named | null
   readonly teams: readonly Named[]
   readonly people: readonly PersonRow[]
+  /** Of whom all cards are shown; null: of nobody. */
+  readonly whole: ReadonlySet<string | null>
   readonly cards: readonly CardOfTeam[]
   readonly done: readonly Done[]
   readonly escalations: readonly EscalationRow[]
@@ -29,7 +34,10 @@ export function teamOf(question: TeamQuestion): Team {
   const cardsBy = Map.groupBy(cards, ({ ownerId }) => ownerId)
   const done = new Map(question.done.map((each) => [each.userId, each]))
   const away = new Map(question.away.map((each) => [each.userId, each]))
-  const shown = (ownerId: string | null): TeamCard[] => (cardsBy.get(ownerId) ?? []).map((row) => cardOf(row, question))
+  const shown = (ownerId: string | null): TeamCard[] => {
+    const rows = cardsBy.get(ownerId) ?? []
+    return (question.whole.has(ownerId) ? rows : rows.slice(0, CARDS_SHOWN)).map((row) => cardOf(row, question))
+  }
   return {
     day: isoDay(today),
     team,

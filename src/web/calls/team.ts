@@ -4,11 +4,18 @@ import { GetTeam, type Escalation, type Team } from '../../views/team.contract.t
 import { call, keyOfClick } from '../api.ts'
 import { actOnExecution, actOnStep } from './execution-acts.ts'
 
-/** `team` undefined: the reader's own; `all`: everybody. */
-export const teamQuery = (team: string | undefined) =>
+export type TeamAsked = {
+  /** Undefined: the reader's own; `all`: everybody. */
+  readonly team: string | undefined
+  /** Of whom all cards are wanted: ids of people, or `nobody`. */
+  readonly whole: readonly string[]
+}
+
+export const teamQuery = ({ team, whole }: TeamAsked) =>
   queryOptions({
-    queryKey: ['team', team ?? 'own'],
-    queryFn: ({ signal }) => call(GetTeam, { query: { team } }, signal),
+    queryKey: ['team', team ?? 'own', whole],
+    queryFn: ({ signal }) =>
+      call(GetTeam, { query: { team, whole: whole.length > 0 ? whole.join(',') : undefined } }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   })
@@ -17,9 +24,9 @@ type Moving = { readonly ids: readonly string[]; readonly to: string }
 type Where = Pick<Escalation, 'executionId' | 'step'>
 
 /** What whoever leads does on the team's page. Each act is shown at once and read anew when it is done or refused. */
-export function useTeamActs(team: string | undefined) {
+export function useTeamActs(asked: TeamAsked) {
   const client = useQueryClient()
-  const { queryKey } = teamQuery(team)
+  const { queryKey } = teamQuery(asked)
   const anew = async (): Promise<void> => {
     await client.invalidateQueries({ queryKey: ['team'] })
     void client.invalidateQueries({ queryKey: ['queue'] })

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { GripVertical } from 'lucide-react'
 import type { TeamCard } from '../../../views/team.contract.ts'
 import { dayWithDate, days, money } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { countWord, stageWord } from '../../words.ts'
@@ -12,15 +13,18 @@ type CardListProps = {
   readonly id: string
   /** Whose they are. */
   readonly name: string
-  readonly open: number
+  /** How many there are, those not sent along included. */
+  readonly total: number
   readonly cards: readonly TeamCard[]
+  /** Asks for all of them; null: they were asked for. */
+  readonly onAll: (() => void) | null
   readonly work: TeamWork
 }
 
 const isGivable = ({ can }: TeamCard): boolean => can.includes('reassign')
 
 /** What somebody has open: chosen one by one, in a row with Shift, or all; dragged where there is a mouse. */
-export function CardList({ id, name, open, cards, work }: CardListProps) {
+export function CardList({ id, name, total, cards, onAll, work }: CardListProps) {
   const ids = cards.filter(isGivable).map(({ executionId }) => executionId)
   const chosen = ids.filter((each) => work.selected.has(each)).length
   if (cards.length === 0) return <p className={styles.empty}>Nothing is open here.</p>
@@ -46,11 +50,16 @@ export function CardList({ id, name, open, cards, work }: CardListProps) {
           <CardRow key={card.executionId} card={card} among={ids} work={work} />
         ))}
       </ul>
-      {open > cards.length && (
-        <p className={styles.empty}>
-          {countWord(open - cards.length)} more {open - cards.length === 1 ? 'is' : 'are'} in the queue.
-        </p>
-      )}
+      {total > cards.length &&
+        (onAll ? (
+          <Button look="plain" size="small" onClick={onAll}>
+            Show all {total}
+          </Button>
+        ) : (
+          <p className={styles.empty}>
+            {countWord(total - cards.length)} more {total - cards.length === 1 ? 'is' : 'are'} in the queue.
+          </p>
+        ))}
     </div>
   )
 }

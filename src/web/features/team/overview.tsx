@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Team, TeamPerson } from '../../../views/team.contract.ts'
+import type { TeamAsked } from '../../calls/team.ts'
 import { longDay } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -20,13 +21,15 @@ type Show = 'load' | 'late'
 
 type OverviewProps = {
   readonly team: Team
-  readonly asked: string | undefined
+  readonly asked: TeamAsked
+  /** Wants to see all that somebody has, or `nobody`. */
+  readonly onWhole: (id: string) => void
   readonly show: Show
   readonly onShow: (show: Show) => void
   readonly onTeam: (team: string | undefined) => void
 }
 
-export function Overview({ team, asked, show, onShow, onTeam }: OverviewProps) {
+export function Overview({ team, asked, show, onShow, onTeam, onWhole }: OverviewProps) {
   const work = useTeam(team, asked)
   const [menu, setMenu] = useState(false)
   const late = team.people.reduce((sum, person) => sum + person.late, 0)
@@ -88,7 +91,7 @@ export function Overview({ team, asked, show, onShow, onTeam }: OverviewProps) {
         </p>
       )}
       <div className={styles.columns}>
-        <People work={work} show={show} />
+        <People work={work} show={show} whole={asked.whole} onWhole={onWhole} />
         <Aside work={work} />
       </div>
       {work.selected.size > 0 && (
@@ -134,7 +137,14 @@ function toggleHere(event: KeyboardEvent): void {
   here.click()
 }
 
-function People({ work, show }: { readonly work: TeamWork; readonly show: Show }) {
+type PeopleProps = {
+  readonly work: TeamWork
+  readonly show: Show
+  readonly whole: readonly string[]
+  readonly onWhole: (id: string) => void
+}
+
+function People({ work, show, whole, onWhole }: PeopleProps) {
   const { people, unowned } = work.team
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const [over, setOver] = useState<string | null>(null)
@@ -149,6 +159,7 @@ function People({ work, show }: { readonly work: TeamWork; readonly show: Show }
   if (people.length === 0)
     return <Notice title="Nobody is here yet.">An admin puts people into a team under its members.</Notice>
   if (shown.length === 0) return <Notice title="Nothing is late.">Everything open is within its day.</Notice>
+  const showsAll = (id: string) => (whole.includes(id) ? null : () => onWhole(id))
   const cardsOf = (person: TeamPerson) => (show === 'late' ? person.cards.filter((card) => card.late) : person.cards)
   return (
     <section className={styles.people} aria-label={show === 'late' ? 'Late' : 'Load against capacity'}>
@@ -164,6 +175,8 @@ function People({ work, show }: { readonly work: TeamWork; readonly show: Show }
             key={person.id}
             person={person}
             cards={cardsOf(person)}
+            total={show === 'late' ? person.late : person.open}
+            onAll={showsAll(person.id)}
             work={work}
             most={most}
             opened={show === 'late' || opened.has(person.id)}
@@ -176,7 +189,14 @@ function People({ work, show }: { readonly work: TeamWork; readonly show: Show }
       {unowned.open > 0 && show === 'load' && (
         <div className={styles.unowned}>
           <h3>Nobody has {unowned.open === 1 ? 'this one' : `these ${countWord(unowned.open).toLowerCase()}`}</h3>
-          <CardList id="cards-nobody" name="nobody" open={unowned.open} cards={unowned.cards} work={work} />
+          <CardList
+            id="cards-nobody"
+            name="nobody"
+            total={unowned.open}
+            cards={unowned.cards}
+            onAll={showsAll('nobody')}
+            work={work}
+          />
         </div>
       )}
     </section>

@@ -12,6 +12,10 @@ import { roomWords } from './words.ts'
 type PersonRowProps = {
   readonly person: TeamPerson
   readonly cards: readonly TeamCard[]
+  /** How many there are of them, those not sent along included. */
+  readonly total: number
+  /** Asks for all of them; null: they were asked for. */
+  readonly onAll: (() => void) | null
   readonly work: TeamWork
   readonly most: number
   readonly opened: boolean
@@ -22,7 +26,8 @@ type PersonRowProps = {
 }
 
 /** One person: the load, what is late and open, and opened the cards, which can be dragged onto another person. */
-export function PersonRow({ person, cards, work, most, opened, onOpen, over, onOver }: PersonRowProps) {
+export function PersonRow(props: PersonRowProps) {
+  const { person, cards, total, onAll, work, most, opened, onOpen, over, onOver } = props
   const { team, dragged } = work
   const foreign = dragged.size > 0 && !person.cards.some(({ executionId }) => dragged.has(executionId))
   const list = `cards-${person.id}`
@@ -79,7 +84,7 @@ export function PersonRow({ person, cards, work, most, opened, onOpen, over, onO
         <span className={styles.done}>{doneWords(person)}</span>
         <ChevronDown size={16} strokeWidth={1.75} aria-hidden="true" className={styles.chevron} />
       </button>
-      {opened && <CardList id={list} name={person.name} open={person.open} cards={cards} work={work} />}
+      {opened && <CardList id={list} name={person.name} total={total} cards={cards} onAll={onAll} work={work} />}
     </li>
   )
 }

@@ -284,7 +284,7 @@ describe('a person of the team', () => {
       'Elm Renewal Was due Fri, March 12 ––',
       'Larch Renewal  Snoozed0 days$0',
     ])
-    screen.getByText('Three more are in the queue.')
+    screen.getByRole('button', { name: 'Show all 5' })
   })
 
   it('is left out of what is late, where nothing is', async () => {

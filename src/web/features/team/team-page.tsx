@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { CallFailed } from '../../api.ts'
 import { sessionQuery } from '../../calls/session.ts'
 import { teamQuery } from '../../calls/team.ts'
@@ -13,13 +13,18 @@ import styles from './team-page.module.css'
 
 const route = getRouteApi('/inside/team')
 
+// More than somebody moves work between at once.
+const WHOLE_AT_ONCE = 6
+
 /** Load against capacity, what is late and handed up, and who takes what. */
 export function TeamPage() {
   const { team, show } = route.useSearch()
   const navigate = useNavigate({ from: '/team' })
   const { data: session } = useQuery(sessionQuery)
   const role = session?.signedIn?.person.role
-  const { data, error, refetch } = useQuery({ ...teamQuery(team), enabled: role !== undefined && role !== 'csm' })
+  const [whole, setWhole] = useState<readonly string[]>([])
+  const asked = { team, whole }
+  const { data, error, refetch } = useQuery({ ...teamQuery(asked), enabled: role !== undefined && role !== 'csm' })
   useEffect(() => {
     document.title = 'Team · Renubu'
   }, [])
@@ -29,7 +34,8 @@ export function TeamPage() {
         // Another team is another page: nothing stays chosen.
         key={data.team?.id ?? 'all'}
         team={data}
-        asked={team}
+        asked={asked}
+        onWhole={(id) => setWhole((before) => [...before.slice(1 - WHOLE_AT_ONCE), id])}
         show={show ?? 'load'}
         onShow={(next) => void navigate({ search: (before) => ({ ...before, show: next }), replace: true })}
         onTeam={(next) => void navigate({ search: (before) => ({ ...before, team: next }), replace: true })}

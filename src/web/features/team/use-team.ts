@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Escalation, Team } from '../../../views/team.contract.ts'
 import { CallFailed } from '../../api.ts'
-import { useTeamActs } from '../../calls/team.ts'
+import { useTeamActs, type TeamAsked } from '../../calls/team.ts'
 import type { Done } from '../../ui/toast.tsx'
 import { moved } from './moved.ts'
 import { givenWords } from './words.ts'
@@ -13,7 +13,7 @@ export type TeamWork = ReturnType<typeof useTeam>
 const NONE: ReadonlySet<string> = new Set()
 
 /** What is selected and dragged on the page, and what is done with it. */
-export function useTeam(team: Team, asked: string | undefined) {
+export function useTeam(team: Team, asked: TeamAsked) {
   const acts = useTeamActs(asked)
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE)
   const [dragged, setDragged] = useState<ReadonlySet<string>>(NONE)
