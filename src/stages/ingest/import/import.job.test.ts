@@ -181,6 +181,35 @@ describe('a good row', () => {
   })
 })
 
+describe('a row that only the database refuses', () => {
+  test('is kept as it came, wherever it stands in the file', async () => {
+    const company = await givenImports(db)
+    await db.owner.query(
+      `create function refuse_two() returns trigger language plpgsql as $$ begin
+         if new.external_id in ('c5', 'c1200') then raise check_violation using message = 'not that one'; end if; return new; end $$`,
+    )
+    await db.owner.query(
+      'create trigger refuse_two before insert on customers for each row execute function refuse_two()',
+    )
+    try {
+      const report = await company.import('customers', many(1_500))
+      expect(report).toMatchObject({ received: 1_500, created: 1_498, rejected: 2 })
+      const refused = await company.query(
+        'select row_number, reason, record from import_rejections order by row_number',
+      )
+      expect(refused).toEqual(
+        [5, 1_200].map((n) => ({
+          row_number: n + 1,
+          reason: 'The record would contradict itself: not that one',
+          record: many(1_500)[n],
+        })),
+      )
+    } finally {
+      await db.owner.query('drop trigger refuse_two on customers')
+    }
+  })
+})
+
 describe('an import that was killed halfway', () => {
   test('has what it had taken, and coming again completes it to the same as one that was not', async () => {
     const [company, whole] = [await givenImports(db), await givenImports(db)]
