@@ -97,16 +97,27 @@ export async function raiseFacts(tx: Tx, touched: string, params: readonly unkno
 
 /**
  * Keeps ARR by the day it changed: the source's day of change, else today in the company's time zone; never before what is known already,
- * so that the history ends with what the customer has now.
+ * so that the history ends with what the customer has now. `created`: how many of the batch are new; they have no history yet.
  */
-export async function keepArr(tx: Tx, importId: string, timeZone: string): Promise<void> {
+export async function keepArr(
+  tx: Tx,
+  { importId, timeZone, created }: { readonly importId: string; readonly timeZone: string; readonly created: number },
+): Promise<void> {
+  const told = '(coalesce(c.source_updated_at, app.now()) at time zone $2)::date'
+  const history = {
+    table: 'arr_history',
+    columns: ['company_id', 'customer_id', 'day', 'arr', 'currency', 'import_id'],
+    values: ['c.company_id', 'c.id', told, 'c.arr', 'c.currency', '$1::uuid'],
+    from: `decided d join customers c on c.company_id = app.company_id() and c.id = d.id where d.state = 'new' and c.arr is not null`,
+  }
+  await addRows(tx, history, { params: [importId, timeZone], about: created })
   await tx.run(
     `insert into arr_history (company_id, customer_id, day, arr, currency, import_id)
-     select c.company_id, c.id, greatest((coalesce(c.source_updated_at, app.now()) at time zone $2)::date, latest.day), c.arr, c.currency, $1
+     select c.company_id, c.id, greatest(${told}, latest.day), c.arr, c.currency, $1
        from decided d join customers c on c.company_id = app.company_id() and c.id = d.id
        left join lateral (select h.day, h.arr, h.currency from arr_history h where h.company_id = c.company_id and h.customer_id = c.id
                            order by day desc limit 1) latest on true
-      where d.state in ('new', 'changed') and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)
+      where d.state = 'changed' and (c.arr, c.currency) is distinct from (latest.arr, latest.currency)
         and (c.arr is not null or latest.arr is not null)
      on conflict (company_id, customer_id, day) do update set arr = excluded.arr, currency = excluded.currency, import_id = excluded.import_id`,
     [importId, timeZone],

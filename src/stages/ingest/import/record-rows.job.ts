@@ -36,7 +36,7 @@ async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
   const { spec, plan, importId, tally, notes } = run
   const counts = await mergeRows(tx, plan, importId, rows)
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
-  const changedBesides = await mergeParts(tx, run, rows)
+  const changedBesides = await mergeParts(tx, run, { rows, created: counts.created })
   tally.created += counts.created
   tally.updated += counts.updated + changedBesides
   tally.unchanged += counts.unchanged - changedBesides
@@ -45,11 +45,15 @@ async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
   if (run.named.customers && isCrossChecked(spec.kind)) keepInMind(run, await customersNamed(tx, spec.table))
 }
 
-async function mergeParts(tx: Tx, run: Merging, rows: readonly PreparedRow[]): Promise<number> {
+async function mergeParts(
+  tx: Tx,
+  run: Merging,
+  { rows, created }: { readonly rows: readonly PreparedRow[]; readonly created: number },
+): Promise<number> {
   const { importId, company, deps } = run
   switch (run.spec.kind) {
     case 'customers':
-      await keepArr(tx, importId, company.timeZone)
+      await keepArr(tx, { importId, timeZone: company.timeZone, created })
       return 0
     case 'contracts':
       return keepTerms(tx, importId, draftsOf(rows.map(({ taken }) => taken)))
