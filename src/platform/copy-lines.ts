@@ -18,7 +18,7 @@ function copyField(value: CopyValue): string {
   if (value === null) return '\\N'
   switch (typeof value) {
     case 'string':
-      return isPlain(value) ? value : value.replace(ESCAPED, (character) => ESCAPES[character] ?? character)
+      return isShortAndPlain(value) ? value : value.replace(ESCAPED, (character) => ESCAPES[character] ?? character)
     case 'number':
       return String(value)
     case 'boolean':
@@ -28,8 +28,11 @@ function copyField(value: CopyValue): string {
   }
 }
 
-/** True where nothing is to be escaped: most cells are a few letters, which a loop has passed before an expression has begun. */
-function isPlain(text: string): boolean {
+const SHORT = 32
+
+/** True for a few letters of which none is to be escaped, as most cells are: a loop has passed them before an expression has begun. */
+function isShortAndPlain(text: string): boolean {
+  if (text.length > SHORT) return false
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code === BACKSLASH || code === TAB || code === FEED || code === CARRIAGE) return false
