@@ -45,7 +45,7 @@ export function oneByOne(tx: Tx): Tx {
     copyInto: async (table, columns, lines) => {
       const places = columns.map((_, index) => `$${String(index + 1)}`).join(', ')
       const sql = `insert into ${table} (${columns.join(', ')}) values (${places})`
-      for await (const line of lines) {
+      for (const line of lines) {
         if (typeof line !== 'string') throw new Error('Bytes hold many lines; here each comes by itself')
         await query(sql, valuesOf(line))
       }
