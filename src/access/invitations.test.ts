@@ -1,31 +1,23 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { givenMailServer, linkIn } from '../../test/given-mail-server.ts'
 import { browserOf } from '../../test/signed-in.ts'
+import { givenIdentities, PUBLIC_URL, SECRET } from '../../test/given-identities.ts'
 import { sendMail } from '../platform/mail.job.ts'
 import { mailerOf } from '../platform/mail.ts'
 import { createCompany } from './companies.store.ts'
-import { openIdentities } from './identities.ts'
 import { joinCompany } from './memberships.store.ts'
 import type { SessionState } from './session.contract.ts'
 import { createUser } from './users.store.ts'
 
-const SECRET = 'a secret of tests, which keeps nothing secret'
-const PUBLIC_URL = 'http://localhost:3000'
 const PASSWORD = 'correct horse battery'
 
 const db = await testDatabase()
 const post = await givenMailServer()
 const app = await testApp(db, { sample: 'off' })
 const mailing = await testApp(db, { sample: 'off', smtpUrl: post.url })
-const identities = openIdentities({
-  authUrl: db.urls.authUrl,
-  secret: SECRET,
-  publicUrl: PUBLIC_URL,
-  onTrouble: () => undefined,
-})
-afterAll(() => identities.close())
+const identities = givenIdentities(db)
 const mailer = mailerOf({ smtpUrl: post.url, publicUrl: PUBLIC_URL })
 
 let count = 0

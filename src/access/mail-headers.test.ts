@@ -1,33 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { testApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { givenMailServer } from '../../test/given-mail-server.ts'
 import { eventually } from '../../test/patience.ts'
 import { browserOf } from '../../test/signed-in.ts'
 import { workersBeside } from '../../test/workers-beside.ts'
+import { givenIdentities, PUBLIC_URL, SECRET } from '../../test/given-identities.ts'
 import { mailerOf } from '../platform/mail.ts'
 import { createCompany } from './companies.store.ts'
-import { openIdentities } from './identities.ts'
 import { joinCompany } from './memberships.store.ts'
 import { createUser } from './users.store.ts'
 
 // What somebody is called, or a company, stands in the head of a mail: no name adds a line to it, and no address is two.
 
-const SECRET = 'a secret of tests, which keeps nothing secret'
-const PUBLIC_URL = 'http://localhost:3000'
 const PASSWORD = 'correct horse battery'
 
 const db = await testDatabase()
 const post = await givenMailServer()
 const app = await testApp(db, { sample: 'off', smtpUrl: post.url })
 workersBeside(db, { mailer: mailerOf({ smtpUrl: post.url, publicUrl: PUBLIC_URL }), secret: SECRET })
-const identities = openIdentities({
-  authUrl: db.urls.authUrl,
-  secret: SECRET,
-  publicUrl: PUBLIC_URL,
-  onTrouble: () => undefined,
-})
-afterAll(() => identities.close())
+const identities = givenIdentities(db)
 
 const company = await createCompany(db, { name: 'Larkspur', timeZone: 'UTC' })
 const admin = browserOf(app)

@@ -1,11 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cookieOf, testApp } from '../../test/app.ts'
 import { codeOf } from '../../test/authenticator.ts'
 import { testDatabase } from '../../test/database.ts'
 import { browserOf } from '../../test/signed-in.ts'
+import { givenIdentities } from '../../test/given-identities.ts'
 import { createApiKey } from './api-keys.store.ts'
 import { createCompany } from './companies.store.ts'
-import { openIdentities } from './identities.ts'
 import { joinCompany } from './memberships.store.ts'
 import { createUser } from './users.store.ts'
 
@@ -14,13 +14,7 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefo
 
 const db = await testDatabase()
 const app = await testApp(db)
-const identities = openIdentities({
-  authUrl: db.urls.authUrl,
-  secret: 'a secret of tests, which keeps nothing secret',
-  publicUrl: 'http://localhost:3000',
-  onTrouble: () => undefined,
-})
-afterAll(() => identities.close())
+const identities = givenIdentities(db)
 
 let count = 0
 async function givenPerson() {

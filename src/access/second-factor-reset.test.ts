@@ -1,20 +1,18 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testApp, type TestApp } from '../../test/app.ts'
 import { codeOf } from '../../test/authenticator.ts'
 import { testDatabase } from '../../test/database.ts'
 import { givenMailServer, textOf } from '../../test/given-mail-server.ts'
 import { browserOf } from '../../test/signed-in.ts'
+import { givenIdentities, PUBLIC_URL, SECRET } from '../../test/given-identities.ts'
 import { sendMail } from '../platform/mail.job.ts'
 import { mailerOf } from '../platform/mail.ts'
 import { createApiKey } from './api-keys.store.ts'
 import { createCompany } from './companies.store.ts'
-import { openIdentities } from './identities.ts'
 import { joinCompany } from './memberships.store.ts'
 import type { Role } from './role.ts'
 import { createUser } from './users.store.ts'
 
-const SECRET = 'a secret of tests, which keeps nothing secret'
-const PUBLIC_URL = 'http://localhost:3000'
 const PASSWORD = 'correct horse battery'
 const NOBODY = '01890000-0000-7000-8000-000000000000'
 
@@ -23,13 +21,7 @@ const post = await givenMailServer()
 const app = await testApp(db, { sample: 'off' })
 const mailing = await testApp(db, { sample: 'off', smtpUrl: post.url })
 const mailer = mailerOf({ smtpUrl: post.url, publicUrl: PUBLIC_URL })
-const identities = openIdentities({
-  authUrl: db.urls.authUrl,
-  secret: SECRET,
-  publicUrl: PUBLIC_URL,
-  onTrouble: () => undefined,
-})
-afterAll(() => identities.close())
+const identities = givenIdentities(db)
 
 let count = 0
 const newCompany = () => createCompany(db, { name: `Company ${String((count += 1))}`, timeZone: 'UTC' })

@@ -1,9 +1,9 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { oneApp, testApp } from '../../test/app.ts'
 import { testDatabase } from '../../test/database.ts'
 import { browserOf } from '../../test/signed-in.ts'
+import { givenIdentities } from '../../test/given-identities.ts'
 import { createCompany } from './companies.store.ts'
-import { openIdentities } from './identities.ts'
 import { joinCompany } from './memberships.store.ts'
 import type { SessionState } from './session.contract.ts'
 import { createUser } from './users.store.ts'
@@ -11,13 +11,7 @@ import { createUser } from './users.store.ts'
 const db = await testDatabase()
 const app = await testApp(db, { sample: 'off' })
 const hurried = [await oneApp(db, { sample: 'off' }), await oneApp(db, { sample: 'off' })] as const
-const identities = openIdentities({
-  authUrl: db.urls.authUrl,
-  secret: 'a secret of tests, which keeps nothing secret',
-  publicUrl: 'http://localhost:3000',
-  onTrouble: () => undefined,
-})
-afterAll(() => identities.close())
+const identities = givenIdentities(db)
 
 const PASSWORD = 'correct horse battery'
 let count = 0

@@ -6,9 +6,9 @@ import { assignAll, DEFAULT_ASSIGN } from '../stages/assign/assign.ts'
 import { unownedExecutions, unscoredCustomers, type Unowned } from '../stages/assign/unowned.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { processPage } from './page.ts'
+import { NOTHING_COUNTED } from './save-page.ts'
 import { summarizeAll } from './summarize.ts'
 
-const NOTHING = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
 const SCORED_AT_ONCE = 1000
 
 /**
@@ -77,7 +77,7 @@ async function inPhase(
       const run = await claimRun(tx, claim)
       if (run.phase !== phase) return
       const next = await work(tx)
-      await saveProgress(tx, run.id, { cursor: null, phase: next, counts: NOTHING })
+      await saveProgress(tx, run.id, { cursor: null, phase: next, counts: NOTHING_COUNTED })
     }),
   )
 }

@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Tx } from '../platform/postgres.ts'
-import type { Customers } from '../spine/among-customers.store.ts'
+import { isNobody, type Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
 import { restsOf } from '../spine/rest.store.ts'
 import { loadFacts, type Known } from '../stages/analyze/facts.store.ts'
@@ -9,7 +9,7 @@ import type { CustomerFacts } from '../stages/analyze/facts.ts'
 import type { Cycle } from './cycle.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
-import { savePage, type PageCounts } from './save-page.ts'
+import { NOTHING_COUNTED, savePage, type PageCounts } from './save-page.ts'
 
 /** Decline is told against the last analysis that is at least this old. */
 const DECLINE_DAYS = 28
@@ -25,11 +25,9 @@ const DECIDED_AT_A_TIME = 10
  * was worked on is done again at once.
  */
 export async function processPage(tx: Tx, cycle: Cycle, customers: Customers): Promise<PageCounts> {
-  if ('length' in customers && customers.length === 0) return NOTHING
+  if (isNobody(customers)) return NOTHING_COUNTED
   return saveDecided(tx, cycle, await decideAll(cycle, await readSubjects(tx, cycle, customers)))
 }
-
-const NOTHING: PageCounts = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
 
 /** Customers as they were read, and what the versions of their facts came to before that. */
 export type ReadSubjects = {
@@ -40,7 +38,7 @@ export type ReadSubjects = {
 
 /** Reads customers to decide about them. */
 export async function readSubjects(tx: Tx, cycle: Cycle, customers: Customers): Promise<ReadSubjects> {
-  if ('length' in customers && customers.length === 0) return { customers, mark: '', subjects: [] }
+  if (isNobody(customers)) return { customers, mark: '', subjects: [] }
   const mark = cycle.writes === 'everything' ? await markOfVersions(tx, customers) : ''
   return { customers, mark, subjects: await loadSubjects(tx, cycle, customers) }
 }

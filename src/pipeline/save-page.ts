@@ -18,6 +18,8 @@ import type { Outcome } from './outcome.ts'
 
 export type PageCounts = Omit<RunCounts, 'customersTotal'>
 
+export const NOTHING_COUNTED: PageCounts = { analyzed: 0, confirmed: 0, overtaken: 0, opened: 0, closed: 0 }
+
 /** Writes what a page came to, set-wise. As of a past day only the analyses. */
 export async function savePage(tx: Tx, cycle: Cycle, outcomes: readonly Outcome[]): Promise<PageCounts> {
   const { runId, day } = cycle

@@ -11,6 +11,8 @@ export type Customers = readonly string[] | Stretch
 
 const isStretch = (customers: Customers): customers is Stretch => 'first' in customers
 
+export const isNobody = (customers: Customers): boolean => !isStretch(customers) && customers.length === 0
+
 /** What stands as `$1` in a statement with `amongCustomers`. */
 export const customersParameter = (customers: Customers): string =>
   idList(isStretch(customers) ? [customers.first, customers.last] : customers)

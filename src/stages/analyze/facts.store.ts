@@ -37,22 +37,27 @@ export async function loadFacts(tx: Tx, { customers: of, knowledge, book }: Fact
   const parameters = [customersParameter(of), isoDay(knowledge.day), knowledge.timeZone]
   const read: PageRead = { customers: of, knowledge, parameters }
   const customers = await readCustomers(tx, read)
-  const reads: Reads = {
-    usage: await readUsage(tx, read),
-    features: await readFeatures(tx, read),
-    contacts: await readContacts(tx, read),
-    engagement: await readEngagement(tx, read),
-    tickets: await readTickets(tx, read),
-    contracts: await readContracts(tx, read),
-    renewals: await readRenewals(tx, read),
-    invoices: await readInvoices(tx, read),
-    portfolio: await readPortfolio(tx, read),
-    overrides: await readOverrides(tx, read),
-    pulses: await readPulses(tx, read),
-    signals: await readRiskSignals(tx, read),
-  }
-  return madeInTurn(customers, (row) => factsOf(row, reads, book))
+  const besides = await readBesides(tx, read)
+  return madeInTurn(customers, (row) => factsOf(row, besides, book))
 }
+
+/** All that is read of customers besides themselves. */
+const readBesides = async (tx: Tx, read: PageRead) => ({
+  usage: await readUsage(tx, read),
+  features: await readFeatures(tx, read),
+  contacts: await readContacts(tx, read),
+  engagement: await readEngagement(tx, read),
+  tickets: await readTickets(tx, read),
+  contracts: await readContracts(tx, read),
+  renewals: await readRenewals(tx, read),
+  invoices: await readInvoices(tx, read),
+  portfolio: await readPortfolio(tx, read),
+  overrides: await readOverrides(tx, read),
+  pulses: await readPulses(tx, read),
+  signals: await readRiskSignals(tx, read),
+})
+
+type Besides = Awaited<ReturnType<typeof readBesides>>
 
 function* madeInTurn(customers: CopiedRows, factsOf: (row: CustomerRow) => CustomerFacts): Generator<Known> {
   while (!customers.isAtEnd()) {
@@ -61,31 +66,15 @@ function* madeInTurn(customers: CopiedRows, factsOf: (row: CustomerRow) => Custo
   }
 }
 
-type Reads = {
-  readonly usage: Read<typeof readUsage>
-  readonly features: Read<typeof readFeatures>
-  readonly contacts: Read<typeof readContacts>
-  readonly engagement: Read<typeof readEngagement>
-  readonly tickets: Read<typeof readTickets>
-  readonly contracts: Read<typeof readContracts>
-  readonly renewals: Read<typeof readRenewals>
-  readonly invoices: Read<typeof readInvoices>
-  readonly portfolio: Read<typeof readPortfolio>
-  readonly overrides: Read<typeof readOverrides>
-  readonly pulses: Read<typeof readPulses>
-  readonly signals: Read<typeof readRiskSignals>
-}
-type Read<Of extends (...given: never[]) => unknown> = Awaited<ReturnType<Of>>
-
 const NO_ENGAGEMENT = { lastTwoWayOn: null, lastQbrOn: null, threads: null } as const
 const NO_INVOICES = { paid: null, oldestOverdueSince: null, newestOn: null } as const
 
-function factsOf(row: CustomerRow, reads: Reads, book: Book): CustomerFacts {
+function factsOf(row: CustomerRow, besides: Besides, book: Book): CustomerFacts {
   const { id } = row
   const { conversion } = book
   const amounts = { conversion, fallback: row.currency }
-  const features = reads.features(id)
-  const portfolio = reads.portfolio(id)
+  const features = besides.features(id)
+  const portfolio = besides.portfolio(id)
   return {
     customerId: id,
     externalId: row.externalId,
@@ -102,21 +91,21 @@ function factsOf(row: CustomerRow, reads: Reads, book: Book): CustomerFacts {
     parentId: row.parentId,
     customerSince: row.customerSince,
     renewalDate: row.renewalDate,
-    usage: reads.usage(id),
+    usage: besides.usage(id),
     features: features && book.features > 0 ? { lastUsedOn: features, known: book.features } : null,
-    contacts: reads.contacts(id),
-    engagement: reads.engagement(id) ?? NO_ENGAGEMENT,
-    tickets: reads.tickets(id),
+    contacts: besides.contacts(id),
+    engagement: besides.engagement(id) ?? NO_ENGAGEMENT,
+    tickets: besides.tickets(id),
     ticketsKnown: book.ticketsKnown,
-    contracts: reads.contracts(id, amounts),
-    renewals: reads.renewals(id, amounts),
-    invoices: reads.invoices(id) ?? NO_INVOICES,
+    contracts: besides.contracts(id, amounts),
+    renewals: besides.renewals(id, amounts),
+    invoices: besides.invoices(id) ?? NO_INVOICES,
     products: portfolio && portfolio.owned > 0 ? { owned: portfolio.owned, known: book.products } : null,
     productNames: portfolio?.names ?? [],
     openExpansion: portfolio?.expansionOn == null ? null : { on: portfolio.expansionOn },
-    overrides: reads.overrides(id),
-    pulse: reads.pulses(id),
-    riskSignals: reads.signals(id),
+    overrides: besides.overrides(id),
+    pulse: besides.pulses(id),
+    riskSignals: besides.signals(id),
   }
 }
 

@@ -149,7 +149,8 @@ export const analysisOf = (kept: KeptAnalysis): Analysis => analysisFrom(kept, p
  * They come first and are flat lists that begin with their place, so one is found in the text without reading the rest of it.
  */
 export function componentsOf({ stored }: KeptAnalysis): (code: string) => HealthComponent | undefined {
-  const components = stored.slice(0, stored.indexOf(']]') + 1)
+  // Where nothing weighed anything there are none, and what follows has lists that begin with numbers too.
+  const components = stored.startsWith('[[]') ? '' : stored.slice(0, stored.indexOf(']]') + 1)
   return (code) => {
     const place = PLACES.get(code)
     const start = place === undefined ? -1 : components.indexOf(`[${String(place)},`)

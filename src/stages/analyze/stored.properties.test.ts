@@ -35,6 +35,17 @@ it('what an analysis read and what it said come back as they were', () => {
   )
 })
 
+it('of an analysis in which nothing weighed anything no component is found, whatever numbers it holds', () => {
+  const none = { value: 0, factors: [] }
+  const analysis = { ...givenAnalysis({ risk: 0 }), components: [], risk: none, opportunity: none, usage: null }
+  fc.assert(
+    fc.property(fc.nat({ max: COMPONENT_CODES.length }), (open) => {
+      const component = componentsOf(keptAs({ ...analysis, support: { ...analysis.support, open } }))
+      expect(COMPONENT_CODES.flatMap((code) => component(code) ?? [])).toEqual([])
+    }),
+  )
+})
+
 it('health that is not made of its components keeps its own reasons', () => {
   const analysis = givenAnalysis(
     { health: 66.66, risk: 40 },
