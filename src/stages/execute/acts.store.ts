@@ -52,7 +52,7 @@ export async function perform(
 ): Promise<Performed> {
   const forbidden = forbiddenTo(desk, PERMISSIONS[asked.act])
   if (forbidden !== null) return err({ kind: 'forbidden', says: forbidden })
-  const event = await eventOf(tx, desk, asked)
+  const event = eventOf(desk, asked)
   if (!event.ok) return event
   const { subject, actor, today } = desk
   const version = asked.body?.version
@@ -76,7 +76,7 @@ const ends = (event: ExecutionEvent): event is EndingEvent =>
 
 const outcomeOf = (event: ExecutionEvent): Outcome | null => ('outcome' in event ? event.outcome : null)
 
-async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<ExecutionEvent, Refusal>> {
+function eventOf(desk: Desk, asked: Asked): Result<ExecutionEvent, Refusal> {
   const at = desk.now
   switch (asked.act) {
     case 'start':
@@ -94,7 +94,7 @@ async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<Executi
       })
     }
     case 'snooze': {
-      const put = await putOff(tx, desk, asked.body)
+      const put = putOff(desk, asked.body)
       return put.ok ? ok({ action: 'snooze', at, ...put.value }) : put
     }
     case 'escalate': {

@@ -5,8 +5,7 @@ import type { Tx } from '../../platform/postgres.ts'
 import { writeRuleTasks } from '../../spine/task.store.ts'
 import type { SnoozeBody } from './acts.contract.ts'
 import type { Desk } from './desk.store.ts'
-import { passedBy, returnsOn } from './snooze.ts'
-import { morningOf } from './subject.store.ts'
+import { morningOf, passedBy, returnsOn } from './snooze.ts'
 
 // Beyond that it is no putting off any more.
 const LONGEST_MS = 731 * 86_400_000
@@ -16,18 +15,14 @@ export type PutOff = { readonly until: Date; readonly reason: string; readonly p
 const no = (says: string): Result<PutOff, Refusal> => err({ kind: 'unprocessable', says })
 
 /** Until when something is put off, and which date of the renewal that passes; refused where it passes one without saying so. */
-export async function putOff(
-  tx: Tx,
-  { subject, now, today }: Desk,
-  body: SnoozeBody,
-): Promise<Result<PutOff, Refusal>> {
+export function putOff({ subject, now, today }: Desk, body: SnoozeBody): Result<PutOff, Refusal> {
   if ((body.until === undefined) === (body.for === undefined))
     return no('Say when it returns: either `until` an instant, or `for` so many days.')
   const { ownerTimeZone: zone, ownerWorkingDays: working } = subject
   const until =
     body.for === undefined
       ? new Date(body.until ?? '')
-      : await morningOf(tx, returnsOn(body.for, dayIn(zone, now), working), zone)
+      : morningOf(returnsOn(body.for, dayIn(zone, now), working), zone)
   if (until.getTime() - now.getTime() > LONGEST_MS) return no('Nothing is put off for more than two years.')
   if (until <= now) return ok({ until, reason: body.reason })
   const dates = [subject.decisionDate, subject.renewalDate]

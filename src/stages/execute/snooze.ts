@@ -1,4 +1,5 @@
 import { addWorkingDays, type Day, type WorkingDays } from '../../base/day.ts'
+import { atHour } from '../../base/hour.ts'
 
 /** How long a click puts something off, in the owner's working days. */
 export const SNOOZES = ['1 day', '2 days', '1 week'] as const
@@ -17,6 +18,11 @@ export function returnsOn(choice: SnoozeFor, today: Day, working: WorkingDays): 
       return addWorkingDays(today + DAYS_A_WEEK, 0, working)
   }
 }
+
+const MORNING = 9
+
+/** Nine in the morning of a day somewhere, whatever the clocks did in the night. */
+export const morningOf = (day: Day, timeZone: string): Date => atHour(timeZone, day, MORNING)
 
 /** The first of these dates that is still to come and that a return on that day would lie behind; null: it passes none. */
 export const passedBy = (returns: Day, { today, dates }: { today: Day; dates: readonly (Day | null)[] }): Day | null =>

@@ -61,7 +61,7 @@ type Reply = Result<z.input<(typeof STEP_ENDPOINTS)['begin']['replies'][200]>, R
 async function perform(tx: Tx, desk: Desk, { stepId, asked }: { stepId: string; asked: Asked }): Promise<Reply> {
   const forbidden = forbiddenTo(desk, asked.act === 'escalate' ? 'escalate' : 'act')
   if (forbidden !== null) return err({ kind: 'forbidden', says: forbidden })
-  const event = await eventOf(tx, desk, asked)
+  const event = eventOf(desk, asked)
   if (!event.ok) return event
   const version = asked.body?.version
   const { subject, actor, now: at } = desk
@@ -77,7 +77,7 @@ async function after(tx: Tx, desk: Desk): Promise<Reply> {
   return ok({ execution, nextStep: execution.currentStep })
 }
 
-async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<StepEvent, Refusal>> {
+function eventOf(desk: Desk, asked: Asked): Result<StepEvent, Refusal> {
   switch (asked.act) {
     case 'begin':
     case 'resume':
@@ -99,7 +99,7 @@ async function eventOf(tx: Tx, desk: Desk, asked: Asked): Promise<Result<StepEve
       return ok({ action: 'escalate', to: to ?? desk.subject.leadId, reason })
     }
     case 'snooze': {
-      const put = await putOff(tx, desk, asked.body)
+      const put = putOff(desk, asked.body)
       return put.ok ? ok({ action: 'snooze', ...put.value }) : put
     }
   }

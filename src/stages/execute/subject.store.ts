@@ -1,4 +1,4 @@
-import { isoDay, type Day } from '../../base/day.ts'
+import { type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { stepsOf } from '../../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../../spine/definition.store.ts'
@@ -93,16 +93,6 @@ export async function stepsAsTheyStand(tx: Tx, { id, stepIds }: Subject): Promis
   const steps = await stepsOfExecution(tx, id)
   if (steps.length > 0) return steps
   return stepIds.map((stepId) => ({ id: stepId, required: true, status: 'not_started', snoozedUntil: null }))
-}
-
-/** Nine in the morning of a day somewhere, whatever the clocks did in the night. */
-export async function morningOf(tx: Tx, day: Day, timeZone: string): Promise<Date> {
-  const row = await tx.row<{ at: Date }>(`select ($1::date + time '09:00') at time zone $2 as at`, [
-    isoDay(day),
-    timeZone,
-  ])
-  if (!row) throw new Error('A day has no morning')
-  return row.at
 }
 
 /** Who looks after the data: the admin who has been here the longest. Null: there is none. */

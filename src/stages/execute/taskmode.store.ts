@@ -4,8 +4,7 @@ import { beginningOf } from './beginning.store.ts'
 import { recordOf, type Desk } from './desk.store.ts'
 import { draftsOf } from './drafts.store.ts'
 import { historyOf } from './executions.store.ts'
-import { returnsOn, SNOOZES } from './snooze.ts'
-import { morningOf } from './subject.store.ts'
+import { morningOf, returnsOn, SNOOZES } from './snooze.ts'
 import type { TaskMode } from './taskmode.contract.ts'
 
 const MOST_HISTORY = 500
@@ -27,7 +26,7 @@ export async function taskModeOf(tx: Tx, desk: Desk): Promise<TaskMode> {
     composition,
     drafts: await draftsOf(tx, subject.id),
     ...(await saidAndDone(tx, subject.id, new Map(colleagues.map(({ id, name }) => [id, name])))),
-    snoozes: await snoozesOf(tx, desk),
+    snoozes: snoozesOf(desk),
     lead: subject.leadId === null ? null : { id: subject.leadId, name: subject.leadName ?? '' },
     colleagues: colleagues.filter(({ id }) => id !== desk.asker.id),
   }
@@ -66,13 +65,11 @@ async function saidAndDone(
 const colleaguesOf = (tx: Tx): Promise<TaskMode['colleagues']> =>
   tx.rows(`select id, name from users where active order by name, id limit $1`, [MOST_COLLEAGUES])
 
-async function snoozesOf(tx: Tx, { subject, now }: Desk): Promise<TaskMode['snoozes']> {
+function snoozesOf({ subject, now }: Desk): TaskMode['snoozes'] {
   const { ownerTimeZone: zone, ownerWorkingDays: working } = subject
   const here = dayIn(zone, now)
-  const presets: TaskMode['snoozes'] = []
-  for (const choice of SNOOZES) {
-    const returnsAt = await morningOf(tx, returnsOn(choice, here, working), zone)
-    presets.push({ for: choice, returnsAt: returnsAt.toISOString() })
-  }
-  return presets
+  return SNOOZES.map((choice) => ({
+    for: choice,
+    returnsAt: morningOf(returnsOn(choice, here, working), zone).toISOString(),
+  }))
 }
