@@ -95,7 +95,12 @@ begin
            coalesce(string_agg(format('g.%I', own.attname), ', ' order by place) filter (where own.attname <> 'company_id'), 'g.company_id') as own,
            string_agg(format('g.%I is not null', own.attname), ' and ' order by place) as given,
            string_agg(case own.attname when 'company_id' then format('r.%I = (select app.company_id())', other.attname)
-                      else format('r.%I = g.%I', other.attname, own.attname) end, ' and ' order by place) as agree
+                      else format('r.%I = g.%I', other.attname, own.attname) end, ' and ' order by place) as agree,
+           -- One column beside the company, as nearly always: all that are wanted are one question to the index, which finds neighbours where
+           -- the one before was. A row at a time it takes three times as long.
+           case when count(*) filter (where own.attname <> 'company_id') = 1 then
+             string_agg(case own.attname when 'company_id' then format('r.%I = (select app.company_id())', other.attname)
+                        else format('r.%I = any(array(select %I from wanted))', other.attname, own.attname) end, ' and ' order by place) end as all_agree
       from pg_constraint k
      cross join unnest(k.conkey, k.confkey) with ordinality as column_of(own, other, place)
       join pg_attribute own on own.attrelid = k.conrelid and own.attnum = column_of.own
@@ -107,9 +112,11 @@ begin
   loop
     -- In order: neighbours are found where the one before was, and two at once take their locks in the same turn.
     execute format('with wanted as materialized (select distinct %1$s from %2$s g where %3$s order by %1$s), '
-                   'held as materialized (select from wanted g join %4$s r on %5$s for key share of r) '
+                   'held as materialized (select from %4$s for key share of r) '
                    'select (select count(*) from wanted), (select count(*) from held)',
-                   key.own, source, key.given, key.referred, key.agree) into wanted, found;
+                   key.own, source, key.given,
+                   case when key.all_agree is null then format('wanted g join %s r on %s', key.referred, key.agree)
+                        else format('%s r where %s', key.referred, key.all_agree) end) into wanted, found;
     if found < wanted then
       raise foreign_key_violation using
         message = format('insert or update on table "%s" violates foreign key constraint "%s"',

@@ -179,8 +179,9 @@ const TAKEN_BACK = `(not t.active and exists (select from imports m where m.comp
 const COMPANY = '(select app.company_id())'
 
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
-// Each row is looked up by itself (with `offset 0` the server cannot do otherwise): left to its own judgement it reads all that is known, once a batch,
-// as soon as that is some batches long, and an import of many batches takes a time that grows with their square.
+// All of a batch are one question to the index, which finds neighbours where the one before was: a quarter of what it takes to look up each by itself.
+// Joined without that list, the server reads all that is known, once a batch, as soon as that is some batches long, and an import of many batches takes
+// a time that grows with their square.
 function decidedSql(table: string, slots: readonly Slot[]): string {
   const anyChange = [
     ...slots.map((_, index) => changed(table, slots, index)),
@@ -203,9 +204,8 @@ function decidedSql(table: string, slots: readonly Slot[]): string {
                 when ${anyChange} then 'changed'
                 else 'same' end as state
       from incoming i
-      left join lateral (
-        select * from ${table} t where t.company_id = ${COMPANY} and t.source = i.source and t.external_id = i.external_id offset 0
-      ) t on true`
+      left join ${table} t on t.company_id = ${COMPANY} and t.source = i.source and t.external_id = i.external_id
+        and t.source = any(array(select distinct source from incoming)) and t.external_id = any(array(select external_id from incoming))`
 }
 
 function updateSql({

@@ -81,12 +81,13 @@ export async function customersNamed(tx: Tx, table: string): Promise<string[]> {
  */
 export async function raiseFacts(tx: Tx, touched: string, params: readonly unknown[] = []): Promise<void> {
   await tx.run(
-    // Nearly all are there, and an UPDATE takes two thirds of what an INSERT takes that finds them.
+    // Nearly all are there, and an UPDATE takes two thirds of what an INSERT takes that finds them. All of them are one question to the index,
+    // which finds neighbours where the one before was.
     `with touched as materialized (
        select distinct customer_id from (${touched}) all_touched where customer_id is not null order by customer_id
      ), raised as (
-       update facts_versions f set version = f.version + 1 from touched t
-        where f.company_id = (select app.company_id()) and f.customer_id = t.customer_id returning f.customer_id
+       update facts_versions f set version = f.version + 1
+        where f.company_id = (select app.company_id()) and f.customer_id = any(array(select customer_id from touched)) returning f.customer_id
      )
      insert into facts_versions (company_id, customer_id)
      select app.company_id(), t.customer_id from touched t where not exists (select from raised r where r.customer_id = t.customer_id)
