@@ -1,5 +1,6 @@
-import type { Field, Referred } from './fields/field.ts'
+import type { Field } from './fields/field.ts'
 import type { Draft, KindSpec } from './fields/spec.ts'
+import { foundId, foundMarks, joinFound, type Reference } from './links-sql.ts'
 import { linkOf, type Link } from './references.ts'
 
 /** One thing that a row may give: a stored field, a reference with its two columns, or the attributes. */
@@ -7,14 +8,6 @@ type Slot =
   | { readonly kind: 'column'; readonly field: Field; readonly column: string }
   | { readonly kind: 'link'; readonly field: Field; readonly link: Link }
   | { readonly kind: 'attributes'; readonly field: Field; readonly column: string }
-
-/** A reference that is stored, with what it may be found by if not by itself. */
-export type Reference = {
-  readonly name: string
-  readonly label: string
-  readonly refersTo: Referred
-  readonly fallback: string | undefined
-}
 
 /** Rows for a table of ours, given by a SELECT whose columns are called as the table's are and have their types. */
 export type Addition = {
@@ -34,11 +27,9 @@ export type MergePlan = {
   readonly links: readonly Reference[]
   /** They are found by their names as well. */
   readonly keyed: boolean
-  /** Columns of the temporary table, in the order of its lines: what a record tells by itself, then what is found of it. */
+  /** Columns of the temporary table, in the order of its lines. */
   readonly columns: readonly string[]
   readonly createIncoming: string
-  /** Nobody is his own parent or lead; undefined where there is none. */
-  readonly notItself: string | undefined
   readonly createDecided: string
   readonly update: string
   readonly insert: Addition
@@ -77,36 +68,26 @@ export function mergePlan(spec: KindSpec): MergePlan {
   const { table } = spec
   const slots = slotsOf(spec)
   const keyed = NAME_KEYED.has(table)
-  const links = slots.flatMap((slot) => (slot.kind === 'link' ? [slot] : []))
+  const links = linksOf(slots)
   const told = slots.map((slot) => (slot.kind === 'link' ? slot.link.refColumn : slot.column))
   const extra = [...(keyed ? ['name_key'] : []), ...(table === 'users' ? ['team_id'] : [])]
-  const found = links.length === 0 ? [] : [...links.map(({ link }) => link.idColumn), 'resolved_by']
-  const columns = [
-    'row_number',
-    'given',
-    'source',
-    'external_id',
-    'source_updated_at',
-    'known_at',
-    ...told,
-    ...extra,
-    ...found,
-  ]
+  const stored = ['source', 'external_id', 'source_updated_at', 'known_at', ...told, ...extra]
+  const beside = links.flatMap(({ fallback }) => fallback?.column ?? [])
   return {
     table,
     slots,
-    links: links.flatMap(({ field: { name, refersTo }, link: { label } }) =>
-      refersTo === undefined ? [] : [{ name, label, refersTo, fallback: FALLBACKS[name] }],
-    ),
+    links,
     keyed,
-    columns,
+    columns: ['row_number', 'given', ...stored, ...beside],
     createIncoming:
-      `create temp table if not exists incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
-      `${columns.slice(2).join(', ')} from ${table} with no data`,
-    notItself: notItselfSql(table, slots),
-    createDecided: decidedSql(table, slots),
+      `create temp table incoming on commit drop as select 0::bigint as row_number, 0::bigint as given, ` +
+      `${[...stored, ...beside.map((column) => `null::text as ${column}`)].join(', ')} from ${table} with no data`,
+    createDecided: decidedSql(table, slots, links),
     update: updateSql({ table, slots, extra: links.length === 0 ? extra : [...extra, 'resolved_by'] }),
-    insert: insertOf(table, columns.slice(2)),
+    insert: insertOf(table, {
+      stored,
+      found: links.length === 0 ? [] : [...links.map((link) => link.idColumn), 'resolved_by'],
+    }),
     forgetMissing: `delete from decided d where d.state = 'new' and not exists (select from ${table} t where t.company_id = app.company_id() and t.id = d.id)`,
   }
 }
@@ -122,13 +103,21 @@ function slotsOf(spec: KindSpec): Slot[] {
   })
 }
 
-function notItselfSql(table: string, slots: readonly Slot[]): string | undefined {
-  const own = slots.find((slot) => slot.kind === 'link' && (slot.link.label === 'parent' || slot.link.label === 'lead'))
-  if (own?.kind !== 'link') return undefined
-  const { idColumn, label } = own.link
-  return `update incoming i set ${idColumn} = null, resolved_by = i.resolved_by - '${label}'
-            from ${table} t where t.company_id = app.company_id() and t.source = i.source and t.external_id = i.external_id and t.id = i.${idColumn}`
-}
+const linksOf = (slots: readonly Slot[]): Reference[] =>
+  slots.flatMap((slot) => {
+    if (slot.kind !== 'link') return []
+    const { name, refersTo } = slot.field
+    const fallback = FALLBACKS[name]
+    if (refersTo === undefined) return []
+    return [
+      {
+        ...slot.link,
+        name,
+        refersTo,
+        fallback: fallback === undefined ? undefined : { name: fallback, column: `${slot.link.label}_beside` },
+      },
+    ]
+  })
 
 const bitOf = (index: number): string => `i.given & ${String(2 ** index)} <> 0`
 
@@ -160,7 +149,11 @@ const closedAt = (slots: readonly Slot[]): string =>
   `(case when ${progressNow(slots)} in ('signed', 'lost')
     then coalesce(case when ${givenAs('closedAt', slots)} then i.closed_at end, t.closed_at, i.source_updated_at, app.now()) end)`
 
-function changed(table: string, slots: readonly Slot[], index: number): string {
+function changed(
+  table: string,
+  { slots, links }: { readonly slots: readonly Slot[]; readonly links: readonly Reference[] },
+  index: number,
+): string {
   const slot = slots[index]
   if (!slot) return 'false'
   if (slot.kind === 'attributes')
@@ -168,8 +161,10 @@ function changed(table: string, slots: readonly Slot[], index: number): string {
   if (slot.kind === 'column' && slot.column === 'closed_at')
     return `((${closedAt(slots)}, ${autoSigned(slots)}) is distinct from (t.closed_at, t.auto_signed))`
   if (slot.kind === 'column') return `(${bitOf(index)} and ${newValue(table, slot)} is distinct from t.${slot.column})`
-  const { idColumn, refColumn } = slot.link
-  return `(${bitOf(index)} and (i.${refColumn} is distinct from t.${refColumn} or t.${idColumn} is null and i.${idColumn} is not null))`
+  const { label, idColumn, refColumn } = slot.link
+  const link = links.find((each) => each.label === label)
+  const isFound = link ? `t.${idColumn} is null and ${foundId(link)} is not null` : 'false'
+  return `(${bitOf(index)} and (i.${refColumn} is distinct from t.${refColumn} or ${isFound}))`
 }
 
 // Somebody worked with the record, so that taking its import back could only put it aside. The source has it again: it is back.
@@ -182,30 +177,36 @@ const COMPANY = '(select app.company_id())'
 // All of a batch are one question to the index, which finds neighbours where the one before was: a quarter of what it takes to look up each by itself.
 // Joined without that list, the server reads all that is known, once a batch, as soon as that is some batches long, and an import of many batches takes
 // a time that grows with their square.
-function decidedSql(table: string, slots: readonly Slot[]): string {
+function decidedSql(table: string, slots: readonly Slot[], links: readonly Reference[]): string {
   const anyChange = [
-    ...slots.map((_, index) => changed(table, slots, index)),
+    ...slots.map((_, index) => changed(table, { slots, links }, index)),
     ...(table === 'users' ? ['i.team_id <> coalesce(t.team_id, app.company_id())', TAKEN_BACK] : []),
     ...(table === 'customers' ? ['t.archived_at is not null'] : []),
   ].join(' or ')
   const owning = slots.findIndex((slot) => slot.kind === 'link' && slot.link.label === 'customer')
   const owner = slots[owning]
+  const ownerLink = links.find(({ label }) => label === 'customer')
   const before = table === 'customers' ? 't.id' : owner ? 't.customer_id' : 'null::uuid'
   const after =
-    owner?.kind === 'link'
-      ? `case when t.id is not null and ${linkStays(owner, bitOf(owning))} then t.customer_id else i.customer_id end`
+    owner?.kind === 'link' && ownerLink
+      ? `case when t.id is not null and ${linkStays(owner, bitOf(owning))} then t.customer_id else ${foundId(ownerLink)} end`
       : before
+  const found =
+    links.length === 0
+      ? []
+      : [...links.map((link) => `${foundId(link)} as ${link.idColumn}`), `${foundMarks(links)} as resolved_by`]
   return `
     create temp table decided on commit drop as
     select i.row_number, coalesce(t.id, app.nth_id((select app.new_id()), i.row_number)) as id,
-           ${before} as customer_before, ${after} as customer_after,
+           ${[`${before} as customer_before`, `${after} as customer_after`, ...found].join(', ')},
            case when t.id is null then 'new'
                 when i.source_updated_at < t.source_updated_at then 'older'
                 when ${anyChange} then 'changed'
                 else 'same' end as state
       from incoming i
       left join ${table} t on t.company_id = ${COMPANY} and t.source = i.source and t.external_id = i.external_id
-        and t.source = any(array(select distinct source from incoming)) and t.external_id = any(array(select external_id from incoming))`
+        and t.source = any(array(select distinct source from incoming)) and t.external_id = any(array(select external_id from incoming))
+      ${joinFound(links)}`
 }
 
 function updateSql({
@@ -231,7 +232,7 @@ function updateSql({
     const { idColumn, refColumn } = slot.link
     return [
       `${refColumn} = case when ${bit} then i.${refColumn} else t.${refColumn} end`,
-      `${idColumn} = case when ${linkStays(slot, bit)} then t.${idColumn} else i.${idColumn} end`,
+      `${idColumn} = case when ${linkStays(slot, bit)} then t.${idColumn} else d.${idColumn} end`,
     ]
   })
   const more = extra.map((column) =>
@@ -257,7 +258,7 @@ function resolvedBy(slots: readonly Slot[]): string {
   const labels = slots.flatMap((slot) => (slot.kind === 'link' ? [`'${slot.link.label}'`] : []))
   const kept = `array_remove(array[${staying.join(', ')}], null)`
   return `resolved_by = (t.resolved_by - array(select unnest(array[${labels.join(', ')}]) except select unnest(${kept})))
-      || (coalesce(i.resolved_by, '{}') - ${kept})`
+      || (coalesce(d.resolved_by, '{}') - ${kept})`
 }
 
 // A contact who is found inactive left when the source said so; one who is back has not left.
@@ -269,10 +270,11 @@ function leftOn(given: string, slots: readonly Slot[]): string {
       else t.left_on end`
 }
 
-function insertOf(table: string, columns: readonly string[]): Addition {
-  const values = columns.map((column) => {
+type Columns = { readonly stored: readonly string[]; readonly found: readonly string[] }
+
+function insertOf(table: string, { stored, found }: Columns): Addition {
+  const values = stored.map((column) => {
     if (column === 'known_at') return 'least(coalesce(i.source_updated_at, i.known_at, app.now()), app.now())'
-    if (column === 'resolved_by') return `coalesce(i.resolved_by, '{}')`
     if (column === 'attributes') return `coalesce(i.attributes, '{}')`
     if (table === 'renewals' && column === 'closed_at')
       return `case when i.progress in ('signed', 'lost') then coalesce(i.closed_at, i.source_updated_at, app.now()) end`
@@ -281,8 +283,14 @@ function insertOf(table: string, columns: readonly string[]): Addition {
   })
   return {
     table,
-    columns: ['company_id', 'id', 'import_id', ...columns],
-    values: ['app.company_id()', 'd.id', '$1::uuid', ...values],
+    columns: ['company_id', 'id', 'import_id', ...stored, ...found],
+    values: [
+      'app.company_id()',
+      'd.id',
+      '$1::uuid',
+      ...values,
+      ...found.map((column) => (column === 'resolved_by' ? `coalesce(d.resolved_by, '{}')` : `d.${column}`)),
+    ],
     from: `incoming i join decided d on d.row_number = i.row_number where d.state = 'new'`,
   }
 }

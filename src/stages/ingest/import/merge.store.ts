@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { MergePlan } from './merge-sql.ts'
-import type { PreparedRow } from './prepare.store.ts'
+import type { Pieces } from './without-bad.store.ts'
 
 export type MergeCounts = {
   readonly created: number
@@ -10,24 +10,24 @@ export type MergeCounts = {
   readonly older: number
 }
 
-/**
- * Merges a batch into its table, set-wise: new rows are inserted, changed ones updated, identical ones and those older than what is known
- * are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before, customer_after) says what became of each row
- * that is there now.
- */
-export async function mergeRows(
+/** Brings the lines of a batch into the temporary table `incoming`; `dated`: the source says of some when they changed. */
+export async function takeIn(
   tx: Tx,
   plan: MergePlan,
-  importId: string,
-  rows: readonly PreparedRow[],
-): Promise<MergeCounts> {
-  await tx.run('drop table if exists incoming, decided')
-  await tx.run(plan.createIncoming)
-  await tx.copyInto('incoming', plan.columns, linesOf(rows))
+  { pieces, dated }: { readonly pieces: Pieces; readonly dated: boolean },
+): Promise<void> {
+  await tx.run(`drop table if exists incoming, decided; ${plan.createIncoming}`)
+  await tx.copyInto('incoming', plan.columns, pieces)
   // What a source claims of the future is known now; otherwise one mistyped year would make every later change an older one.
-  if (rows.some(({ taken }) => taken.dated))
-    await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
-  if (plan.notItself !== undefined) await tx.run(plan.notItself)
+  if (dated) await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
+}
+
+/**
+ * Merges a batch that was taken in and whose references were found into its table, set-wise: new rows are inserted, changed ones updated, identical
+ * ones and those older than what is known are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before,
+ * customer_after) says what became of each row that is there now.
+ */
+export async function mergeRows(tx: Tx, plan: MergePlan, importId: string): Promise<MergeCounts> {
   await tx.run(plan.createDecided)
   const counts = new Map(
     (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
@@ -52,10 +52,6 @@ export async function mergeRows(
     unchanged: count('same') + count('older') + fresh - created,
     older: count('older'),
   }
-}
-
-function* linesOf(rows: readonly PreparedRow[]): Generator<string> {
-  for (const { taken, found } of rows) yield `${taken.told}${found}\n`
 }
 
 /** Raises the facts version of every customer whose rows the batch changed, of the one they belonged to before as well. */

@@ -1,42 +1,72 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { isCrossChecked } from './cross-checks.store.ts'
-import { keepInMind, type Merging, recordOf, rowsAt } from './import-run.job.ts'
+import type { Kind } from './fields/field.ts'
+import { keepInMind, type Merging, recordOf, rowsAt, type Run } from './import-run.job.ts'
 import type { RejectedRow } from './imports.store.ts'
-import { customersNamed, keepArr, mergeRows, touchCustomers } from './merge.store.ts'
+import { findLinks } from './find-links.store.ts'
+import { createLines, type Lines } from './lines.ts'
+import { customersNamed, keepArr, mergeRows, takeIn, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals } from './parts.store.ts'
-import { type DraftRow, type PreparedRow, prepareRows, type TakenRow } from './prepare.store.ts'
+import { type DraftRow, tell } from './prepare.store.ts'
 import { mergeRates } from './rates.store.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
-import { mergeWithoutBad } from './without-bad.store.ts'
+import { mergeWithoutBad, type Pieces } from './without-bad.store.ts'
+
+/** The records of a batch on their way to the database. */
+export type Records = {
+  readonly lines: Lines
+  /** Those of which more is written than their own row. */
+  readonly drafts: DraftRow[]
+  /** The source says of some when they changed. */
+  dated: boolean
+}
+
+export const newRecords = (): Records => ({ lines: createLines(), drafts: [], dated: false })
+
+/** Puts a record into a batch. */
+export function takeRecord(run: Run, given: DraftRow, records: Records): void {
+  const { kind } = run.spec
+  const { draft } = given
+  if (typeof draft['updatedAt'] === 'string') records.dated = true
+  // Which row a person has in the end, and which team, is known only with the whole batch.
+  if (!LINES_LATER.has(kind)) records.lines.add(tell(run, given))
+  if (WITH_PARTS.has(kind) || (kind === 'contracts' && draft['terms'] !== undefined)) records.drafts.push(given)
+}
+
+const LINES_LATER = new Set<Kind>(['users', 'rates'])
+const WITH_PARTS = new Set<Kind>(['users', 'products', 'rates'])
 
 /** Merges the records of a batch. Gives those that the database refused. */
-export async function mergeRecords(tx: Tx, run: Merging, records: readonly TakenRow[]): Promise<RejectedRow[]> {
-  if (records.length === 0) return []
+export async function mergeRecords(tx: Tx, run: Merging, { lines, drafts, dated }: Records): Promise<RejectedRow[]> {
   const { spec, importId, tally } = run
+  if (lines.count() + drafts.length === 0) return []
   if (spec.kind === 'rates') {
-    const { created, updated } = await mergeRates(tx, importId, draftsOf(records))
+    const { created, updated } = await mergeRates(tx, importId, drafts)
     tally.created += created
     tally.updated += updated
-    tally.unchanged += records.length - created - updated
+    tally.unchanged += drafts.length - created - updated
     return []
   }
-  const found = await prepareRows(tx, run, records)
-  const rows = spec.kind === 'users' ? await prepareUsers(tx, found, run) : found
-  const refused = await mergeWithoutBad(tx, rows, (good) => mergeFound(tx, run, good))
+  const pieces = spec.kind === 'users' ? await prepareUsers(tx, drafts, run) : lines.pieces()
+  const refused = await mergeWithoutBad(tx, pieces, (good) => mergeLines(tx, run, { pieces: good, drafts, dated }))
   if (refused.length === 0) return []
   // That is rare, so nobody has kept its cells.
-  const raw = await rowsAt(run, new Set(refused.map(({ row: { taken } }) => taken.rowNumber)))
-  return refused.map(({ row: { taken }, reason }) => {
-    const { rowNumber } = taken
+  const raw = await rowsAt(run, new Set(refused.map(({ rowNumber }) => rowNumber)))
+  return refused.map(({ rowNumber, reason }) => {
     return { rowNumber, column: null, reason, record: recordOf(run, raw.get(rowNumber) ?? []) }
   })
 }
 
-async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): Promise<void> {
+type Taken = { readonly pieces: Pieces; readonly drafts: readonly DraftRow[]; readonly dated: boolean }
+
+async function mergeLines(tx: Tx, run: Merging, { pieces, drafts, dated }: Taken): Promise<void> {
   const { spec, plan, importId, tally, notes } = run
-  const counts = await mergeRows(tx, plan, importId, rows)
+  await takeIn(tx, plan, { pieces, dated })
+  const sayFound = await findLinks(tx, run)
+  const counts = await mergeRows(tx, plan, importId)
+  const changedBesides = await mergeParts(tx, run, { drafts, created: counts.created })
+  sayFound()
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
-  const changedBesides = await mergeParts(tx, run, { rows, created: counts.created })
   tally.created += counts.created
   tally.updated += counts.updated + changedBesides
   tally.unchanged += counts.unchanged - changedBesides
@@ -48,7 +78,7 @@ async function mergeFound(tx: Tx, run: Merging, rows: readonly PreparedRow[]): P
 async function mergeParts(
   tx: Tx,
   run: Merging,
-  { rows, created }: { readonly rows: readonly PreparedRow[]; readonly created: number },
+  { drafts, created }: { readonly drafts: readonly DraftRow[]; readonly created: number },
 ): Promise<number> {
   const { importId, company, deps } = run
   switch (run.spec.kind) {
@@ -56,11 +86,11 @@ async function mergeParts(
       await keepArr(tx, { importId, timeZone: company.timeZone, created })
       return 0
     case 'contracts':
-      return keepTerms(tx, importId, draftsOf(rows.map(({ taken }) => taken)))
+      return keepTerms(tx, importId, drafts)
     case 'users':
-      return keepAbsences(tx, draftsOf(rows.map(({ taken }) => taken)), run)
+      return keepAbsences(tx, drafts, run)
     case 'products':
-      return keepPrices(tx, importId, draftsOf(rows.map(({ taken }) => taken)))
+      return keepPrices(tx, importId, drafts)
     case 'tickets':
       await keepTicketSignals(tx, deps.readTicket)
       return 0
@@ -68,6 +98,3 @@ async function mergeParts(
       return 0
   }
 }
-
-const draftsOf = (rows: readonly TakenRow[]): DraftRow[] =>
-  rows.flatMap(({ rowNumber, externalId, draft }) => (draft ? [{ rowNumber, externalId, draft }] : []))

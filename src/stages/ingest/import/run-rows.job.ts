@@ -9,10 +9,10 @@ import {
   type RejectedRow,
   requireRunning,
 } from './imports.store.ts'
-import { type DraftRow, type TakenRow, takenRow } from './prepare.store.ts'
+import type { DraftRow } from './prepare.store.ts'
 import type { Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
-import { mergeRecords } from './record-rows.job.ts'
+import { mergeRecords, newRecords, type Records, takeRecord } from './record-rows.job.ts'
 import { addedTally, createNotes, newTally, type Notes, type Tally } from './report.ts'
 import { createUsageBatch, type UsageBatch } from './usage-batch.store.ts'
 import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
@@ -111,7 +111,7 @@ type Batch = {
   taken: number
   /** Characters of its long cells. */
   long: number
-  readonly records: TakenRow[]
+  readonly records: Records
   readonly usage: UsageBatch
   readonly rejected: RejectedRow[]
   // Counted by itself: while it is read the one before it is merged and saved with its own counts.
@@ -122,7 +122,7 @@ type Batch = {
 const newBatch = (): Batch => ({
   taken: 0,
   long: 0,
-  records: [],
+  records: newRecords(),
   usage: createUsageBatch(),
   rejected: [],
   tally: newTally(),
@@ -163,7 +163,7 @@ function mergeRow(run: Run, { row, rowNumber }: Numbered, batch: Batch): void {
   for (const code of read.contradictions) notes.note(code, externalId)
   const given = { rowNumber, externalId, draft: read.draft }
   if (spec.kind === 'usage') mergeUsageRow(run, { ...given, row }, batch)
-  else batch.records.push(takenRow(run, given))
+  else takeRecord(run, given, batch.records)
 }
 
 function mergeUsageRow(run: Run, given: DraftRow & { readonly row: Row }, batch: Batch): void {

@@ -3,7 +3,7 @@ import { looksLikeEmail } from './values/read-value.ts'
 import type { Tx } from '../../../platform/postgres.ts'
 import { type Draft, textOf } from './fields/spec.ts'
 import { linkWaiting } from './link.store.ts'
-import { type DraftRow, type PreparedRow, tell, type Telling } from './prepare.store.ts'
+import { type DraftRow, tell, type Telling } from './prepare.store.ts'
 import { createResolver } from './references.store.ts'
 import type { Notes } from './report.ts'
 
@@ -14,14 +14,14 @@ const BY_HAND = 'renubu'
 
 /**
  * Fits people to those who are here: an e-mail address belongs to one person, so a row with the address of one made by hand is that person,
- * and one with an address of another imported person comes in without it. Teams are made when they are new.
+ * and one with an address of another imported person comes in without it. Teams are made when they are new. Gives their lines.
  */
 export async function prepareUsers(
   tx: Tx,
-  rows: readonly PreparedRow[],
+  rows: readonly DraftRow[],
   { taken, notes, ...telling }: Telling & { readonly taken: Map<string, string>; readonly notes: Notes },
-): Promise<PreparedRow[]> {
-  const drafts = rows.flatMap(({ taken: { draft } }) => (draft ? [draft] : []))
+): Promise<string[]> {
+  const drafts = rows.map(({ draft }) => draft)
   const emails = drafts.flatMap((draft) => textOf(draft, 'email')?.toLowerCase() ?? [])
   const known = new Map(
     (
@@ -33,12 +33,10 @@ export async function prepareUsers(
   )
   const teams = await ensureTeams(tx, drafts)
   return rows.map((row) => {
-    const { rowNumber, externalId, draft = {} } = row.taken
-    const team = textOf(draft, 'team')
-    const person = withEmail({ rowNumber, externalId, draft, source: telling.source }, { known, taken, notes })
+    const team = textOf(row.draft, 'team')
+    const person = withEmail({ ...row, source: telling.source }, { known, taken, notes })
     const teamId = team === undefined ? null : (teams.get(team.toLowerCase()) ?? null)
-    const told = tell(telling, { ...person, teamId })
-    return { ...row, taken: { ...row.taken, externalId: person.externalId, draft: person.draft, told } }
+    return tell(telling, { ...person, teamId })
   })
 }
 

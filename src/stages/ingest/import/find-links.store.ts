@@ -1,0 +1,102 @@
+import { withValues, type Tx } from '../../../platform/postgres.ts'
+import { gatherReferences, giveFound, openReferences, type Reference } from './links-sql.ts'
+import type { MergePlan } from './merge-sql.ts'
+import type { Resolver } from './references.store.ts'
+import type { Notes, Tally } from './report.ts'
+
+export type Finding = {
+  readonly plan: MergePlan
+  readonly source: string
+  readonly resolver: Resolver
+  readonly notes: Notes
+  readonly tally: Tally
+}
+
+/** A reference that is no id of its source, with how many rows of the batch have it. */
+type Open = {
+  readonly place: number
+  readonly ref: string | null
+  readonly other: string | null
+  readonly count: number
+}
+
+/**
+ * Finds what the rows of `incoming` refer to. Ids of their own source are found by the server alone; what else is meant is worked out here, each
+ * reference once. Gives what is to be counted and noted once the rows are in: what was found by less than an id, not at all, or several times.
+ */
+export async function findLinks(tx: Tx, finding: Finding): Promise<() => void> {
+  const { plan, source, resolver, notes, tally } = finding
+  const { links } = plan
+  if (links.length === 0) return () => undefined
+  await tx.run(withValues(gatherReferences(links), [source]))
+  const open = await tx.rows<Open>(openReferences(links))
+  for (const [place, link] of links.entries()) {
+    const own = open.filter((each) => each.place === place && each.ref !== null)
+    if (own.length > 0) await findOpen(tx, { link, resolver }, own)
+  }
+  return () => {
+    for (const { place, ref, other, count } of open) {
+      const link = links[place]
+      if (!link) continue
+      const match = ref === null ? undefined : matchOf(resolver, link, { ref, other })
+      if (link.label === 'customer' && match?.id === undefined) tally.unlinked += count
+      noteMatch(notes, { label: link.label, ref, count }, match)
+    }
+  }
+}
+
+async function findOpen(
+  tx: Tx,
+  { link, resolver }: { readonly link: Reference; readonly resolver: Resolver },
+  open: readonly Open[],
+): Promise<void> {
+  const references = open.flatMap(({ ref }) => ref ?? [])
+  const others = open.flatMap(({ other }) => other ?? [])
+  await resolver.learn(tx, link.refersTo, references)
+  if (others.length > 0) await resolver.learn(tx, link.refersTo, others)
+  const found = open.flatMap(({ ref, other }) => {
+    const match = ref === null ? undefined : matchOf(resolver, link, { ref, other })
+    return match?.id === undefined ? [] : [{ ref, other, id: match.id, mark: markOf(link, match.form) }]
+  })
+  if (found.length === 0) return
+  await tx.run(giveFound(link), [
+    found.map(({ ref }) => ref),
+    found.map(({ other }) => other),
+    found.map(({ id }) => id),
+    found.map(({ mark }) => mark),
+  ])
+}
+
+const markOf = ({ label }: Reference, form: string): string | null =>
+  form === 'id' ? null : JSON.stringify({ [label]: form })
+
+type Match =
+  | { readonly id: string; readonly form: string; readonly name: string }
+  | { readonly id: undefined; readonly several: readonly string[] }
+  | undefined
+
+/** What a reference means, by itself or by what stands beside it. */
+function matchOf(
+  resolver: Resolver,
+  { refersTo }: Reference,
+  { ref, other }: { readonly ref: string; readonly other: string | null },
+): Match {
+  const first = resolver.find(refersTo, ref)
+  if (first?.id !== undefined || other === null) return first
+  const second = resolver.find(refersTo, other)
+  return second?.id === undefined ? (first ?? second) : second
+}
+
+type Named = { readonly label: string; readonly ref: string | null; readonly count: number }
+
+function noteMatch(notes: Notes, { label, ref, count }: Named, match: Match): void {
+  if (ref === null) notes.note(`no-${label}`, undefined, count)
+  else if (match?.id === undefined) {
+    const several = match?.several ?? []
+    if (several.length > 0) notes.note(`ambiguous-${label}`, `${ref} → ${several.slice(0, 3).join(', ')}`, count)
+    // Parents and leads may come later in the same file; what is still missing then is said at the end.
+    else if (label !== 'parent' && label !== 'lead') notes.note(`unknown-${label}`, ref, count)
+  } else if (match.form !== 'id' && match.form !== 'email' && match.form !== 'exact') {
+    notes.note(`found-by-${match.form}`, `${ref} → ${match.name}`, count)
+  }
+}
