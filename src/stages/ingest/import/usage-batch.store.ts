@@ -36,11 +36,24 @@ export type Packing = {
 export type PackedUsage = {
   /** For `MONTH_COLUMNS`: the values of one month, each day once; what came last counts. */
   readonly months: readonly string[]
-  /** For `SUM_COLUMNS`: what the days of a metric come to by this batch, over features and ids, as many of the newest as a window takes. */
+  /**
+   * For `SUM_COLUMNS`: what the days of a metric come to by this batch, over features and ids, as many of the newest as a window takes. A month
+   * that is alone, the only one of its metric and with no day that is too late for a window, comes to its own days: there is no line for it.
+   */
   readonly sums: readonly string[]
 }
 
-export const MONTH_COLUMNS = ['ref', 'metric', 'month', 'feature', 'external_id', 'first', 'days', 'size'] as const
+export const MONTH_COLUMNS = [
+  'ref',
+  'metric',
+  'month',
+  'feature',
+  'external_id',
+  'first',
+  'days',
+  'size',
+  'alone',
+] as const
 export const SUM_COLUMNS = ['ref', 'metric', 'first_day', 'first', 'last', 'days'] as const
 
 /** The values of one month, metric, feature and external id. */
@@ -140,13 +153,18 @@ function pack(refs: readonly RefMonths[], given: Values, { same, until }: Packin
   refs.forEach((ref, place) => {
     if (same.has(place)) return
     const laid = chainsOf(ref, also.get(place) ?? []).map((chains) => laidOut(chains, given, beginOf))
-    for (const month of laid) months.push(monthLine(place, month))
-    if (laid.length === 1) sums.push(sumLine(place, laid, until))
-    else
-      for (const each of Map.groupBy(laid, ({ month }) => month.metric).values()) sums.push(sumLine(place, each, until))
+    const byMetric = laid.length === 1 ? [laid] : Map.groupBy(laid, ({ month }) => month.metric).values()
+    for (const each of byMetric) {
+      const alone = isAlone(each, until)
+      for (const month of each) months.push(monthLine(place, month, alone))
+      if (!alone) sums.push(sumLine(place, each, until))
+    }
   })
   return { months, sums }
 }
+
+const isAlone = (months: readonly Laid[], until: Day): boolean =>
+  months.length === 1 && months.every((month) => dayOf(month, month.days.length - 1) <= until)
 
 type Chains = readonly [Month, ...Month[]]
 
@@ -180,10 +198,11 @@ function placesOf(chains: Chains, { before }: Values): readonly number[] {
   return chains.length === 1 ? places : places.sort((one, other) => other - one)
 }
 
-function monthLine(ref: number, { month: { metric, month, feature, externalId }, first, days }: Laid): string {
+function monthLine(ref: number, { month, first, days }: Laid, alone: boolean): string {
   let size = 0
   for (const value of days) if (value !== null) size += 1
-  return copyLine([ref, metric, `${month}-01`, feature, externalId, first, arrayOf(days), size])
+  const { metric, feature, externalId } = month
+  return copyLine([ref, metric, `${month.month}-01`, feature, externalId, first, arrayOf(days), size, alone])
 }
 
 const arrayOf = (values: readonly (number | null)[]): string =>
@@ -202,9 +221,6 @@ type Sums = { readonly first: Day; readonly days: readonly (number | null)[] }
 
 /** What the days come to, up to `until`; undefined: there is none. */
 function sumsOf(months: readonly Laid[], until: Day): Sums | undefined {
-  const [some] = months
-  if (some && months.length === 1 && dayOf(some, some.days.length - 1) <= until)
-    return { first: dayOf(some, 0), days: some.days }
   let last = -Infinity
   for (const each of months) {
     each.days.forEach((value, at) => {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
+import { rowByRow } from './row-by-row.store.ts'
 
 /** Days that a window holds; the check of its table says the same. */
 export const WINDOW_DAYS = 84
@@ -53,22 +54,27 @@ const WITHOUT_GAPS = `(
 export const nulls = (count: string): string => `array_fill(null::float8, array[${count}])`
 
 /** Puts touched days behind windows, or begins windows with them. */
-const append = (tx: Tx, { days, which, about }: { days: string; which: string; about: number }): Promise<void> =>
-  putBehind(tx, {
-    behind: `select w.customer_id, w.metric, min(t.day) as first, w.last, array_agg(t.value order by t.day) as days
-               from touched_windows w join ${days} t on t.customer_id = w.customer_id and t.metric = w.metric and t.day > w.last - ${WINDOW_DAYS}
-              where ${which} and ${BEHIND} group by w.customer_id, w.metric, w.last`,
-    about,
-  })
+async function append(tx: Tx, { days, which, about }: { days: string; which: string; about: number }): Promise<void> {
+  await tx.run('drop table if exists appended_days')
+  await tx.run(
+    `create temp table appended_days on commit drop as
+     select w.customer_id, w.metric, min(t.day) as first, w.last, array_agg(t.value order by t.day) as days
+       from touched_windows w join ${days} t on t.customer_id = w.customer_id and t.metric = w.metric and t.day > w.last - ${WINDOW_DAYS}
+      where ${which} and ${BEHIND} group by w.customer_id, w.metric, w.last`,
+  )
+  await putBehind(tx, { behind: 'select * from appended_days', about })
+}
 
 /**
- * Puts days behind windows, or begins windows with them. `behind`: SQL of our own that gives, for `about` many windows (customer_id, metric),
- * the days from `first` to `last`, at most as many as a window has, all of them later than its own.
+ * Puts days behind windows, or begins windows with them. `behind`: SQL of our own that reads from temporary tables, for `about` many windows
+ * (customer_id, metric), the days from `first` to `last`, at most as many as a window has, all of them later than its own.
  */
 export async function putBehind(tx: Tx, { behind, about }: { behind: string; about: number }): Promise<void> {
-  const updated = await tx.run(
+  const updated = await rowByRow(
+    tx,
     `update usage_windows w set last_day = b.last,
-            days = case when b.first > w.last_day + ${WINDOW_DAYS} - cardinality(b.days) then ${nulls(`${WINDOW_DAYS} - cardinality(b.days)`)}
+            days = case when b.first = w.last_day + 1 then w.days[1 + b.last - w.last_day:${WINDOW_DAYS}]
+                        when b.first > w.last_day + ${WINDOW_DAYS} - cardinality(b.days) then ${nulls(`${WINDOW_DAYS} - cardinality(b.days)`)}
                         else w.days[1 + b.last - w.last_day:${WINDOW_DAYS}] || ${nulls('b.first - w.last_day - 1')} end || b.days
        from (${behind}) b
       where w.company_id = app.company_id() and w.customer_id = b.customer_id and w.metric = b.metric`,

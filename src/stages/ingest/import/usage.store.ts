@@ -2,6 +2,7 @@ import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
 import { raiseFacts } from './merge.store.ts'
+import { rowByRow } from './row-by-row.store.ts'
 import { MONTH_COLUMNS, SUM_COLUMNS, type PackedUsage, type UsageBatch } from './usage-batch.store.ts'
 import { rewriteUsage } from './usage-months.store.ts'
 import { deriveFeatures, deriveWindows, nulls, putBehind, sumsOf } from './usage-windows.store.ts'
@@ -62,14 +63,14 @@ export const usageOwners = async (tx: Tx): Promise<string[]> =>
 
 /** Brings the values of a batch into temporary tables; what they refer to is there. */
 export async function takeUsageIn(tx: Tx, { months, sums }: PackedUsage): Promise<void> {
-  await tx.run('drop table if exists incoming_usage, incoming_sums, given_usage, given_windows')
+  await tx.run('drop table if exists incoming_usage, incoming_sums, given_usage, given_sums')
   await tx.run(`create temp table incoming_usage (ref integer, metric text, month date, feature text, external_id text, first integer,
-                  days double precision[], size integer) on commit drop`)
+                  days double precision[], size integer, alone boolean) on commit drop`)
   await tx.run(
     'create temp table incoming_sums (ref integer, metric text, first_day date, first date, last date, days double precision[]) on commit drop',
   )
   await tx.copyInto('incoming_usage', MONTH_COLUMNS, months)
-  await tx.copyInto('incoming_sums', SUM_COLUMNS, sums)
+  if (sums.length > 0) await tx.copyInto('incoming_sums', SUM_COLUMNS, sums)
 }
 
 type Merging = {
@@ -94,30 +95,37 @@ export async function mergeUsage(tx: Tx, merging: Merging): Promise<UsageCounts>
   return { created: added + created, updated }
 }
 
+const OF_METRIC = 'u.company_id = (select app.company_id()) and u.customer_id = g.customer_id and u.metric = g.metric'
+
+const OF_MONTH = 'u.month = g.month and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id'
+
 /**
- * What is known of the months that are given. A month's `known` is the place of its last known day. A metric is later when all its days are
- * later than all that is known of it, whatever of: then what its days come to is known as well. Most of what ever comes is.
+ * What is known of the months that are given: `place` is where the row of a month is kept, `known` its last known day. A metric is later when all
+ * its days are later than all that is known of it, whatever of: then what its days come to is known as well. Most of what ever comes is.
  */
 async function compareUsage(tx: Tx, source: string): Promise<Record<'behind' | 'fresh' | 'among' | 'added', number>> {
-  // By customer, because that is how the indexes are in order. Each month is looked up by itself (with `offset 0` the server cannot do otherwise): it
-  // would read all months that are known instead, once a batch.
+  // By customer, because that is how the indexes are in order, and a look-up for each row: what is asked of it depends on the row. Of a month that is
+  // alone its metric is looked up as a whole, from that month on, which tells both; most have one row there.
   await tx.run(
     `create temp table given_usage on commit drop as
-     select o.customer_id, i.metric, i.month, i.feature, i.external_id, i.first, i.days, i.size, known.last as known
-       from incoming_usage i join usage_owners o using (ref)
-       left join lateral (select cardinality(u.days) as last from usage_metrics u
-                           where u.company_id = (select app.company_id()) and u.customer_id = o.customer_id and u.metric = i.metric and u.month = i.month
-                             and u.feature = i.feature and u.source = $1 and u.external_id = i.external_id offset 0) known on true
-      where o.customer_id is not null order by o.customer_id`,
+     select g.*, kept.place, kept.known, kept.newest is null or kept.newest < g.month + g.first - 1 as is_later
+       from (select o.customer_id, i.metric, i.month, i.feature, i.external_id, i.first, i.days, i.size, i.alone
+               from incoming_usage i join usage_owners o using (ref) where o.customer_id is not null order by o.customer_id) g
+       left join lateral (
+         select max(u.ctid) filter (where ${OF_MONTH}) as place, max(cardinality(u.days)) filter (where ${OF_MONTH}) as known,
+                max(u.month + cardinality(u.days) - 1) as newest
+           from usage_metrics u where ${OF_METRIC} and u.month >= g.month having g.alone
+          union all
+         select u.ctid, cardinality(u.days), null from usage_metrics u where not g.alone and ${OF_METRIC} and ${OF_MONTH}) kept on true`,
     [source],
   )
   await tx.run(
-    `create temp table given_windows on commit drop as
-     select o.customer_id, i.metric, i.first, i.last, i.days, known.newest is null or known.newest < i.first_day as is_later
+    `create temp table given_sums on commit drop as
+     select o.customer_id, i.metric, i.first, i.last, i.days, kept.newest is null or kept.newest < i.first_day as is_later
        from incoming_sums i join usage_owners o using (ref)
        left join lateral (select max(u.month + cardinality(u.days) - 1) as newest from usage_metrics u
                            where u.company_id = (select app.company_id()) and u.customer_id = o.customer_id and u.metric = i.metric
-                             and u.month >= date_trunc('month', i.first_day)::date) known on true
+                             and u.month >= date_trunc('month', i.first_day)::date) kept on true
       where o.customer_id is not null order by o.customer_id`,
   )
   const counts = await tx.row<Record<'behind' | 'fresh' | 'among' | 'added', number>>(
@@ -129,6 +137,12 @@ async function compareUsage(tx: Tx, source: string): Promise<Record<'behind' | '
 
 // All of it comes behind what is known of its month.
 const IS_NEW = '(g.known is null or g.known < g.first)'
+
+// Each metric of a customer, with what its days come to.
+const GIVEN_WINDOWS = `(
+  select customer_id, metric, first, last, days, is_later from given_sums
+   union all
+  select customer_id, metric, month + first - 1, month + first - 2 + cardinality(days), days, is_later from given_usage where alone)`
 
 const FRESH_MONTHS: Addition = {
   table: 'usage_metrics',
@@ -159,17 +173,17 @@ const FRESH_MONTHS: Addition = {
   from: 'given_usage g where g.known is null',
 }
 
-const sameMonth = `u.company_id = app.company_id() and u.customer_id = g.customer_id and u.metric = g.metric and u.month = g.month
-                   and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id`
-
-const putBehindKnown = (tx: Tx, { source, importId }: Merging): Promise<number> =>
-  tx.run(
+// A row stays where it was found: all who write usage hold the same lock to the end of their transaction, and who deletes a customer moves nothing.
+const putBehindKnown = (tx: Tx, { importId }: Merging): Promise<number> =>
+  rowByRow(
+    tx,
     `update usage_metrics u
-        set days = u.days || ${nulls('g.first - 1 - g.known')} || g.days,
-            import_ids = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $2 then u.import_ids else u.import_ids || $2 end,
-            since = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $2 then u.since else u.since || g.first end
-       from given_usage g where g.known < g.first and ${sameMonth}`,
-    [source, importId],
+        set days = case when g.first = g.known + 1 then u.days else u.days || ${nulls('g.first - 1 - g.known')} end || g.days,
+            import_ids = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $1 then u.import_ids else u.import_ids || $1 end,
+            since = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $1 then u.since else u.since || g.first end
+       from given_usage g
+      where g.known < g.first and u.ctid = g.place and u.customer_id is not distinct from g.customer_id and cardinality(u.days) = g.known`,
+    [importId],
   )
 
 /** Days that may be there already: those that are and say something else are corrections. Leaves what changed in `usage_changes`. */
@@ -179,7 +193,7 @@ async function mergeAmongKnown(tx: Tx, { importId, source }: Merging): Promise<U
     `create temp table usage_changes on commit drop as
      select g.customer_id, g.metric, g.month + day.place - 1 as day, g.feature, $1::text as source, g.external_id, given.value, $2::uuid as import_id,
             u.days[day.place] as before, u.import_ids[width_bucket(day.place, u.since)] as import_before
-       from given_usage g join usage_metrics u on ${sameMonth}
+       from given_usage g join usage_metrics u on ${OF_METRIC} and ${OF_MONTH}
       cross join unnest(g.days) with ordinality given(value, nth) cross join lateral (select g.first + given.nth::integer - 1 as place) day
       where g.known >= g.first and given.value is not null and u.days[day.place] is distinct from given.value`,
     [source, importId],
@@ -199,7 +213,7 @@ async function deriveFromMerged(
   { changedToo }: { readonly changedToo: boolean },
 ): Promise<void> {
   const counts = await tx.row<{ later: number; others: number }>(
-    'select count(*) filter (where is_later and last is not null) as later, count(*) filter (where not is_later) as others from given_windows',
+    `select count(*) filter (where is_later and last is not null) as later, count(*) filter (where not is_later) as others from ${GIVEN_WINDOWS} g`,
   )
   const { later = 0, others = 0 } = counts ?? {}
   if (others > 0)
@@ -207,14 +221,17 @@ async function deriveFromMerged(
       tx,
       sumsOf(
         `select g.customer_id, g.metric, g.month + (g.first + given.place::integer - 2) as day
-           from given_usage g join given_windows w using (customer_id, metric) cross join unnest(g.days) with ordinality given(value, place)
+           from given_usage g join ${GIVEN_WINDOWS} w using (customer_id, metric) cross join unnest(g.days) with ordinality given(value, place)
           where not w.is_later and ${IS_NEW} and given.value is not null
          ${changedToo ? 'union all select customer_id, metric, day from usage_changes' : ''}`,
       ),
       today,
     )
   if (later > 0)
-    await putBehind(tx, { behind: 'select * from given_windows where is_later and last is not null', about: later })
+    await putBehind(tx, {
+      behind: `select * from ${GIVEN_WINDOWS} g where is_later and last is not null`,
+      about: later,
+    })
   if (features)
     await deriveFeatures(
       tx,
