@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import { instantOfWall } from './zone.ts'
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
@@ -13,31 +14,13 @@ export function hourIn(timeZone: string, instant: Date): number {
 }
 
 const MS_PER_HOUR = 3_600_000
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-/** What the calendar and the clock of a zone show at an instant, as if they were those of UTC, in milliseconds. */
-function shownIn(timeZone: string, instant: number): number {
-  let clock = clocks.get(timeZone)
-  if (!clock) {
-    const whole = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
-    clock = new Intl.DateTimeFormat('en-US', { timeZone, ...whole, hourCycle: 'h23' })
-    clocks.set(timeZone, clock)
-  }
-  const shown = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = shown
-  return Date.UTC(year, month - 1, day, hour, minute)
-}
 
 /**
- * The instant at which the clocks of a zone show a full hour of a day. By the same rules as `hourIn` and `dayIn`, which may be of another
- * year than the database's. Of an hour that the clocks leave out, the one beside it.
+ * The instant at which the clocks of a zone show a full hour of a day: by the same rules as `hourIn` and `dayIn`, while those of the database
+ * may be of another year. Of an hour that the clocks leave out, the one after it.
  */
-export function atHour(timeZone: string, day: Day, hour: number): Date {
-  const wanted = (day * 24 + hour) * MS_PER_HOUR
-  // From beyond a change of the clocks one lands beside the hour the first time.
-  const near = wanted - (shownIn(timeZone, wanted) - wanted)
-  return new Date(near + wanted - shownIn(timeZone, near))
-}
+export const atHour = (timeZone: string, day: Day, hour: number): Date =>
+  new Date(instantOfWall(timeZone, (day * 24 + hour) * MS_PER_HOUR))
 
 export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const
 export type PartOfDay = (typeof PARTS_OF_DAY)[number]

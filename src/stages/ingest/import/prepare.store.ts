@@ -2,7 +2,7 @@ import { nameKey } from '../../../base/names.ts'
 import { copyFields } from '../../../platform/postgres.ts'
 import { textOf, type Draft, type KindSpec, type Value } from './fields/spec.ts'
 import { givenBits, type MergePlan } from './merge-sql.ts'
-import { instantOfDay } from './values/zone.ts'
+import { instantOfDay } from '../../../base/zone.ts'
 
 export type DraftRow = { readonly rowNumber: number; readonly externalId: string; readonly draft: Draft }
 

@@ -12,7 +12,7 @@ import type { RecordSource, Row } from './read/open-records.job.ts'
 import type { Plan } from './read-row.ts'
 import type { Notes } from './report.ts'
 import { shareOfKnown } from './survey.store.ts'
-import { metricName } from './fields/usage.ts'
+import { LONGEST_METRIC, metricName } from './fields/usage.ts'
 import { readValue } from './values/read-value.ts'
 
 export type Survey = {
@@ -205,7 +205,8 @@ function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColu
   return plan.rest.flatMap(({ place, column }) => {
     const samples = columns[place]?.samples ?? []
     const numeric = samples.length > 0 && samples.every((text) => /^[-+]?[\d.,\s]+%?$/.test(text))
-    return numeric ? [{ place, metric: metricName(column) }] : []
+    const metric = metricName(column)
+    return numeric && metric.length <= LONGEST_METRIC ? [{ place, metric }] : []
   })
 }
 

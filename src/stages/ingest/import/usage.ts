@@ -1,4 +1,4 @@
-import { metricName } from './fields/usage.ts'
+import { LONGEST_METRIC, metricName } from './fields/usage.ts'
 import { numberOf, textOf, type Draft } from './fields/spec.ts'
 import { readValue, type ColumnReading } from './values/read-value.ts'
 import type { Field } from './fields/field.ts'
@@ -44,7 +44,10 @@ export function usageValues(
   if (wide.columns.length === 0) {
     const value = numberOf(draft, 'value')
     if (value === undefined) return { column: 'value', reason: 'value is empty' }
-    return { values: [{ ...common, metric: metricName(textOf(draft, 'metric') ?? metric), value }] }
+    const counted = metricName(textOf(draft, 'metric') ?? metric)
+    if (counted.length > LONGEST_METRIC)
+      return { column: 'value', reason: `The name of a metric has at most ${String(LONGEST_METRIC)} characters` }
+    return { values: [{ ...common, metric: counted, value }] }
   }
   const values: UsageValue[] = []
   for (const column of wide.columns) {

@@ -57,7 +57,7 @@ export type Field = {
   readonly refersTo?: Referred
   /** Not below this. */
   readonly least?: number
-  /** Not above this. */
+  /** Not above this; of a text or an id, not more characters: an index holds some of them whole. */
   readonly most?: number
   /** Where a source gives a list, its first item; else all of them are kept. */
   readonly first?: true

@@ -11,7 +11,7 @@ import {
   readValue,
 } from './read-value.ts'
 import type { Value } from '../fields/spec.ts'
-import { dayOfInstant, instantOfWall } from './zone.ts'
+import { dayOfInstant, instantOfWall } from '../../../../base/zone.ts'
 
 const BERLIN: ColumnReading = { order: 'day-first', mark: ',', timeZone: 'Europe/Berlin' }
 const read = (type: FieldType, cell: unknown, reading = BERLIN): Reading =>

@@ -3,7 +3,7 @@ import type { Field } from '../fields/field.ts'
 import type { Value } from '../fields/spec.ts'
 import { parseDate, type DateReading } from './date.ts'
 import { currencyIn, type DecimalMark, parseNumber } from './number.ts'
-import { dayOfInstant, instantOfWall } from './zone.ts'
+import { dayOfInstant, instantOfWall } from '../../../../base/zone.ts'
 
 /** What is known of a column as a whole when one of its cells is read. */
 export type ColumnReading = DateReading & { readonly mark: DecimalMark; readonly timeZone: string }
@@ -73,13 +73,17 @@ export function readValue(field: Field, cell: unknown, column: ColumnReading): R
   if (broken !== undefined) return { reason: broken }
   switch (field.type) {
     case 'text':
-      return { value: text }
+      return text.length > (field.most ?? Infinity)
+        ? { reason: `${field.name} has at most ${String(field.most)} characters, not ${String(text.length)}` }
+        : { value: text }
     case 'id':
     case 'reference':
       return text.trim() === ''
         ? { value: null }
-        : text.length > LONGEST_ID
-          ? { reason: `An id has at most ${LONGEST_ID} characters` }
+        : text.length > (field.most ?? LONGEST_ID)
+          ? {
+              reason: `An id has at most ${String(field.most ?? LONGEST_ID)} characters here, not ${String(text.length)}`,
+            }
           : { value: text }
     case 'word':
       return readWord(field, text)
