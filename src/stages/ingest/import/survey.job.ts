@@ -13,7 +13,7 @@ import type { Plan } from './read-row.ts'
 import type { Notes } from './report.ts'
 import { shareOfKnown } from './survey.store.ts'
 import { LONGEST_METRIC, metricName } from './fields/usage.ts'
-import { readValue } from './values/read-value.ts'
+import { isLonger, readValue } from './values/read-value.ts'
 
 export type Survey = {
   readonly plan: Plan
@@ -206,7 +206,7 @@ function wideMetrics(plan: Plan, columns: readonly Column[]): Survey['metricColu
     const samples = columns[place]?.samples ?? []
     const numeric = samples.length > 0 && samples.every((text) => /^[-+]?[\d.,\s]+%?$/.test(text))
     const metric = metricName(column)
-    return numeric && metric.length <= LONGEST_METRIC ? [{ place, metric }] : []
+    return numeric && !isLonger(metric, LONGEST_METRIC) ? [{ place, metric }] : []
   })
 }
 

@@ -1,6 +1,6 @@
 import { LONGEST_METRIC, metricName } from './fields/usage.ts'
 import { numberOf, textOf, type Draft } from './fields/spec.ts'
-import { readValue, type ColumnReading } from './values/read-value.ts'
+import { isLonger, readValue, type ColumnReading } from './values/read-value.ts'
 import type { Field } from './fields/field.ts'
 
 /** One value of one metric on one day, as a row gives it. */
@@ -45,7 +45,7 @@ export function usageValues(
     const value = numberOf(draft, 'value')
     if (value === undefined) return { column: 'value', reason: 'value is empty' }
     const counted = metricName(textOf(draft, 'metric') ?? metric)
-    if (counted.length > LONGEST_METRIC)
+    if (isLonger(counted, LONGEST_METRIC))
       return { column: 'value', reason: `The name of a metric has at most ${String(LONGEST_METRIC)} characters` }
     return { values: [{ ...common, metric: counted, value }] }
   }

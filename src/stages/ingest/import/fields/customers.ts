@@ -18,7 +18,7 @@ export const customers: KindSpec = {
       'text',
       'name',
       'account name, customer name, company name, company, account, customer, organization, organization name, organisation, client, client name, kundenname, kunde, firma, firmenname, unternehmen, legal name, display name, title, unternehmensname, tenant name, business name, customer account, company account, nom du client, raison sociale, razón social, nombre del cliente, nom de l entreprise',
-      { required: true, most: 500 },
+      { required: true, most: 600 },
     ),
     field(
       'text',

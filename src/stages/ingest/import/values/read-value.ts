@@ -63,6 +63,9 @@ const LARGEST = 1e15
 // A btree entry is limited to 2,704 bytes; four bytes a character leave room for the source's name.
 const LONGEST_ID = 600
 
+/** Characters, of which some take two places in a text. */
+export const isLonger = (text: string, most: number): boolean => text.length > most && Array.from(text).length > most
+
 /** Reads one cell as its field's type. Text is kept as it is, to the byte; everything else may have blanks around it. */
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
@@ -73,17 +76,15 @@ export function readValue(field: Field, cell: unknown, column: ColumnReading): R
   if (broken !== undefined) return { reason: broken }
   switch (field.type) {
     case 'text':
-      return text.length > (field.most ?? Infinity)
-        ? { reason: `${field.name} has at most ${String(field.most)} characters, not ${String(text.length)}` }
+      return isLonger(text, field.most ?? Infinity)
+        ? { reason: `${field.name} has at most ${String(field.most)} characters` }
         : { value: text }
     case 'id':
     case 'reference':
       return text.trim() === ''
         ? { value: null }
-        : text.length > (field.most ?? LONGEST_ID)
-          ? {
-              reason: `An id has at most ${String(field.most ?? LONGEST_ID)} characters here, not ${String(text.length)}`,
-            }
+        : isLonger(text, field.most ?? LONGEST_ID)
+          ? { reason: `An id has at most ${String(field.most ?? LONGEST_ID)} characters` }
           : { value: text }
     case 'word':
       return readWord(field, text)
