@@ -1,5 +1,5 @@
 import { withValues, type Tx } from '../../../platform/postgres.ts'
-import { gatherReferences, giveFound, openReferences, type Reference } from './links-sql.ts'
+import { findOwnIds, giveFound, openReferences, type Reference } from './links-sql.ts'
 import type { MergePlan } from './merge-sql.ts'
 import type { Resolver } from './references.store.ts'
 import type { Notes, Tally } from './report.ts'
@@ -16,7 +16,7 @@ export type Finding = {
 type Open = {
   readonly place: number
   readonly ref: string | null
-  readonly other: string | null
+  readonly beside: string | null
   readonly count: number
 }
 
@@ -28,17 +28,17 @@ export async function findLinks(tx: Tx, finding: Finding): Promise<() => void> {
   const { plan, source, resolver, notes, tally } = finding
   const { links } = plan
   if (links.length === 0) return () => undefined
-  await tx.run(withValues(gatherReferences(links), [source]))
+  await tx.run(withValues(findOwnIds(links), [source]))
   const open = await tx.rows<Open>(openReferences(links))
   for (const [place, link] of links.entries()) {
     const own = open.filter((each) => each.place === place && each.ref !== null)
     if (own.length > 0) await findOpen(tx, { link, resolver }, own)
   }
   return () => {
-    for (const { place, ref, other, count } of open) {
+    for (const { place, ref, beside, count } of open) {
       const link = links[place]
       if (!link) continue
-      const match = ref === null ? undefined : matchOf(resolver, link, { ref, other })
+      const match = ref === null ? undefined : matchOf(resolver, link, { ref, beside })
       if (link.label === 'customer' && match?.id === undefined) tally.unlinked += count
       noteMatch(notes, { label: link.label, ref, count }, match)
     }
@@ -51,17 +51,17 @@ async function findOpen(
   open: readonly Open[],
 ): Promise<void> {
   const references = open.flatMap(({ ref }) => ref ?? [])
-  const others = open.flatMap(({ other }) => other ?? [])
+  const others = open.flatMap(({ beside }) => beside ?? [])
   await resolver.learn(tx, link.refersTo, references)
   if (others.length > 0) await resolver.learn(tx, link.refersTo, others)
-  const found = open.flatMap(({ ref, other }) => {
-    const match = ref === null ? undefined : matchOf(resolver, link, { ref, other })
-    return match?.id === undefined ? [] : [{ ref, other, id: match.id, mark: markOf(link, match.form) }]
+  const found = open.flatMap(({ ref, beside }) => {
+    const match = ref === null ? undefined : matchOf(resolver, link, { ref, beside })
+    return match?.id === undefined ? [] : [{ ref, beside, id: match.id, mark: markOf(link, match.form) }]
   })
   if (found.length === 0) return
   await tx.run(giveFound(link), [
     found.map(({ ref }) => ref),
-    found.map(({ other }) => other),
+    found.map(({ beside }) => beside),
     found.map(({ id }) => id),
     found.map(({ mark }) => mark),
   ])
@@ -79,11 +79,11 @@ type Match =
 function matchOf(
   resolver: Resolver,
   { refersTo }: Reference,
-  { ref, other }: { readonly ref: string; readonly other: string | null },
+  { ref, beside }: { readonly ref: string; readonly beside: string | null },
 ): Match {
   const first = resolver.find(refersTo, ref)
-  if (first?.id !== undefined || other === null) return first
-  const second = resolver.find(refersTo, other)
+  if (first?.id !== undefined || beside === null) return first
+  const second = resolver.find(refersTo, beside)
   return second?.id === undefined ? (first ?? second) : second
 }
 

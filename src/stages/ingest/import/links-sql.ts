@@ -11,58 +11,67 @@ export type Reference = {
   readonly fallback: { readonly name: string; readonly column: string } | undefined
 }
 
-/** Where a link finds what its references mean, each once: `ref`, `other`, `id`, `mark` (how it was found), `first` and `count` of its rows. */
+/** Where a link finds what its references mean: `ref` (with `beside`, unless `alone`), `id` and `mark`, how it was found. */
 const tableOf = ({ label }: Reference): string => `found_${label}`
 
 // Asked in a query of its own, which a statement asks once; as a plain call it is asked for every row.
 const COMPANY = '(select app.company_id())'
 
+/** Many rows name few of them: what is named is gathered before anything is looked up or joined. */
+const FEW = new Set<Referred>(['users', 'products'])
+
 /**
- * Statements that gather what the batch's rows refer to, each reference once, and find those that are ids of their own source ($1), as most are:
- * no other record comes before that one. All of them are one question to the index, which finds neighbours where the one before was.
+ * Statements that find the references of the batch's rows that are ids of their own source ($1), as most are: no other record comes before that one.
+ * All of them are one question to the index, which finds neighbours where the one before was.
  */
-export const gatherReferences = (links: readonly Reference[]): string =>
-  links
-    .map((link) => {
-      const other = link.fallback?.column ?? 'null::text'
-      return `drop table if exists ${tableOf(link)};
+export const findOwnIds = (links: readonly Reference[]): string =>
+  links.map((link) => `${FEW.has(link.refersTo) ? gatherNamed(link) : ''}${findNamed(link)}`).join(';\n')
+
+const gatherNamed = ({ label, refColumn }: Reference): string =>
+  `drop table if exists named_${label};
+    create temp table named_${label} on commit drop as
+    select ${refColumn} as ref, min(row_number) as first, count(*) as count from incoming where ${refColumn} is not null group by 1;
+    `
+
+function findNamed(link: Reference): string {
+  const named = FEW.has(link.refersTo)
+    ? `select ref from named_${link.label}`
+    : `select ${link.refColumn} from incoming`
+  return `drop table if exists ${tableOf(link)};
     create temp table ${tableOf(link)} on commit drop as
-    with given as materialized (
-      select i.${link.refColumn} as ref, ${other} as other, min(i.row_number) as first, count(*) as count
-        from incoming i where i.${link.refColumn} is not null group by 1, 2)
-    select g.ref, g.other, t.id, null::jsonb as mark, g.first, g.count
-      from given g
-      left join ${link.refersTo} t on t.company_id = ${COMPANY} and t.source = $1 and t.external_id = g.ref
-        and t.external_id = any(array(select ref from given))`
-    })
-    .join(';\n')
+    select t.external_id as ref, null::text as beside, true as alone, t.id, null::jsonb as mark
+      from ${link.refersTo} t where t.company_id = ${COMPANY} and t.source = $1 and t.external_id = any(array(${named}))`
+}
 
 /** The references that are no ids of their source, in the order of the file; `place`: that of the link. A null one: rows that name no customer. */
 export const openReferences = (links: readonly Reference[]): string =>
-  links
-    .flatMap((link, place) => [
-      `select ${place} as place, ref, other, first, count from ${tableOf(link)} where id is null`,
-      ...(link.label === 'customer'
-        ? [
-            `select ${place}, null, null, min(row_number), count(*) from incoming where ${link.refColumn} is null having count(*) > 0`,
-          ]
-        : []),
-    ])
-    .join(' union all ')
-    .concat(' order by first, place')
+  links.map(openOf).join(' union all ').concat(' order by first, place')
+
+function openOf(link: Reference, place: number): string {
+  const { label, refersTo, refColumn, fallback } = link
+  const found = tableOf(link)
+  if (FEW.has(refersTo))
+    return `select ${place} as place, n.ref, null::text as beside, n.first, n.count
+       from named_${label} n where not exists (select from ${found} f where f.ref = n.ref)`
+  return `select ${place} as place, i.${refColumn} as ref, ${fallback ? `i.${fallback.column}` : 'null::text'} as beside,
+              min(i.row_number) as first, count(*) as count
+       from incoming i where not exists (select from ${found} f where f.ref = i.${refColumn})
+        ${label === 'customer' ? '' : `and i.${refColumn} is not null`} group by 1, 2, 3`
+}
 
 /** Says what some references of a link mean: $1 as the source writes them, $2 what stood beside them, $3 ids, $4 how each was found. */
 export const giveFound = (link: Reference): string =>
-  `update ${tableOf(link)} f set id = g.id, mark = g.mark
-     from unnest($1::text[], $2::text[], $3::uuid[], $4::jsonb[]) as g(ref, other, id, mark)
-    where f.ref = g.ref and f.other is not distinct from g.other`
+  `insert into ${tableOf(link)} (ref, beside, alone, id, mark)
+   select ref, beside, false, id, mark from unnest($1::text[], $2::text[], $3::uuid[], $4::jsonb[]) as g(ref, beside, id, mark)`
 
 /** What joins the rows of `incoming i` to what they refer to. */
 export const joinFound = (links: readonly Reference[]): string =>
   links
     .map((link) => {
       const table = tableOf(link)
-      const beside = link.fallback ? ` and ${table}.other is not distinct from i.${link.fallback.column}` : ''
+      const beside = link.fallback
+        ? ` and (${table}.alone or ${table}.beside is not distinct from i.${link.fallback.column})`
+        : ''
       return `left join ${table} on ${table}.ref = i.${link.refColumn}${beside}`
     })
     .join('\n      ')

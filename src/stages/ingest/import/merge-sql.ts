@@ -30,6 +30,7 @@ export type MergePlan = {
   /** Columns of the temporary table, in the order of its lines. */
   readonly columns: readonly string[]
   readonly createIncoming: string
+  /** `$1`: the source of the import. */
   readonly createDecided: string
   readonly update: string
   readonly insert: Addition
@@ -58,6 +59,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'users.active': 'true',
   'events.data': "'{}'",
 }
+
+/** The source of people made by hand: they keep their rights, whatever a file says. */
+export const BY_HAND = 'renubu'
 
 const NAME_KEYED = new Set(['customers', 'users', 'products'])
 
@@ -205,7 +209,7 @@ function decidedSql(table: string, slots: readonly Slot[], links: readonly Refer
                 else 'same' end as state
       from incoming i
       left join ${table} t on t.company_id = ${COMPANY} and t.source = i.source and t.external_id = i.external_id
-        and t.source = any(array(select distinct source from incoming)) and t.external_id = any(array(select external_id from incoming))
+        and t.source = any(array[${table === 'users' ? `$1, '${BY_HAND}'` : '$1'}]) and t.external_id = any(array(select external_id from incoming))
       ${joinFound(links)}`
 }
 

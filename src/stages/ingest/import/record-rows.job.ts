@@ -60,10 +60,10 @@ export async function mergeRecords(tx: Tx, run: Merging, { lines, drafts, dated 
 type Taken = { readonly pieces: Pieces; readonly drafts: readonly DraftRow[]; readonly dated: boolean }
 
 async function mergeLines(tx: Tx, run: Merging, { pieces, drafts, dated }: Taken): Promise<void> {
-  const { spec, plan, importId, tally, notes } = run
+  const { spec, plan, tally, notes } = run
   await takeIn(tx, plan, { pieces, dated })
   const sayFound = await findLinks(tx, run)
-  const counts = await mergeRows(tx, plan, importId)
+  const counts = await mergeRows(tx, plan, run)
   const changedBesides = await mergeParts(tx, run, { drafts, created: counts.created })
   sayFound()
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)

@@ -3,14 +3,12 @@ import { looksLikeEmail } from './values/read-value.ts'
 import type { Tx } from '../../../platform/postgres.ts'
 import { type Draft, textOf } from './fields/spec.ts'
 import { linkWaiting } from './link.store.ts'
+import { BY_HAND } from './merge-sql.ts'
 import { type DraftRow, tell, type Telling } from './prepare.store.ts'
 import { createResolver } from './references.store.ts'
 import type { Notes } from './report.ts'
 
 type Known = { readonly email: string; readonly source: string; readonly externalId: string }
-
-/** People made by hand keep their rights, whatever a file says. */
-const BY_HAND = 'renubu'
 
 /**
  * Fits people to those who are here: an e-mail address belongs to one person, so a row with the address of one made by hand is that person,
