@@ -20,15 +20,19 @@ type Open = {
   readonly count: number
 }
 
+/** Looks for what the rows of `incoming` refer to by the ids of their own source: that the server does alone. */
+export async function lookUpIds(tx: Tx, { plan: { links }, source }: Pick<Finding, 'plan' | 'source'>): Promise<void> {
+  if (links.length > 0) await tx.run(withValues(findOwnIds(links), [source]))
+}
+
 /**
- * Finds what the rows of `incoming` refer to. Ids of their own source are found by the server alone; what else is meant is worked out here, each
- * reference once. Gives what is to be counted and noted once the rows are in: what was found by less than an id, not at all, or several times.
+ * Finds what the rows refer to by less than such an id, each reference once. Gives what is to be counted and noted once the rows are in: what was
+ * found so, not at all, or several times.
  */
 export async function findLinks(tx: Tx, finding: Finding): Promise<() => void> {
-  const { plan, source, resolver, notes, tally } = finding
+  const { plan, resolver, notes, tally } = finding
   const { links } = plan
   if (links.length === 0) return () => undefined
-  await tx.run(withValues(findOwnIds(links), [source]))
   const open = await tx.rows<Open>(openReferences(links))
   for (const [place, link] of links.entries()) {
     const own = open.filter((each) => each.place === place && each.ref !== null)

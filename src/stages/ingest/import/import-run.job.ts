@@ -41,6 +41,8 @@ export type Run = {
   readonly rejections: RejectedRow[]
   readonly importId: string
   readonly transact: Transact
+  /** A batch is made ready in its transaction while the one before it is merged in another. */
+  readonly ahead: boolean
   /** What a usage row without a metric of its own counts. */
   readonly valueName: string
   readonly roleGiven: boolean

@@ -16,6 +16,7 @@ import { openRecords, type RecordInput, type RecordSource } from './read/open-re
 import { createResolver } from './references.store.ts'
 import { createNotes, type ImportProgress, type ImportReport, newTally, type Warning } from './report.ts'
 import type { MergeDeps, Run } from './import-run.job.ts'
+import { canBeMadeReady } from './record-rows.job.ts'
 import { runRows } from './run-rows.job.ts'
 import { type Survey, surveyRecords } from './survey.job.ts'
 
@@ -74,24 +75,36 @@ type CarryingOut = {
   readonly source: string
   readonly dryRun: boolean
   readonly transact: Transact
+  /** `transact` is a transaction that somebody else has opened: there is no other. */
+  readonly within?: boolean
   readonly onRows: (rows: number) => void
   /** What an earlier try, which was killed, has left. */
   readonly before?: { readonly progress: ImportProgress; readonly batches: number }
 }
 
 /** Merges what was looked at. A dry run does it in one transaction and takes it back. */
-export async function carryOut({ found, before, dryRun, transact, ...given }: CarryingOut): Promise<Run> {
+export async function carryOut({
+  found,
+  before,
+  dryRun,
+  within = false,
+  transact,
+  ...given
+}: CarryingOut): Promise<Run> {
   const { survey, records, company, warnings } = found
   const { deps, importId, source, onRows } = given
   const counted = { notes: createNotes(), tally: before?.progress.tally ?? newTally() }
   counted.notes.add(before?.progress.warnings ?? warnings)
+  const { spec } = survey.plan
+  const plan = mergePlan(spec)
   const run: Omit<Run, 'transact'> = {
     deps,
     importId,
     source,
     onRows,
-    spec: survey.plan.spec,
-    plan: mergePlan(survey.plan.spec),
+    spec,
+    plan,
+    ahead: !dryRun && !within && canBeMadeReady(spec, plan),
     survey,
     records,
     company,

@@ -52,7 +52,7 @@ export async function importInto(
 ): Promise<ImportReport> {
   const found = await lookAt(deps, request, transact)
   const importId = await transact((tx) => startImport(tx, startedOf(request, found)))
-  return importWith(deps, request, { found, importId, transact })
+  return importWith(deps, request, { found, importId, transact, within: true })
 }
 
 const startedOf = (request: ImportRequest, { records, survey }: LookedAt) => ({
@@ -65,12 +65,17 @@ const startedOf = (request: ImportRequest, { records, survey }: LookedAt) => ({
   total: survey.rows,
 })
 
-type Begun = { readonly found: LookedAt; readonly importId: string; readonly transact: Transact }
+type Begun = {
+  readonly found: LookedAt
+  readonly importId: string
+  readonly transact: Transact
+  readonly within?: boolean
+}
 
 async function importWith(
   deps: MergeDeps,
   { companyId, source = 'import', dryRun = false, looksHimself = false, actor, onProgress }: ImportRequest,
-  { found, importId, transact }: Begun,
+  { found, importId, transact, within = false }: Begun,
 ): Promise<ImportReport> {
   const run = await carryOut({
     deps,
@@ -79,6 +84,7 @@ async function importWith(
     source,
     dryRun,
     transact,
+    within,
     onRows: (rows) => onProgress?.({ phase: 'merge', rows, total: found.survey.rows }),
   })
   await transact((tx) => endImport(tx, run, { companyId, actor, dryRun, looksHimself }))

@@ -32,7 +32,10 @@ export async function mergeRows(
   plan: MergePlan,
   { importId, source }: { readonly importId: string; readonly source: string },
 ): Promise<MergeCounts> {
-  await tx.run(withValues(plan.createDecided, [source]))
+  // What the server knows of tables that were made just now is nothing: it would rather sort whole rows than join them.
+  await tx.run(
+    `set local enable_mergejoin = off; ${withValues(plan.createDecided, [source])}; set local enable_mergejoin = on`,
+  )
   const counts = new Map(
     (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
       (row) => [row.state, row.count],

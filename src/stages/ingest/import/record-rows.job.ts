@@ -1,16 +1,18 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { isCrossChecked } from './cross-checks.store.ts'
 import type { Kind } from './fields/field.ts'
+import type { KindSpec } from './fields/spec.ts'
 import { keepInMind, type Merging, recordOf, rowsAt, type Run } from './import-run.job.ts'
 import type { RejectedRow } from './imports.store.ts'
-import { findLinks } from './find-links.store.ts'
+import { findLinks, lookUpIds } from './find-links.store.ts'
 import { createLines, type Lines } from './lines.ts'
+import type { MergePlan } from './merge-sql.ts'
 import { customersNamed, keepArr, mergeRows, takeIn, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals } from './parts.store.ts'
 import { type DraftRow, tell } from './prepare.store.ts'
 import { mergeRates } from './rates.store.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
-import { mergeWithoutBad, type Pieces } from './without-bad.store.ts'
+import { faultOf, mergeWithoutBad } from './without-bad.store.ts'
 
 /** The records of a batch on their way to the database. */
 export type Records = {
@@ -36,8 +38,26 @@ export function takeRecord(run: Run, given: DraftRow, records: Records): void {
 const LINES_LATER = new Set<Kind>(['users', 'rates'])
 const WITH_PARTS = new Set<Kind>(['users', 'products', 'rates'])
 
-/** Merges the records of a batch. Gives those that the database refused. */
-export async function mergeRecords(tx: Tx, run: Merging, { lines, drafts, dated }: Records): Promise<RejectedRow[]> {
+/** Whether batches can be made ready while the ones before them are merged: none brings what a later one refers to. */
+export const canBeMadeReady = ({ kind, table }: KindSpec, { links }: MergePlan): boolean =>
+  kind !== 'usage' && !LINES_LATER.has(kind) && links.every(({ refersTo }) => refersTo !== table)
+
+/** Brings the records of a batch to the server, and finds what they refer to. False where the database refuses some of them. */
+export async function makeReady(tx: Tx, run: Run, { lines, dated }: Records): Promise<boolean> {
+  if (lines.count() === 0) return false
+  const fault = await faultOf(tx, async () => {
+    await takeIn(tx, run.plan, { pieces: lines.pieces(), dated })
+    await lookUpIds(tx, run)
+  })
+  return fault === undefined
+}
+
+/** Merges the records of a batch; `ready`: this transaction has made them so. Gives those that the database refused. */
+export async function mergeRecords(
+  tx: Tx,
+  run: Merging,
+  { lines, drafts, dated, ready }: Records & { readonly ready: boolean },
+): Promise<RejectedRow[]> {
   const { spec, importId, tally } = run
   if (lines.count() + drafts.length === 0) return []
   if (spec.kind === 'rates') {
@@ -48,7 +68,16 @@ export async function mergeRecords(tx: Tx, run: Merging, { lines, drafts, dated 
     return []
   }
   const pieces = spec.kind === 'users' ? await prepareUsers(tx, drafts, run) : lines.pieces()
-  const refused = await mergeWithoutBad(tx, pieces, (good) => mergeLines(tx, run, { pieces: good, drafts, dated }))
+  let isIn = ready
+  const refused = await mergeWithoutBad(tx, pieces, async (good) => {
+    if (!isIn) {
+      await takeIn(tx, run.plan, { pieces: good, dated })
+      await lookUpIds(tx, run)
+    }
+    // What comes a second time is a part of it.
+    isIn = false
+    await mergeTaken(tx, run, drafts)
+  })
   if (refused.length === 0) return []
   // That is rare, so nobody has kept its cells.
   const raw = await rowsAt(run, new Set(refused.map(({ rowNumber }) => rowNumber)))
@@ -57,11 +86,8 @@ export async function mergeRecords(tx: Tx, run: Merging, { lines, drafts, dated 
   })
 }
 
-type Taken = { readonly pieces: Pieces; readonly drafts: readonly DraftRow[]; readonly dated: boolean }
-
-async function mergeLines(tx: Tx, run: Merging, { pieces, drafts, dated }: Taken): Promise<void> {
+async function mergeTaken(tx: Tx, run: Merging, drafts: readonly DraftRow[]): Promise<void> {
   const { spec, plan, tally, notes } = run
-  await takeIn(tx, plan, { pieces, dated })
   const sayFound = await findLinks(tx, run)
   const counts = await mergeRows(tx, plan, run)
   const changedBesides = await mergeParts(tx, run, { drafts, created: counts.created })

@@ -12,7 +12,7 @@ import {
 import type { DraftRow } from './prepare.store.ts'
 import type { Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
-import { mergeRecords, newRecords, type Records, takeRecord } from './record-rows.job.ts'
+import { makeReady, mergeRecords, newRecords, type Records, takeRecord } from './record-rows.job.ts'
 import { addedTally, createNotes, newTally, type Notes, type Tally } from './report.ts'
 import { createUsageBatch, type UsageBatch } from './usage-batch.store.ts'
 import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
@@ -28,7 +28,8 @@ const LONG_CELL = 200
 const REHEARSED_REJECTIONS = 10_000
 
 /**
- * Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is read.
+ * Reads the rows a second time and merges them, a batch to a transaction; while one is merged the next is brought to the server, and the one after
+ * that is read.
  * Where a row that replaced others of its record turned out to be bad, those come a third time: a bad row never stops a good one.
  * What an earlier try has merged is only read again.
  */
@@ -73,12 +74,14 @@ async function passRows(
   let replaced = false
   let batch = newBatch()
   let merging: Promise<void> = Promise.resolve()
+  let before = merging
   const flush = async (): Promise<void> => {
-    await merging
+    await (run.ahead ? before : merging)
     const full = batch
     const rows = rowNumber
     batch = newBatch()
-    merging = mergeAndCount(run, full, { pass, rows }).then(() => run.onRows(rows))
+    before = merging
+    merging = mergeAndCount(run, full, { pass, rows, turn: before }).then(() => run.onRows(rows))
     // It is awaited before the next one; until then its failure must not count as unhandled.
     merging.catch(() => undefined)
   }
@@ -177,11 +180,20 @@ function mergeUsageRow(run: Run, given: DraftRow & { readonly row: Row }, batch:
   else batch.rejected.push({ rowNumber, ...taken, record: recordOf(run, row) })
 }
 
-async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 | 2; rows: number }): Promise<void> {
+/** `turn`: the batch before is in. */
+type Place = { readonly pass: 1 | 2; readonly rows: number; readonly turn: Promise<void> }
+
+async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn }: Place): Promise<void> {
   const { counted, batches } = run
-  const before = counted.tally.received
+  let before = 0
   const after = await run.transact(async (tx) => {
-    const merged = { notes: createNotes(), tally: addedTally(counted.tally, await mergeBatch(tx, run, batch)) }
+    const ready = run.ahead && (await makeReady(tx, run, batch.records))
+    await turn
+    before = counted.tally.received
+    const merged = {
+      notes: createNotes(),
+      tally: addedTally(counted.tally, await mergeBatch(tx, run, { ...batch, ready })),
+    }
     merged.notes.add(counted.notes.warnings())
     merged.notes.add(batch.notes.warnings())
     const progress = { pass, rows, tally: merged.tally, warnings: merged.notes.warnings() }
@@ -193,12 +205,16 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows }: { pass: 1 |
   if (LOOKS.some((look) => before < look && look <= counted.tally.received)) await run.transact(lookAtTables)
 }
 
-async function mergeBatch(tx: Tx, run: Run, { records, usage, rejected, tally, notes }: Batch): Promise<Tally> {
+async function mergeBatch(
+  tx: Tx,
+  run: Run,
+  { records, ready, usage, rejected, tally, notes }: Batch & { readonly ready: boolean },
+): Promise<Tally> {
   const { importId, batches } = run
   await beginBatch(tx, importId)
   await requireRunning(tx, importId, batches.done)
   const merging: Merging = { ...run, tally, notes }
-  rejected.push(...(await mergeRecords(tx, merging, records)))
+  rejected.push(...(await mergeRecords(tx, merging, { ...records, ready })))
   await mergeUsageValues(tx, merging, usage)
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)

@@ -19,25 +19,27 @@ export async function mergeWithoutBad(
   pieces: Pieces,
   merge: (pieces: Pieces) => Promise<void>,
 ): Promise<Refused[]> {
+  const fault = await faultOf(tx, () => merge(pieces))
+  if (fault === undefined) return []
+  const lines = linesIn(pieces)
+  if (lines.length === 1)
+    return [{ rowNumber: Number.parseInt(lines[0] ?? '', 10), reason: `The record would contradict itself: ${fault}` }]
+  const half = Math.ceil(lines.length / 2)
+  const left = await mergeWithoutBad(tx, lines.slice(0, half), merge)
+  return [...left, ...(await mergeWithoutBad(tx, lines.slice(half), merge))]
+}
+
+/** Does some work of a transaction, or nothing of it where the data are at fault: gives what the database says of them. */
+export async function faultOf(tx: Tx, work: () => Promise<void>): Promise<string | undefined> {
   await tx.run('savepoint whole')
   try {
-    await merge(pieces)
+    await work()
     await tx.run('release savepoint whole')
-    return []
+    return undefined
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!BY_DATA.test(code)) throw error
+    if (!(error instanceof Error) || !BY_DATA.test(code)) throw error
     await tx.run('rollback to savepoint whole; release savepoint whole')
-    const lines = linesIn(pieces)
-    if (lines.length === 1)
-      return [
-        {
-          rowNumber: Number.parseInt(lines[0] ?? '', 10),
-          reason: `The record would contradict itself: ${error instanceof Error ? error.message : ''}`,
-        },
-      ]
-    const half = Math.ceil(lines.length / 2)
-    const left = await mergeWithoutBad(tx, lines.slice(0, half), merge)
-    return [...left, ...(await mergeWithoutBad(tx, lines.slice(half), merge))]
+    return error.message
   }
 }
