@@ -54,7 +54,8 @@ export type Run = {
 /** A run while one of its batches is merged, which counts and notes by itself. */
 export type Merging = Run & { readonly tally: Tally; readonly notes: Notes }
 
-const CUSTOMERS_IN_MIND = 50_000
+/** Most customers that an import remembers; when it names more, all that there are count as named. */
+export const CUSTOMERS_IN_MIND = 50_000
 
 /** Remembers customers that the rows name. */
 export function keepInMind({ named }: Run, ids: Iterable<string>): void {

@@ -20,6 +20,8 @@ import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
 // A window is written once per batch that touches it, so usage comes in larger ones.
 const ROWS_PER_BATCH = 10_000
 const USAGE_ROWS_PER_BATCH = 100_000
+// While the first batch is read nothing is merged.
+const USAGE_ROWS_AT_FIRST = 20_000
 // Rows after which the server looks at its tables again: once the company has some, it takes them to grow with the table.
 const LOOKS = [5_000, 50_000, 500_000]
 // Characters of long cells after which a batch is full, however few rows it has: tickets come with their mails.
@@ -69,7 +71,8 @@ async function passRows(
   { pass, behind }: Pass,
   take: (found: Numbered, batch: Batch) => boolean,
 ): Promise<boolean> {
-  const perBatch = run.deps.rowsPerBatch ?? (run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH)
+  const most = run.deps.rowsPerBatch ?? (run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH)
+  let perBatch = Math.min(most, USAGE_ROWS_AT_FIRST)
   let rowNumber = 0
   let replaced = false
   let batch = newBatch()
@@ -80,6 +83,7 @@ async function passRows(
     const full = batch
     const rows = rowNumber
     batch = newBatch()
+    perBatch = most
     before = merging
     merging = mergeAndCount(run, full, { pass, rows, turn: before }).then(() => run.onRows(rows))
     // It is awaited before the next one; until then its failure must not count as unhandled.

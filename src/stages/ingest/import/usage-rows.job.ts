@@ -1,6 +1,6 @@
 import { day } from '../../../base/day.ts'
 import type { Tx } from '../../../platform/postgres.ts'
-import { keepInMind, type Merging, type Run } from './import-run.job.ts'
+import { CUSTOMERS_IN_MIND, keepInMind, type Merging, type Run } from './import-run.job.ts'
 import type { Rejection } from './fields/spec.ts'
 import { usageCustomer } from './link.store.ts'
 import type { DraftRow } from './prepare.store.ts'
@@ -41,7 +41,7 @@ export async function mergeUsageValues(tx: Tx, run: Merging, batch: UsageBatch):
   const { tally, importId, source, company, named } = run
   await takeRefsIn(tx, batch, source)
   const waits = await findOtherOwners(tx, run, batch)
-  if (named.customers) keepInMind(run, await usageOwners(tx))
+  if (named.customers) keepInMind(run, await usageOwners(tx, CUSTOMERS_IN_MIND + 1))
   const { today } = company
   await takeUsageIn(tx, batch.packed({ same: await refsOfSameOwner(tx), until: day(today) + 1 }))
   const linked = await mergeUsage(tx, { importId, source, today, features: batch.hasFeatures() })

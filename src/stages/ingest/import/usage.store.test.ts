@@ -141,6 +141,20 @@ describe('the window of a metric', () => {
     expect(await company.records('usage')).toHaveLength(3)
   })
 
+  test('takes a late day of an early month, among many of this one', async () => {
+    const company = await givenCustomers('c1')
+    const known = { '2027-01-05': 1, '2027-01-20': 2, '2027-03-08': 3 }
+    const days = (metric: string) => Object.entries(known).map(([date, value]) => on(date, value, { metric }))
+    await company.import('usage', [...days('logins'), ...days('exports')])
+    const others = Array.from({ length: 60 }, (_, n) => on('2027-03-09', 7, { metric: `metric ${String(n)}` }))
+    const late = [on('2027-01-06', 4), on('2027-01-20', 5, { metric: 'exports' }), on('2027-02-01', 6)]
+    expect(await company.import('usage', [...others, ...late])).toMatchObject({ created: 62, updated: 1, unchanged: 0 })
+    expect(await windowOf(company)).toEqual({ ...known, '2027-01-06': 4, '2027-02-01': 6 })
+    expect(await windowOf(company, 'exports')).toEqual({ ...known, '2027-01-20': 5 })
+    expect(await windowOf(company, 'metric 59')).toEqual({ '2027-03-09': 7 })
+    expect(await company.import('usage', [...others, ...late])).toMatchObject({ created: 0, updated: 0, unchanged: 63 })
+  })
+
   test('is written in the transaction of its days: a failure leaves neither', async () => {
     const company = await givenCustomers('c1')
     await company.import('usage', [on('2027-03-10', 5)])
