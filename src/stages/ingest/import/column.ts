@@ -37,14 +37,26 @@ export function observe(column: Column, cell: unknown): void {
   if (text === undefined) return
   column.filled += 1
   if (column.samples.length < SAMPLES) column.samples.push(text)
-  // A day in ISO form says nothing of how others are written.
-  if (text.length > 40 || isIsoForm(text) || isNothing(text)) return
+  // A day in ISO form says nothing of how others are written, nor do a few digits.
+  if (isFewDigits(text) || text.length > 40 || isIsoForm(text) || isNothing(text)) return
   observeDate(column, text)
   const mark = decimalMarkOf(text)
   if (mark === '.') column.points += 1
   else if (mark === ',') column.commas += 1
   if (/^\d{5}(\.\d+)?$/.test(text) && Number(text) > 20_000 && Number(text) < 73_051) column.serials += 1
 }
+
+/** True for fewer digits than a date's serial number has, and nothing else: most of what is counted. */
+function isFewDigits(text: string): boolean {
+  if (text.length > 4) return false
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < ZERO || code > NINE) return false
+  }
+  return true
+}
+
+const [ZERO, NINE] = [48, 57]
 
 function observeDate(column: Column, text: string): void {
   const order: DateOrder = dateOrderOf(text)

@@ -23,7 +23,8 @@ export type Identifier = {
 export function identifierOf(spec: KindSpec, places: Places): Identifier {
   const idOf = (row: readonly unknown[]): string | undefined => externalIdOf(spec, places, row)
   if (spec.kind !== 'usage') return { idOf, recordOf: (row) => hash53([idOf(row) ?? '']) }
-  const named = USAGE_IDENTITY.map((field) => places.get(field) ?? -1)
+  // Those that the file has: the others are alike in all of its rows.
+  const named = USAGE_IDENTITY.flatMap((field) => places.get(field) ?? [])
   // One array for all rows: this is asked of every row of the largest files.
   const cells: string[] = named.map(() => '')
   return {
