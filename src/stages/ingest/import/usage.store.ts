@@ -15,9 +15,11 @@ export async function takeRefsIn(tx: Tx, batch: UsageBatch, source: string): Pro
   await tx.run('create temp table usage_refs (ref integer, customer_ref text, contract_ref text) on commit drop')
   await tx.copyInto('usage_refs', ['ref', 'customer_ref', 'contract_ref'], refLines(batch))
   await tx.run(
+    // All are one question to the index, however many customers there are.
     `create temp table usage_owners on commit drop as
      select r.ref, c.id as customer_id
-       from usage_refs r left join customers c on c.company_id = app.company_id() and c.source = $1 and c.external_id = r.customer_ref`,
+       from usage_refs r left join customers c on c.company_id = (select app.company_id()) and c.source = $1 and c.external_id = r.customer_ref
+                                              and c.external_id = any(array(select customer_ref from usage_refs))`,
     [source],
   )
 }
