@@ -68,14 +68,11 @@ export async function mergeRecords(
     return []
   }
   const pieces = spec.kind === 'users' ? await prepareUsers(tx, drafts, run) : lines.pieces()
-  let isIn = ready
+  // Whoever was found may be gone by now, and some rows may be at fault: then nothing counts as ready.
+  if (ready && (await faultOf(tx, () => mergeTaken(tx, run, drafts))) === undefined) return []
   const refused = await mergeWithoutBad(tx, pieces, async (good) => {
-    if (!isIn) {
-      await takeIn(tx, run.plan, { pieces: good, dated })
-      await lookUpIds(tx, run)
-    }
-    // What comes a second time is a part of it.
-    isIn = false
+    await takeIn(tx, run.plan, { pieces: good, dated })
+    await lookUpIds(tx, run)
     await mergeTaken(tx, run, drafts)
   })
   if (refused.length === 0) return []
