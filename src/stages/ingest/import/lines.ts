@@ -35,6 +35,10 @@ export function createLines(): Lines {
 
 /** The lines that are in some pieces, each with its newline. */
 export const linesIn = (pieces: readonly (string | Uint8Array)[]): readonly string[] =>
-  pieces.flatMap(
-    (piece) => (typeof piece === 'string' ? piece : new TextDecoder().decode(piece)).match(/[^\n]*\n/g) ?? [],
-  )
+  pieces.flatMap((piece) => {
+    const text = typeof piece === 'string' ? piece : new TextDecoder().decode(piece)
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+  })
