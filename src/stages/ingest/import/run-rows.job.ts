@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Tx } from '../../../platform/postgres.ts'
 import { hash53 } from './duplicates.ts'
 import { type Merging, numbered, type Numbered, recordOf, type Run } from './import-run.job.ts'
@@ -22,9 +23,8 @@ const ROWS_PER_BATCH = 10_000
 const USAGE_ROWS_PER_BATCH = 100_000
 // While the first batch is read nothing is merged.
 const USAGE_ROWS_AT_FIRST = 20_000
-// Where customers have so many values each, as in a file that is sorted by them, smaller ones write hardly a window twice, and nobody waits as long
-// for the first to be read and the last to be written.
-const EARLY_USAGE = { values: 25_000, ofEach: 40 }
+// Rows that are read at a stretch: a merge is some thirty statements, and the server waits for the next one as long.
+const ROWS_AT_A_STRETCH = 200
 // Rows after which the server looks at its tables again: once the company has some, it takes them to grow with the table.
 const LOOKS = [5_000, 50_000, 500_000]
 // Characters of long cells after which a batch is full, however few rows it has: tickets come with their mails.
@@ -76,7 +76,6 @@ async function passRows(
 ): Promise<boolean> {
   const most = run.deps.rowsPerBatch ?? (run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH)
   let perBatch = Math.min(most, USAGE_ROWS_AT_FIRST)
-  const early = run.deps.rowsPerBatch ?? EARLY_USAGE.values
   let rowNumber = 0
   let replaced = false
   let batch = newBatch()
@@ -101,7 +100,8 @@ async function passRows(
       if (rowNumber <= behind) {
         // It is in; only what was wrong with it has to be known again.
         if (batch.taken >= perBatch || rowNumber === behind) batch = newBatch()
-      } else if (isFull(batch, perBatch) || isFullEarly(batch.usage, early)) await flush()
+      } else if (isFull(batch, perBatch)) await flush()
+      if (rowNumber % ROWS_AT_A_STRETCH === 0) await setImmediate()
     }
   }
   if (batch.taken > 0 && rowNumber > behind) await flush()
@@ -111,9 +111,6 @@ async function passRows(
 
 const isFull = ({ taken, usage, long }: Batch, perBatch: number): boolean =>
   taken >= perBatch || usage.size() >= perBatch || long >= LONGEST_BATCH
-
-const isFullEarly = (usage: UsageBatch, values: number): boolean =>
-  usage.size() >= values && usage.size() >= EARLY_USAGE.ofEach * usage.refs.length
 
 function longCells(row: Row): number {
   let long = 0
