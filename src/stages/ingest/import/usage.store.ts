@@ -93,7 +93,8 @@ type Merging = {
 export async function mergeUsage(tx: Tx, merging: Merging): Promise<UsageCounts> {
   const { behind, fresh, among, added } = await compareUsage(tx, merging.source)
   if (behind + fresh + among === 0) return { created: 0, updated: 0 }
-  if (behind > 0) await putBehindKnown(tx, merging)
+  if (behind > 0 && (await putBehindKnown(tx, merging)) !== behind)
+    throw new Error('Usage that is known has moved while more of it came in, although whoever moves it holds the lock')
   if (fresh > 0) await addRows(tx, FRESH_MONTHS, { params: [merging.source, merging.importId], about: fresh })
   const { created, updated } = among > 0 ? await mergeAmongKnown(tx, merging) : { created: 0, updated: 0 }
   await deriveFromMerged(tx, merging, { changedToo: created + updated > 0 })
