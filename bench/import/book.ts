@@ -18,7 +18,7 @@ const STATEMENTS = [
   `insert into users (company_id, external_id, name, name_key, role, email)
    select company, 'owner-' || n, 'Owner ' || n, 'owner ' || n, 'csm', 'owner' || n || '@bench.example' from given, generate_series(1, 20) n`,
   `insert into products (company_id, external_id, name, name_key)
-   select company, 'product-' || n, 'Product ' || n, 'product ' || n from given, generate_series(1, 5) n`,
+   select company, 'product-' || n, 'Product ' || n, 'product' || n from given, generate_series(1, 5) n`,
   `insert into customers (company_id, external_id, name, name_key, arr, currency, customer_since)
    select company, 'c-' || n, 'Customer ' || n, 'customer ' || n, 1000 + n, 'USD', today - 400 from given, generate_series(1, given.customers) n`,
   `insert into facts_versions (company_id, customer_id) select company_id, id from customers, given`,
