@@ -32,7 +32,7 @@ export const users: KindSpec = {
       'text',
       'team',
       'team name, regional office, office, region, group, department, squad, abteilung, büro, standort, business unit',
-      { column: null, most: 200 },
+      { column: null, most: 600 },
     ),
     referenceField(
       'users',
