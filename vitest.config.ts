@@ -26,7 +26,7 @@ export default defineConfig({
           ],
           exclude: [...installed, long, acceptance, 'src/web/**'],
           setupFiles,
-          // Half of the time went into reading the same modules for each file anew. What a file changes, it changes in its own database.
+          // A quarter of the CPU went into reading the same modules for each file anew. What a file changes, it changes in its own database.
           isolate: false,
           // Only a test that hangs waits this out, so it is far longer than any takes on a busy machine.
           testTimeout: 240_000,

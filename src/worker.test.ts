@@ -6,11 +6,11 @@ import { runAndKill } from '../test/killed-run.ts'
 test('a worker that is killed three times within a day’s run leaves what an undisturbed one leaves', async () => {
   const seed = Number(process.env['RENUBU_SEED'] ?? Date.now() % 1_000_000)
   const says = `RENUBU_SEED=${String(seed)}`
-  const { undisturbed, killed, moments } = await runAndKill({ customers: 5000, kills: 3, seed, waitForLease: false })
+  const { undisturbed, killed, moments } = await runAndKill({ customers: 8000, kills: 3, seed, waitForLease: false })
   expect(moments, says).toHaveLength(3)
   expect(killed.counts, says).toEqual(undisturbed.counts)
-  expect(killed.counts, says).toMatchObject({ status: 'finished', total: 5000, overtaken: 0 })
-  expect(killed.counts.analyzed + killed.counts.confirmed, `each customer once; ${says}`).toBe(5000)
+  expect(killed.counts, says).toMatchObject({ status: 'finished', total: 8000, overtaken: 0 })
+  expect(killed.counts.analyzed + killed.counts.confirmed, `each customer once; ${says}`).toBe(8000)
   expect(killed.analyses, `no analysis twice; ${says}`).toEqual({
     rows: killed.counts.analyzed,
     customers: killed.counts.analyzed,

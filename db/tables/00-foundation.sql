@@ -91,19 +91,21 @@ begin
            -- Policies let in one company only.
            coalesce(string_agg(format('g.%I', own.attname), ', ' order by place) filter (where own.attname <> 'company_id'), 'g.company_id') as own,
            string_agg(format('g.%I is not null', own.attname), ' and ' order by place) as given,
-           string_agg(case own.attname when 'company_id' then format('r.%I = (select app.company_id())', other.attname)
-                      else format('r.%I = g.%I', other.attname, own.attname) end, ' and ' order by place) as agree,
-           -- One column beside the company, as nearly always: all that are wanted are one question to the index, which finds neighbours where
-           -- the one before was. A row at a time it takes three times as long.
-           case when count(*) filter (where own.attname <> 'company_id') = 1 then
-             string_agg(case own.attname when 'company_id' then format('r.%I = (select app.company_id())', other.attname)
-                        else format('r.%I = any(array(select %I from wanted))', other.attname, own.attname) end, ' and ' order by place) end as all_agree
+           one_beside,
+           string_agg(format('r.%I = %s', other.attname,
+                             case when own.attname = 'company_id' then '(select app.company_id())'
+                                  when one_beside then format('any(array(select %I from wanted))', own.attname)
+                                  else format('g.%I', own.attname) end), ' and ' order by place) as agree
       from pg_constraint k
      cross join unnest(k.conkey, k.confkey) with ordinality as column_of(own, other, place)
       join pg_attribute own on own.attrelid = k.conrelid and own.attnum = column_of.own
       join pg_attribute other on other.attrelid = k.confrelid and other.attnum = column_of.other
+     -- One column beside the company, as nearly always: all that are wanted are one question to the index, which finds neighbours where the one
+     -- before was. A row at a time it takes three times as long.
+     cross join lateral (select count(*) = 1 as one_beside from pg_attribute beside
+                          where beside.attrelid = k.conrelid and beside.attnum = any(k.conkey) and beside.attname <> 'company_id') shape
      where k.conrelid = target and k.contype = 'f'
-     group by k.oid, conname, confrelid
+     group by k.oid, conname, confrelid, one_beside
     -- May_add has seen to it that a column which is not given refers to nothing.
     having bool_and(exists (select from pg_attribute s where s.attrelid = source and s.attname = own.attname and not s.attisdropped))
   loop
@@ -112,8 +114,8 @@ begin
                    'held as materialized (select from %4$s for key share of r) '
                    'select (select count(*) from wanted), (select count(*) from held)',
                    key.own, source, key.given,
-                   case when key.all_agree is null then format('wanted g join %s r on %s', key.referred, key.agree)
-                        else format('%s r where %s', key.referred, key.all_agree) end) into wanted, found;
+                   format(case when key.one_beside then '%s r where %s' else 'wanted g join %s r on %s' end, key.referred, key.agree))
+      into wanted, found;
     if found < wanted then
       raise foreign_key_violation using
         message = format('insert or update on table "%s" violates foreign key constraint "%s"',

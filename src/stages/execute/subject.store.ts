@@ -1,4 +1,4 @@
-import { type Day } from '../../base/day.ts'
+import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { stepsOf } from '../../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../../spine/definition.store.ts'

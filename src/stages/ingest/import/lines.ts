@@ -42,3 +42,6 @@ export const linesIn = (pieces: readonly (string | Uint8Array)[]): readonly stri
       .slice(0, -1)
       .map((line) => `${line}\n`)
   })
+
+/** The number of the row that a line begins with. */
+export const rowNumberOf = (line: string): number => Number.parseInt(line, 10)

@@ -14,8 +14,8 @@ export type Reference = {
 /** Where a link finds what its references mean: `ref` (with `beside`, unless `alone`), `id` and `mark`, how it was found. */
 const tableOf = ({ label }: Reference): string => `found_${label}`
 
-// Asked in a query of its own, which a statement asks once; as a plain call it is asked for every row.
-const COMPANY = '(select app.company_id())'
+/** Asked in a query of its own, which a statement asks once; as a plain call it is asked for every row. */
+export const COMPANY = '(select app.company_id())'
 
 /** Many rows name few of them: what is named is gathered before anything is looked up or joined. */
 const FEW = new Set<Referred>(['users', 'products'])

@@ -1,6 +1,6 @@
 import type { Field } from './fields/field.ts'
 import type { Draft, KindSpec } from './fields/spec.ts'
-import { foundId, foundMarks, joinFound, type Reference } from './links-sql.ts'
+import { COMPANY, foundId, foundMarks, joinFound, type Reference } from './links-sql.ts'
 import { linkOf, type Link } from './references.ts'
 
 /** One thing that a row may give: a stored field, a reference with its two columns, or the attributes. */
@@ -173,9 +173,6 @@ function changed(
 
 // Somebody worked with the record, so that taking its import back could only put it aside. The source has it again: it is back.
 const TAKEN_BACK = `(not t.active and exists (select from imports m where m.company_id = t.company_id and m.id = t.import_id and m.status = 'undone'))`
-
-// Asked in a query of its own, which a statement asks once; as a plain call it is asked for every row.
-const COMPANY = '(select app.company_id())'
 
 // What becomes of each row: new, older than what is known, changed or the same. Ids are given here, so that an insert knows them.
 // All of a batch are one question to the index, which finds neighbours where the one before was: a quarter of what it takes to look up each by itself.

@@ -1,7 +1,8 @@
-import { withValues, type Tx } from '../../../platform/postgres.ts'
+import type { Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { MergePlan } from './merge-sql.ts'
 import type { Pieces } from './without-bad.store.ts'
+import { withoutJoins } from './without-joins.store.ts'
 
 export type MergeCounts = {
   readonly created: number
@@ -32,10 +33,7 @@ export async function mergeRows(
   plan: MergePlan,
   { importId, source }: { readonly importId: string; readonly source: string },
 ): Promise<MergeCounts> {
-  // What the server knows of tables that were made just now is nothing: it would rather sort whole rows than join them.
-  await tx.run(
-    `set local enable_mergejoin = off; ${withValues(plan.createDecided, [source])}; set local enable_mergejoin = on`,
-  )
+  await withoutJoins(tx, ['mergejoin'], { statement: plan.createDecided, params: [source] })
   const counts = new Map(
     (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
       (row) => [row.state, row.count],

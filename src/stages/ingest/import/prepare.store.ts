@@ -1,8 +1,8 @@
 import { nameKey } from '../../../base/names.ts'
+import { instantOfDay } from '../../../base/zone.ts'
 import { copyFields } from '../../../platform/postgres.ts'
 import { textOf, type Draft, type KindSpec, type Value } from './fields/spec.ts'
 import { givenBits, type MergePlan } from './merge-sql.ts'
-import { instantOfDay } from '../../../base/zone.ts'
 
 export type DraftRow = { readonly rowNumber: number; readonly externalId: string; readonly draft: Draft }
 

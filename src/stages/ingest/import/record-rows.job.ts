@@ -5,14 +5,14 @@ import type { KindSpec } from './fields/spec.ts'
 import { keepInMind, type Merging, recordOf, rowsAt, type Run } from './import-run.job.ts'
 import type { RejectedRow } from './imports.store.ts'
 import { findLinks, lookUpIds } from './find-links.store.ts'
-import { createLines, type Lines } from './lines.ts'
+import { createLines, type Lines, linesIn, rowNumberOf } from './lines.ts'
 import type { MergePlan } from './merge-sql.ts'
 import { customersNamed, keepArr, mergeRows, takeIn, touchCustomers } from './merge.store.ts'
 import { keepPrices, keepTerms, keepTicketSignals } from './parts.store.ts'
 import { type DraftRow, tell } from './prepare.store.ts'
 import { mergeRates } from './rates.store.ts'
 import { keepAbsences, prepareUsers } from './users.store.ts'
-import { faultOf, mergeWithoutBad } from './without-bad.store.ts'
+import { faultOf, mergeWithoutBad, type Pieces } from './without-bad.store.ts'
 
 /** The records of a batch on their way to the database. */
 export type Records = {
@@ -70,10 +70,11 @@ export async function mergeRecords(
   const pieces = spec.kind === 'users' ? await prepareUsers(tx, drafts, run) : lines.pieces()
   // Whoever was found may be gone by now, and some rows may be at fault: then nothing counts as ready.
   if (ready && (await faultOf(tx, () => mergeTaken(tx, run, drafts))) === undefined) return []
+  const byRow = new Map(drafts.map((draft) => [draft.rowNumber, draft]))
   const refused = await mergeWithoutBad(tx, pieces, async (good) => {
     await takeIn(tx, run.plan, { pieces: good, dated })
     await lookUpIds(tx, run)
-    await mergeTaken(tx, run, drafts)
+    await mergeTaken(tx, run, good === pieces ? drafts : draftsOf(good, byRow))
   })
   if (refused.length === 0) return []
   // That is rare, so nobody has kept its cells.
@@ -83,19 +84,25 @@ export async function mergeRecords(
   })
 }
 
+/** The drafts of some lines: a batch that is halved again and again must not bring all of its drafts each time. */
+const draftsOf = (pieces: Pieces, byRow: ReadonlyMap<number, DraftRow>): readonly DraftRow[] =>
+  byRow.size === 0 ? [] : linesIn(pieces).flatMap((line) => byRow.get(rowNumberOf(line)) ?? [])
+
 async function mergeTaken(tx: Tx, run: Merging, drafts: readonly DraftRow[]): Promise<void> {
   const { spec, plan, tally, notes } = run
   const sayFound = await findLinks(tx, run)
   const counts = await mergeRows(tx, plan, run)
   const changedBesides = await mergeParts(tx, run, { drafts, created: counts.created })
+  if (spec.kind !== 'users' && spec.kind !== 'products') {
+    await touchCustomers(tx, spec.table)
+    if (run.named.customers && isCrossChecked(spec.kind)) keepInMind(run, await customersNamed(tx, spec.table))
+  }
+  // Last: what is refused until here is merged again, and counted then.
   sayFound()
   if (counts.older > 0) notes.note('older-than-known', undefined, counts.older)
   tally.created += counts.created
   tally.updated += counts.updated + changedBesides
   tally.unchanged += counts.unchanged - changedBesides
-  if (spec.kind === 'users' || spec.kind === 'products') return
-  await touchCustomers(tx, spec.table)
-  if (run.named.customers && isCrossChecked(spec.kind)) keepInMind(run, await customersNamed(tx, spec.table))
 }
 
 async function mergeParts(

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
-import { joinedBy } from './joined-by.store.ts'
+import { withoutJoins } from './without-joins.store.ts'
 
 /** Days that a window holds; the check of its table says the same. */
 export const WINDOW_DAYS = 84
@@ -79,7 +79,7 @@ export async function putBehind(tx: Tx, { behind, about }: { behind: string; abo
       from (${behind}) b
      where w.company_id = (select app.company_id()) and w.customer_id = any(array(select customer_id from (${behind}) asked))
        and w.customer_id = b.customer_id and w.metric = b.metric`
-  const updated = await joinedBy(tx, 'mergejoin', { statement })
+  const updated = await withoutJoins(tx, ['nestloop', 'hashjoin'], { statement })
   if (updated < about) await addRows(tx, begunBy(behind), { params: [], about: about - updated })
 }
 

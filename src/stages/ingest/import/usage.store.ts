@@ -2,7 +2,7 @@ import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
 import { raiseFacts } from './merge.store.ts'
-import { joinedBy } from './joined-by.store.ts'
+import { withoutJoins } from './without-joins.store.ts'
 import { MONTH_COLUMNS, SUM_COLUMNS, type PackedUsage, type UsageBatch } from './usage-batch.store.ts'
 import { rewriteUsage } from './usage-months.store.ts'
 import { deriveFeatures, deriveWindows, nulls, putBehind, sumsOf } from './usage-windows.store.ts'
@@ -206,7 +206,7 @@ const FRESH_MONTHS: Addition = {
 
 // A row stays where it was found: all who write usage hold the same lock to the end of their transaction, and who deletes a customer moves nothing.
 const putBehindKnown = (tx: Tx, { importId }: Merging): Promise<number> =>
-  joinedBy(tx, 'nestloop', {
+  withoutJoins(tx, ['mergejoin', 'hashjoin'], {
     statement: `update usage_metrics u
         set days = case when g.first = g.known + 1 then u.days else u.days || ${nulls('g.first - 1 - g.known')} end || g.days,
             import_ids = case when u.import_ids[cardinality(u.import_ids)] is not distinct from $1 then u.import_ids else u.import_ids || $1 end,

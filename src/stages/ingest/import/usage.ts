@@ -46,7 +46,7 @@ export function usageValues(
     if (value === undefined) return { column: 'value', reason: 'value is empty' }
     const counted = metricName(textOf(draft, 'metric') ?? metric)
     if (isLonger(counted, LONGEST_METRIC))
-      return { column: 'value', reason: `The name of a metric has at most ${String(LONGEST_METRIC)} characters` }
+      return { column: 'metric', reason: `The name of a metric has at most ${String(LONGEST_METRIC)} characters` }
     return { values: [{ ...common, metric: counted, value }] }
   }
   const values: UsageValue[] = []

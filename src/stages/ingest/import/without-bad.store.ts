@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import { linesIn } from './lines.ts'
+import { linesIn, rowNumberOf } from './lines.ts'
 
 /** A row that the database would not take, in its words. */
 export type Refused = { readonly rowNumber: number; readonly reason: string }
@@ -23,7 +23,10 @@ export async function mergeWithoutBad(
   if (fault === undefined) return []
   const lines = linesIn(pieces)
   if (lines.length === 1)
-    return [{ rowNumber: Number.parseInt(lines[0] ?? '', 10), reason: `The record would contradict itself: ${fault}` }]
+    return lines.map((line) => ({
+      rowNumber: rowNumberOf(line),
+      reason: `The record would contradict itself: ${fault}`,
+    }))
   const half = Math.ceil(lines.length / 2)
   const left = await mergeWithoutBad(tx, lines.slice(0, half), merge)
   return [...left, ...(await mergeWithoutBad(tx, lines.slice(half), merge))]

@@ -38,9 +38,7 @@ export const usage: KindSpec = {
       'day, usage date, usage day, activity date, event date, at, timestamp, period, week, datum, tag, recorded at, occurred at, metric date, report date, snapshot date, month',
       { column: 'day', required: true },
     ),
-    field('text', 'metric', 'metric name, measure, kpi, metric key, metrik, kennzahl, indicator', {
-      most: LONGEST_METRIC,
-    }),
+    field('text', 'metric', 'metric name, measure, kpi, metric key, metrik, kennzahl, indicator'),
     field(
       'number',
       'value',

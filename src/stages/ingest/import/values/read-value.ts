@@ -1,9 +1,9 @@
+import { dayOfInstant, instantOfWall } from '../../../../base/zone.ts'
 import { wordForm } from '../header-form.ts'
 import type { Field } from '../fields/field.ts'
 import type { Value } from '../fields/spec.ts'
 import { parseDate, type DateReading } from './date.ts'
 import { currencyIn, type DecimalMark, parseNumber } from './number.ts'
-import { dayOfInstant, instantOfWall } from '../../../../base/zone.ts'
 
 /** What is known of a column as a whole when one of its cells is read. */
 export type ColumnReading = DateReading & { readonly mark: DecimalMark; readonly timeZone: string }
