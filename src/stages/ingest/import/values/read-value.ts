@@ -66,6 +66,9 @@ const LONGEST_ID = 600
 /** Characters, of which some take two places in a text. */
 export const isLonger = (text: string, most: number): boolean => text.length > most && Array.from(text).length > most
 
+const withinLimit = (text: string, most: number): Reading =>
+  isLonger(text, most) ? { reason: `Too long: at most ${String(most)} characters fit here` } : { value: text }
+
 /** Reads one cell as its field's type. Text is kept as it is, to the byte; everything else may have blanks around it. */
 export function readValue(field: Field, cell: unknown, column: ColumnReading): Reading {
   if (cell === null || cell === undefined) return { value: null }
@@ -76,16 +79,10 @@ export function readValue(field: Field, cell: unknown, column: ColumnReading): R
   if (broken !== undefined) return { reason: broken }
   switch (field.type) {
     case 'text':
-      return isLonger(text, field.most ?? Infinity)
-        ? { reason: `${field.name} has at most ${String(field.most)} characters` }
-        : { value: text }
+      return withinLimit(text, field.most ?? Infinity)
     case 'id':
     case 'reference':
-      return text.trim() === ''
-        ? { value: null }
-        : isLonger(text, field.most ?? LONGEST_ID)
-          ? { reason: `An id has at most ${String(field.most ?? LONGEST_ID)} characters` }
-          : { value: text }
+      return text.trim() === '' ? { value: null } : withinLimit(text, field.most ?? LONGEST_ID)
     case 'word':
       return readWord(field, text)
     default:
