@@ -25,27 +25,37 @@ export async function lookUpIds(tx: Tx, { plan: { links }, source }: Pick<Findin
   if (links.length > 0) await tx.run(withValues(findOwnIds(links), [source]))
 }
 
-/**
- * Finds what the rows refer to by less than such an id, each reference once. Gives what is to be counted and noted once the rows are in: what was
- * found so, not at all, or several times.
- */
-export async function findLinks(tx: Tx, finding: Finding): Promise<() => void> {
+export type FoundLinks = {
+  /** Counts and notes what was found by less than an id, not at all, or several times: once the rows are in. */
+  readonly say: () => void
+  /** Whatever is referred to is here. */
+  readonly isAll: boolean
+}
+
+/** Finds what the rows refer to by less than an id of their source, each reference once. */
+export async function findLinks(tx: Tx, finding: Finding): Promise<FoundLinks> {
   const { plan, resolver, notes, tally } = finding
   const { links } = plan
-  if (links.length === 0) return () => undefined
+  if (links.length === 0) return { say: () => undefined, isAll: true }
   const open = await tx.rows<Open>(openReferences(links))
   for (const [place, link] of links.entries()) {
     const own = open.filter((each) => each.place === place && each.ref !== null)
     if (own.length > 0) await findOpen(tx, { link, resolver }, own)
   }
-  return () => {
-    for (const { place, ref, beside, count } of open) {
-      const link = links[place]
-      if (!link) continue
-      const match = ref === null ? undefined : matchOf(resolver, link, { ref, beside })
-      if (link.label === 'customer' && match?.id === undefined) tally.unlinked += count
-      noteMatch(notes, { label: link.label, ref, count }, match)
-    }
+  const found = open.flatMap(({ place, ref, beside, count }) => {
+    const link = links[place]
+    return link
+      ? [{ link, ref, count, match: ref === null ? undefined : matchOf(resolver, link, { ref, beside }) }]
+      : []
+  })
+  return {
+    isAll: found.every(({ ref, match }) => ref === null || match?.id !== undefined),
+    say: () => {
+      for (const { link, ref, count, match } of found) {
+        if (link.label === 'customer' && match?.id === undefined) tally.unlinked += count
+        noteMatch(notes, { label: link.label, ref, count }, match)
+      }
+    },
   }
 }
 

@@ -34,6 +34,8 @@ export type MergePlan = {
   readonly createDecided: string
   readonly update: string
   readonly insert: Addition
+  /** The records that `decided` found and that are not as it found them any more. */
+  readonly findMoved: string
   /** Takes rows out of `decided` that were to be new and are not there: another row of the batch turned out to be the same record. */
   readonly forgetMissing: string
 }
@@ -92,6 +94,7 @@ export function mergePlan(spec: KindSpec): MergePlan {
       stored,
       found: links.length === 0 ? [] : [...links.map((link) => link.idColumn), 'resolved_by'],
     }),
+    findMoved: `select from decided d where d.place is not null and not exists (select from ${table} t where t.ctid = d.place and t.xmin = d.version)`,
     forgetMissing: `delete from decided d where d.state = 'new' and not exists (select from ${table} t where t.company_id = app.company_id() and t.id = d.id)`,
   }
 }
@@ -200,6 +203,7 @@ function decidedSql(table: string, slots: readonly Slot[], links: readonly Refer
     create temp table decided on commit drop as
     select i.row_number, coalesce(t.id, app.nth_id((select app.new_id()), i.row_number)) as id,
            ${[`${before} as customer_before`, `${after} as customer_after`, ...found].join(', ')},
+           t.ctid as place, t.xmin as version,
            case when t.id is null then 'new'
                 when i.source_updated_at < t.source_updated_at then 'older'
                 when ${anyChange} then 'changed'

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import { addRows } from './add-rows.store.ts'
+import { addGathered, addRows, gatherRows } from './add-rows.store.ts'
 import type { MergePlan } from './merge-sql.ts'
-import type { Pieces } from './without-bad.store.ts'
+import { OutOfDate, type Pieces } from './without-bad.store.ts'
 import { withoutJoins } from './without-joins.store.ts'
 
 export type MergeCounts = {
@@ -23,33 +23,51 @@ export async function takeIn(
   if (dated) await tx.run('update incoming set source_updated_at = app.now() where source_updated_at > app.now()')
 }
 
+/** How many rows of a batch are of each state. */
+export type Decided = ReadonlyMap<string, number>
+
+type Import = { readonly importId: string; readonly source: string }
+
 /**
- * Merges a batch that was taken in and whose references were found into its table, set-wise: new rows are inserted, changed ones updated, identical
- * ones and those older than what is known are left alone. Afterwards the temporary table `decided` (row_number, id, state, customer_before,
- * customer_after) says what became of each row that is there now.
+ * Says of each row of a batch that was taken in and whose references were found what becomes of it, in the temporary table `decided` (row_number,
+ * id, state, customer_before, customer_after), and gathers those that are new.
+ */
+export async function decideRows(tx: Tx, plan: MergePlan, { importId, source }: Import): Promise<Decided> {
+  await withoutJoins(tx, ['mergejoin'], { statement: plan.createDecided, params: [source] })
+  const states = await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')
+  const decided = new Map(states.map(({ state, count }) => [state, count]))
+  await gatherRows(tx, plan.insert, { params: [importId], about: decided.get('new') ?? 0 })
+  return decided
+}
+
+/** Throws `OutOfDate` where a record is another one than when it was decided upon. */
+export async function requireUnmoved(tx: Tx, plan: MergePlan): Promise<void> {
+  const moved = await withoutJoins(tx, ['mergejoin', 'hashjoin'], { statement: plan.findMoved })
+  if (moved > 0) throw new OutOfDate('A record was changed after it was decided upon')
+}
+
+/**
+ * Merges a batch that was decided upon into its table, set-wise: new rows are inserted, changed ones updated, identical ones and those older than
+ * what is known are left alone. Afterwards `decided` says what became of each row that is there now. `before`: that was decided before the batch had
+ * its turn; throws `OutOfDate` where a record that was to be new is there.
  */
 export async function mergeRows(
   tx: Tx,
   plan: MergePlan,
-  { importId, source }: { readonly importId: string; readonly source: string },
+  { importId, decided, before }: { readonly importId: string; readonly decided: Decided; readonly before: boolean },
 ): Promise<MergeCounts> {
-  await withoutJoins(tx, ['mergejoin'], { statement: plan.createDecided, params: [source] })
-  const counts = new Map(
-    (await tx.rows<{ state: string; count: number }>('select state, count(*) from decided group by state')).map(
-      (row) => [row.state, row.count],
-    ),
-  )
-  if (counts.has('changed')) await tx.run(plan.update, [importId])
+  const count = (state: string): number => decided.get(state) ?? 0
+  if (count('changed') > 0) await tx.run(plan.update, [importId])
   // The source said the same at a later time: older news must not pass for newer, and nothing else changes.
-  if (counts.has('same')) {
+  if (count('same') > 0) {
     await tx.run(`set local app.versions = 'off'`)
     await tx.run(`update ${plan.table} t set source_updated_at = i.source_updated_at from incoming i join decided d on d.row_number = i.row_number
                    where d.state = 'same' and t.company_id = app.company_id() and t.id = d.id and i.source_updated_at > t.source_updated_at`)
     await tx.run(`set local app.versions = 'on'`)
   }
-  const count = (state: string): number => counts.get(state) ?? 0
   const fresh = count('new')
-  const created = fresh > 0 ? await addRows(tx, plan.insert, { params: [importId], about: fresh }) : 0
+  const created = fresh > 0 ? await addGathered(tx, plan.insert, { params: [importId], about: fresh }) : 0
+  if (created < fresh && before) throw new OutOfDate('A record came after it was decided upon')
   if (created < fresh) await tx.run(plan.forgetMissing)
   return {
     created,

@@ -38,7 +38,7 @@ const REMEMBERED = 60_000
 
 /** Resolves references of one import; remembers what it found. Ask for whole batches at once. */
 export type Resolver = {
-  /** Looks up what is not known yet. */
+  /** Looks up what is not known yet, and again what was not here. */
   learn(tx: Tx, referred: Referred, references: Iterable<string>): Promise<void>
   find(referred: Referred, reference: string): Found | undefined
   /** The customer of a contract; undefined when either is not here. */
@@ -57,9 +57,9 @@ export function createResolver(source: string): Resolver {
       }
       const wanted = new Set<string>()
       for (const reference of references) {
-        if (memory.fresh.has(reference)) continue
-        const before = memory.old.get(reference)
-        if (before !== undefined) memory.fresh.set(reference, before)
+        const before = memory.fresh.get(reference) ?? memory.old.get(reference)
+        // What was not here may be by now.
+        if (isHere(before)) memory.fresh.set(reference, before)
         else wanted.add(reference)
       }
       const keep = (reference: string, { id, customerId }: CandidateRow): void => {
@@ -85,6 +85,9 @@ type FoundRow = Found & { readonly customerId: string | undefined }
 
 /** What was asked lately and before: forgetting goes by halves, never in the middle of a batch. Of most only the id is to be remembered. */
 type Remembered = { fresh: Map<string, FoundRow | string>; old: Map<string, FoundRow | string> }
+
+const isHere = (found: FoundRow | string | undefined): found is FoundRow | string =>
+  typeof found === 'string' || found?.id !== undefined
 
 function remembered(memory: Remembered | undefined, reference: string): FoundRow | undefined {
   const found = memory?.fresh.get(reference) ?? memory?.old.get(reference)

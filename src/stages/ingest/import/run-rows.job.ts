@@ -13,14 +13,16 @@ import {
 import type { DraftRow } from './prepare.store.ts'
 import type { Row } from './read/open-records.job.ts'
 import { readRow } from './read-row.ts'
-import { makeReady, mergeRecords, newRecords, type Records, takeRecord } from './record-rows.job.ts'
+import { makeReady, mergeRecords, newRecords, type ReadyRecords, type Records, takeRecord } from './record-rows.job.ts'
+import { MANY_DAYS } from './survey.job.ts'
 import { addedTally, createNotes, newTally, type Notes, type Tally } from './report.ts'
 import { createUsageBatch, type UsageBatch } from './usage-batch.store.ts'
-import { mergeUsageValues, takeUsage } from './usage-rows.job.ts'
+import { type BroughtUsage, makeUsageReady, mergeUsageValues, takeUsage } from './usage-rows.job.ts'
 
-// A window is written once per batch that touches it, so usage comes in larger ones.
 const ROWS_PER_BATCH = 10_000
+// A window is written once per batch that touches it, so usage comes in larger ones; that of a single day touches each once in any case.
 const USAGE_ROWS_PER_BATCH = 100_000
+const USAGE_ROWS_OF_A_DAY = USAGE_ROWS_PER_BATCH / MANY_DAYS
 // While the first batch is read nothing is merged.
 const USAGE_ROWS_AT_FIRST = 20_000
 // Rows that are read at a stretch: a merge is some thirty statements, and the server waits for the next one as long.
@@ -74,11 +76,12 @@ async function passRows(
   { pass, behind }: Pass,
   take: (found: Numbered, batch: Batch) => boolean,
 ): Promise<boolean> {
-  const most = run.deps.rowsPerBatch ?? (run.spec.kind === 'usage' ? USAGE_ROWS_PER_BATCH : ROWS_PER_BATCH)
+  const most = run.deps.rowsPerBatch ?? rowsPerBatch(run)
   let perBatch = Math.min(most, USAGE_ROWS_AT_FIRST)
   let rowNumber = 0
   let replaced = false
   let batch = newBatch()
+  let current: UsageBatch | undefined
   let merging: Promise<void> = Promise.resolve()
   let before = merging
   const flush = async (): Promise<void> => {
@@ -88,7 +91,9 @@ async function passRows(
     batch = newBatch()
     perBatch = most
     before = merging
-    merging = mergeAndCount(run, full, { pass, rows, turn: before }).then(() => run.onRows(rows))
+    const isApart = !full.usage.refs.some((ref) => current?.has(ref))
+    merging = mergeAndCount(run, full, { pass, rows, turn: before, isApart }).then(() => run.onRows(rows))
+    current = full.usage
     // It is awaited before the next one; until then its failure must not count as unhandled.
     merging.catch(() => undefined)
   }
@@ -108,6 +113,9 @@ async function passRows(
   await merging
   return replaced
 }
+
+const rowsPerBatch = ({ spec, survey }: Run): number =>
+  spec.kind === 'usage' ? USAGE_ROWS_OF_A_DAY * survey.days : ROWS_PER_BATCH
 
 const isFull = ({ taken, usage, long }: Batch, perBatch: number): boolean =>
   taken >= perBatch || usage.size() >= perBatch || long >= LONGEST_BATCH
@@ -188,14 +196,27 @@ function mergeUsageRow(run: Run, given: DraftRow & { readonly row: Row }, batch:
   else batch.rejected.push({ rowNumber, ...taken, record: recordOf(run, row) })
 }
 
-/** `turn`: the batch before is in. */
-type Place = { readonly pass: 1 | 2; readonly rows: number; readonly turn: Promise<void> }
+/** `turn`: the batch before is in; `isApart`: it has no usage of the same customers. */
+type Place = {
+  readonly pass: 1 | 2
+  readonly rows: number
+  readonly turn: Promise<void>
+  readonly isApart: boolean
+}
 
-async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn }: Place): Promise<void> {
+type Ready = { readonly records: ReadyRecords | undefined; readonly usage: BroughtUsage | undefined }
+
+async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn, isApart }: Place): Promise<void> {
   const { counted, batches } = run
   let before = 0
   const after = await run.transact(async (tx) => {
-    const ready = run.ahead && (await makeReady(tx, run, batch.records))
+    const { records, usage, tally, notes } = batch
+    const ready: Ready | undefined = run.ahead
+      ? {
+          records: await makeReady(tx, { ...run, tally, notes }, records),
+          usage: await makeUsageReady(tx, run, { batch: usage, isApart }),
+        }
+      : undefined
     await turn
     before = counted.tally.received
     const merged = {
@@ -216,14 +237,14 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn }: Place
 async function mergeBatch(
   tx: Tx,
   run: Run,
-  { records, ready, usage, rejected, tally, notes }: Batch & { readonly ready: boolean },
+  { records, ready, usage, rejected, tally, notes }: Batch & { readonly ready: Ready | undefined },
 ): Promise<Tally> {
   const { importId, batches } = run
   await beginBatch(tx, importId)
   await requireRunning(tx, importId, batches.done)
   const merging: Merging = { ...run, tally, notes }
-  rejected.push(...(await mergeRecords(tx, merging, { ...records, ready })))
-  await mergeUsageValues(tx, merging, usage)
+  rejected.push(...(await mergeRecords(tx, merging, { ...records, ready: ready?.records })))
+  await mergeUsageValues(tx, merging, { batch: usage, ready: ready?.usage })
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)
   if (run.rejections.length < REHEARSED_REJECTIONS) run.rejections.push(...rejected)

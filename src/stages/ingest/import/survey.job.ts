@@ -26,6 +26,8 @@ export type Survey = {
   /** Usage: ids that several rows of different days or customers share. */
   readonly repeated: Replaced
   readonly rows: number
+  /** Usage: how many days it is of; from `MANY_DAYS` on they are not counted. */
+  readonly days: number
   /** Usage in wide form: a column per metric. */
   readonly metricColumns: readonly { readonly place: number; readonly metric: string }[]
 }
@@ -43,6 +45,7 @@ export type SurveyRequest = {
 }
 
 const SAMPLE_ROWS = 2_000
+export const MANY_DAYS = 4
 
 /**
  * Reads the file once without taking anything: what its columns are, in which order it writes its dates, which rows give the same record.
@@ -54,10 +57,12 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
   const sample: Row[] = []
   const duplicates = findDuplicates()
   const repeated = findDuplicates()
+  const days = new Set<unknown>()
   let rows = 0
   let found: Awaited<ReturnType<typeof settleMapping>> | undefined
-  const see = (row: Row, { changedAt, identifier }: Awaited<ReturnType<typeof settleMapping>>): void => {
+  const see = (row: Row, { changedAt, identifier, dayPlace }: Awaited<ReturnType<typeof settleMapping>>): void => {
     rows += 1
+    if (days.size < MANY_DAYS) days.add(row[dayPlace])
     duplicates.see(identifier.recordOf(row), rows, changedAt(row))
     const id = spec.kind === 'usage' ? identifier.idOf(row) : undefined
     if (id !== undefined) repeated.see(hash53([id]), rows, NaN)
@@ -103,6 +108,7 @@ export async function surveyRecords(request: SurveyRequest): Promise<Survey> {
     duplicates: duplicates.found(),
     repeated: repeated.found(),
     rows,
+    days: days.size,
     metricColumns,
   }
 }
@@ -145,6 +151,7 @@ async function settleMapping(request: SurveyRequest, columns: Column[]) {
     doubts,
     changedAt: changedAtOf(request, columns, places),
     identifier: identifierOf(spec, places),
+    dayPlace: places.get('date') ?? -1,
     watched,
   }
 }

@@ -17,6 +17,8 @@ export type UsageRef = {
  */
 export type UsageBatch = {
   add(value: UsageValue): void
+  /** Whether some of the values refer to the same. */
+  has(ref: Pick<UsageRef, 'customerRef' | 'contractRef'>): boolean
   /** How many values were given. */
   size(): number
   /** Whether any value is that of a feature. */
@@ -86,8 +88,7 @@ export function createUsageBatch(): UsageBatch {
   const given: Values = { days: [], values: [], before: [] }
   let hasFeatures = false
   const refOf = ({ customerRef, contractRef }: UsageValue): RefMonths => {
-    // No reference holds the character NUL: what does is rejected.
-    const key = contractRef === null ? (customerRef ?? '') : `${customerRef ?? ''}\0${contractRef}`
+    const key = refKey({ customerRef, contractRef })
     const known = refs[places.get(key) ?? -1]
     if (known) return known
     const ref = { customerRef, contractRef, values: 0, latest: undefined, all: undefined }
@@ -106,11 +107,16 @@ export function createUsageBatch(): UsageBatch {
       given.before.push(month.last)
       month.last = given.values.push(value.value) - 1
     },
+    has: (ref) => places.has(refKey(ref)),
     size: () => given.values.length,
     hasFeatures: () => hasFeatures,
     packed: (wanted) => pack(refs, given, wanted),
   }
 }
+
+// No reference holds the character NUL: what does is rejected.
+const refKey = ({ customerRef, contractRef }: Pick<UsageRef, 'customerRef' | 'contractRef'>): string =>
+  contractRef === null ? (customerRef ?? '') : `${customerRef ?? ''}\0${contractRef}`
 
 function monthOf(ref: RefMonths, { metric, day, feature, externalId }: UsageValue): Month {
   const month = day.slice(0, 7)

@@ -67,9 +67,10 @@ async function append(tx: Tx, { days, which, about }: { days: string; which: str
 
 /**
  * Puts days behind windows, or begins windows with them. `behind`: SQL of our own that reads from temporary tables, for `about` many windows
- * (customer_id, metric), the days from `first` to `last`, at most as many as a window has, all of them later than its own.
+ * (customer_id, metric), the days from `first` to `last`, at most as many as a window has, all of them later than its own. Gives how many it did:
+ * a window that has one of the days is left as it is.
  */
-export async function putBehind(tx: Tx, { behind, about }: { behind: string; about: number }): Promise<void> {
+export async function putBehind(tx: Tx, { behind, about }: { behind: string; about: number }): Promise<number> {
   // All windows are one question to the index, which gives them in order.
   const statement = `
     update usage_windows w set last_day = b.last,
@@ -78,9 +79,11 @@ export async function putBehind(tx: Tx, { behind, about }: { behind: string; abo
                        else w.days[1 + b.last - w.last_day:${WINDOW_DAYS}] || ${nulls('b.first - w.last_day - 1')} end || b.days
       from (${behind}) b
      where w.company_id = (select app.company_id()) and w.customer_id = any(array(select customer_id from (${behind}) asked))
-       and w.customer_id = b.customer_id and w.metric = b.metric`
+       and w.customer_id = b.customer_id and w.metric = b.metric and w.last_day < b.first`
   const updated = await withoutJoins(tx, ['nestloop', 'hashjoin'], { statement })
-  if (updated < about) await addRows(tx, begunBy(behind), { params: [], about: about - updated })
+  return updated < about
+    ? updated + (await addRows(tx, begunBy(behind), { params: [], about: about - updated }))
+    : updated
 }
 
 const begunBy = (behind: string): Addition => ({

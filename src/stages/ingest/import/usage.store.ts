@@ -2,6 +2,7 @@ import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
 import { raiseFacts } from './merge.store.ts'
+import { OutOfDate } from './without-bad.store.ts'
 import { withoutJoins } from './without-joins.store.ts'
 import { MONTH_COLUMNS, SUM_COLUMNS, type PackedUsage, type UsageBatch } from './usage-batch.store.ts'
 import { rewriteUsage } from './usage-months.store.ts'
@@ -68,7 +69,7 @@ export const usageOwners = async (tx: Tx, most: number): Promise<string[]> =>
 
 /** Brings the values of a batch into temporary tables; what they refer to is there. */
 export async function takeUsageIn(tx: Tx, { months, sums }: PackedUsage): Promise<void> {
-  await tx.run('drop table if exists incoming_usage, incoming_sums, known_months, given_usage, given_sums')
+  await tx.run('drop table if exists incoming_usage, incoming_sums')
   await tx.run(`create temp table incoming_usage (ref integer, metric text, month date, feature text, external_id text, first integer,
                   days double precision[], size integer, alone boolean) on commit drop`)
   await tx.run(
@@ -84,21 +85,45 @@ type Merging = {
   readonly today: string
   /** Some of it is of features. */
   readonly features: boolean
+  readonly compared: ComparedUsage
+  /** That was before the batch had its turn. */
+  readonly before: boolean
 }
 
 /**
- * Merges what of a batch that was taken in belongs to somebody: keeps what a correction replaced, and derives the windows that the daily
- * cycle reads.
+ * Merges what of a batch that was taken in and compared belongs to somebody: keeps what a correction replaced, and derives the windows that the
+ * daily cycle reads. Throws `OutOfDate` where something else is known than when it was compared, before the batch had its turn.
  */
 export async function mergeUsage(tx: Tx, merging: Merging): Promise<UsageCounts> {
-  const { behind, fresh, among, added } = await compareUsage(tx, merging.source)
+  const { compared, before } = merging
+  const { behind, fresh, among, added } = compared
   if (behind + fresh + among === 0) return { created: 0, updated: 0 }
-  if (behind > 0 && (await putBehindKnown(tx, merging)) !== behind)
-    throw new Error('Usage that is known has moved while more of it came in, although whoever moves it holds the lock')
-  if (fresh > 0) await addRows(tx, FRESH_MONTHS, { params: [merging.source, merging.importId], about: fresh })
+  if (among > 0 && before) requireAll(await unmovedAmong(tx), among)
+  // Also where it has its turn: whoever moves usage holds the lock.
+  if (behind > 0) requireAll(await putBehindKnown(tx, merging), behind)
+  if (fresh > 0) {
+    const came = await addRows(tx, FRESH_MONTHS, { params: [merging.source, merging.importId], about: fresh })
+    if (before) requireAll(came, fresh)
+  }
   const { created, updated } = among > 0 ? await mergeAmongKnown(tx, merging) : { created: 0, updated: 0 }
   await deriveFromMerged(tx, merging, { changedToo: created + updated > 0 })
   return { created: added + created, updated }
+}
+
+/** Months that are given, by what is known of theirs: nothing, only earlier days, or some of their days; and how many values are new. */
+export type ComparedUsage = Readonly<Record<'behind' | 'fresh' | 'among' | 'added', number>>
+
+function requireAll(written: number, wanted: number): void {
+  if (written < wanted) throw new OutOfDate('Usage has come or moved after what is known of it was looked at')
+}
+
+/** How many of the months that are known with some of the given days are where they were. */
+async function unmovedAmong(tx: Tx): Promise<number> {
+  await tx.run('drop table if exists unmoved_months')
+  return withoutJoins(tx, ['mergejoin', 'hashjoin'], {
+    statement: `create temp table unmoved_months on commit drop as
+      select from given_usage g join usage_metrics u on u.ctid = g.place and u.xmin = g.version where g.known >= g.first`,
+  })
 }
 
 const OF_METRIC = 'u.company_id = (select app.company_id()) and u.customer_id = g.customer_id and u.metric = g.metric'
@@ -106,15 +131,16 @@ const OF_METRIC = 'u.company_id = (select app.company_id()) and u.customer_id = 
 const OF_MONTH = 'u.month = g.month and u.feature = g.feature and u.source = $1 and u.external_id = g.external_id'
 
 /**
- * What is known of the months that are given: `place` is where the row of a month is kept, `known` its last known day. A metric is later when all
+ * What is known of the months that are given: `place` is where the row of a month is kept, `version` who wrote it there, `known` its last known day. A metric is later when all
  * its days are later than all that is known of it, whatever of: then what its days come to is known as well. Most of what ever comes is.
  */
-async function compareUsage(tx: Tx, source: string): Promise<Record<'behind' | 'fresh' | 'among' | 'added', number>> {
+export async function compareUsage(tx: Tx, source: string): Promise<ComparedUsage> {
+  await tx.run('drop table if exists known_months, given_usage, given_sums')
   await findKnownMonths(tx)
   const newest = `(select customer_id, metric, max(month + known - 1) as newest from known_months group by customer_id, metric) n`
   await tx.run(
     `create temp table given_usage on commit drop as
-     select o.customer_id, i.metric, i.month, i.feature, i.external_id, i.first, i.days, i.size, i.alone, k.place, k.known,
+     select o.customer_id, i.metric, i.month, i.feature, i.external_id, i.first, i.days, i.size, i.alone, k.place, k.version, k.known,
             n.newest is null or n.newest < i.month + i.first - 1 as is_later
        from incoming_usage i join usage_owners o using (ref)
        left join known_months k on k.customer_id = o.customer_id and k.metric = i.metric and k.month = i.month and k.feature = i.feature
@@ -129,7 +155,7 @@ async function compareUsage(tx: Tx, source: string): Promise<Record<'behind' | '
        from incoming_sums i join usage_owners o using (ref) left join ${newest} on n.customer_id = o.customer_id and n.metric = i.metric
       where o.customer_id is not null`,
   )
-  const counts = await tx.row<Record<'behind' | 'fresh' | 'among' | 'added', number>>(
+  const counts = await tx.row<ComparedUsage>(
     `select count(*) filter (where known is null) as fresh, count(*) filter (where known < first) as behind,
             count(*) filter (where known >= first) as among, coalesce(sum(size) filter (where ${IS_NEW}), 0)::integer as added from given_usage g`,
   )
@@ -148,7 +174,7 @@ async function findKnownMonths(tx: Tx): Promise<void> {
     `select (percentile_disc(${String(EARLY)}) within group (order by month))::text as month from incoming_usage`,
   )
   const known =
-    'u.customer_id, u.metric, u.month, u.feature, u.source, u.external_id, u.ctid as place, cardinality(u.days) as known'
+    'u.customer_id, u.metric, u.month, u.feature, u.source, u.external_id, u.ctid as place, u.xmin as version, cardinality(u.days) as known'
   await tx.run(
     `create temp table known_months on commit drop as
      select ${known} from usage_metrics u
@@ -161,7 +187,7 @@ async function findKnownMonths(tx: Tx): Promise<void> {
      select ${known} from (select o.customer_id, i.metric, min(i.month) as month from incoming_usage i join usage_owners o using (ref)
                            where i.month < $1::date group by o.customer_id, i.metric) g
       cross join lateral (
-              select u.*, u.ctid from usage_metrics u where ${OF_METRIC} and u.month >= g.month and u.month < $1::date offset 0) u`,
+              select u.*, u.ctid, u.xmin from usage_metrics u where ${OF_METRIC} and u.month >= g.month and u.month < $1::date offset 0) u`,
     [begin?.month],
   )
 }
@@ -204,7 +230,8 @@ const FRESH_MONTHS: Addition = {
   from: 'given_usage g where g.known is null',
 }
 
-// A row stays where it was found: all who write usage hold the same lock to the end of their transaction, and who deletes a customer moves nothing.
+// A row stays where it was found while its batch has its turn: all who write usage hold the same lock to the end of their transaction, and who deletes a
+// customer moves nothing. Found before that, it may have moved.
 const putBehindKnown = (tx: Tx, { importId }: Merging): Promise<number> =>
   withoutJoins(tx, ['mergejoin', 'hashjoin'], {
     statement: `update usage_metrics u
@@ -239,7 +266,7 @@ async function mergeAmongKnown(tx: Tx, { importId, source }: Merging): Promise<U
 
 async function deriveFromMerged(
   tx: Tx,
-  { today, features }: Merging,
+  { today, features, before }: Merging,
   { changedToo }: { readonly changedToo: boolean },
 ): Promise<void> {
   const counts = await tx.row<{ later: number; others: number }>(
@@ -257,11 +284,11 @@ async function deriveFromMerged(
       ),
       today,
     )
-  if (later > 0)
-    await putBehind(tx, {
-      behind: `select * from ${GIVEN_WINDOWS} g where is_later and last is not null`,
-      about: later,
-    })
+  if (later > 0) {
+    const behind = `select * from ${GIVEN_WINDOWS} g where is_later and last is not null`
+    const put = await putBehind(tx, { behind, about: later })
+    if (before) requireAll(put, later)
+  }
   if (features)
     await deriveFeatures(
       tx,

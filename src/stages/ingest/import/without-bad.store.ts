@@ -32,7 +32,12 @@ export async function mergeWithoutBad(
   return [...left, ...(await mergeWithoutBad(tx, lines.slice(half), merge))]
 }
 
-/** Does some work of a transaction, or nothing of it where the data are at fault: gives what the database says of them. */
+/** What was made ready is not so any more: somebody else was there in between. */
+export class OutOfDate extends Error {
+  override readonly name = 'OutOfDate'
+}
+
+/** Does some work of a transaction, or nothing of it where the data are at fault or out of date: gives what is said of them. */
 export async function faultOf(tx: Tx, work: () => Promise<void>): Promise<string | undefined> {
   await tx.run('savepoint whole')
   try {
@@ -40,8 +45,9 @@ export async function faultOf(tx: Tx, work: () => Promise<void>): Promise<string
     await tx.run('release savepoint whole')
     return undefined
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!(error instanceof Error) || !BY_DATA.test(code)) throw error
+    if (!(error instanceof Error)) throw error
+    const code = 'code' in error ? String(error.code) : ''
+    if (!(error instanceof OutOfDate) && !BY_DATA.test(code)) throw error
     await tx.run('rollback to savepoint whole; release savepoint whole')
     return error.message
   }
