@@ -104,6 +104,13 @@ describe('people and talks', () => {
     ])
   })
 
+  it('belong to the later day after the first of two midnights', async () => {
+    const [summer, winter] = [day('2027-11-06'), day('2027-11-07')]
+    await has('engagements', { externalId: '1', at: at(winter, '04:30'), kind: 'meeting' })
+    const dayOn = async (on: Day) => (await elm({ on, timeZone: 'America/Havana' })).engagement.lastTwoWayOn
+    expect([await dayOn(summer), await dayOn(winter)]).toEqual([null, winter])
+  })
+
   it('hold a contact for present until the day that he left', async () => {
     await has('contacts', { externalId: 'p', name: 'Noor', role: 'champion', active: false, leftOn: isoDay(TODAY - 3) })
     expect((await elm()).contacts).toEqual([{ role: 'champion', active: false, leftOn: TODAY - 3 }])

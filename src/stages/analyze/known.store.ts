@@ -24,8 +24,10 @@ type VersionedTable =
 /**
  * The parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
  * `$1::uuid[]`, `$2::date`, `$3::text`.
+ * Where the clocks go back from one o'clock to midnight, as in Havana, there are two midnights, and the day ends with the first: it is looked
+ * for from an hour before, in steps that are worked out once, with the plan.
  */
-export const END_OF_DAY = `(($2::date + 1)::timestamp at time zone $3)`
+export const END_OF_DAY = `((((($2::date + 1)::timestamp - interval '1 hour') at time zone $3) at time zone 'UTC' + interval '1 hour') at time zone 'UTC')`
 
 /** A calendar day as the number that `Day` is: an integer is parsed ten times faster than a date. */
 export const dayNumber = (dateExpression: string): string => `(${dateExpression}) - date '1970-01-01'`
