@@ -181,20 +181,29 @@ const unescaped = (field: string): string =>
  */
 export type InOrder<Value, About = void> = (key: string, about: About) => Value
 
-/** The rows of each key; the first column is the key. `valueOf` reads the other columns of a row, all of them. */
+/**
+ * The rows of each key; the first column is the key. `valueOf` reads the other columns of a row, all of them, whether it makes a value of them
+ * or leaves the row out (undefined).
+ */
 export const manyOf =
   <Value, About = void>(
     rows: CopiedRows,
-    valueOf: (row: CopiedRows, about: About, key: string) => Value,
+    valueOf: (row: CopiedRows, about: About, key: string) => Value | undefined,
   ): InOrder<Value[], About> =>
   (key, about) => {
     const values: Value[] = []
-    while (rows.comesTo(key)) values.push(valueOf(rows, about, key))
+    while (rows.comesTo(key)) {
+      const value = valueOf(rows, about, key)
+      if (value !== undefined) values.push(value)
+    }
     return values
   }
 
 /** The same where a key has at most one row. */
 export const oneOf =
-  <Value>(rows: CopiedRows, valueOf: (row: CopiedRows) => Value): InOrder<Value | null> =>
-  (key) =>
-    rows.comesTo(key) ? valueOf(rows) : null
+  <Value, About = void>(
+    rows: CopiedRows,
+    valueOf: (row: CopiedRows, about: About) => Value,
+  ): InOrder<Value | null, About> =>
+  (key, about) =>
+    rows.comesTo(key) ? valueOf(rows, about) : null

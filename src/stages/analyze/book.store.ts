@@ -1,4 +1,5 @@
 import { isoDay, type Day } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import { idList, type Tx } from '../../platform/postgres.ts'
 import type { Conversion } from './currency.ts'
 import type { UsageWindow } from './facts.ts'
@@ -106,7 +107,8 @@ export async function sampleUsage(tx: Tx, knowledge: Knowledge): Promise<readonl
   )
   const ids = customers.map(({ id }) => id).sort()
   const usage = await readUsage(tx, { customers: ids, knowledge, parameters: parameters(ids) })
-  return ids.map((id) => usage(id)).filter((windows) => windows.length > 0)
+  const today = new Today(knowledge.day)
+  return ids.map((id) => usage(id, today)).filter((windows) => windows.length > 0)
 }
 
 /** The first day that usage, a ticket or an engagement is dated on; null: nothing is dated at all. */

@@ -1,11 +1,12 @@
 import type { Day } from '../../base/day.ts'
 import { roundHundredth } from '../../base/round.ts'
+import type { Today } from '../../base/today.ts'
 import { type CopiedRows, type InOrder, manyOf, oneOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { TicketFact, UsageWindow } from './facts.ts'
 import type { PageRead } from './facts-records.store.ts'
-import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf } from './known.store.ts'
+import { dayNumber, dayNumberOf, daysBefore, END_OF_DAY, note, outlived, recordsOf, unlessNow } from './known.store.ts'
 
 /** Days of one metric that a window holds: three times 28. */
 export const WINDOW_DAYS = 84
@@ -16,10 +17,10 @@ const WINDOW_AT_MOST_OLD_DAYS = 120
 export async function readUsage(
   tx: Tx,
   { knowledge, customers, parameters }: PageRead,
-): Promise<InOrder<UsageWindow[]>> {
+): Promise<InOrder<UsageWindow[], Today>> {
   const rows = await tx.copied(knowledge.mode === 'now' ? packed(customers) : unpacked(customers), parameters)
-  return manyOf(rows, (row) =>
-    windowUntil(knowledge.day, { metric: row.text(), last: row.number(), days: row.numbers() }),
+  return manyOf(rows, (row, today: Today) =>
+    windowUntil(today, { metric: row.text(), last: row.number(), days: row.numbers() }),
   )
 }
 
@@ -60,9 +61,13 @@ const unpacked = (customers: Customers): string => `
 
 type PackedWindow = { readonly metric: string; readonly last: Day; readonly days: (number | null)[] }
 
-/** Leaves out the days after `until`: a source may report ahead of the day. */
-function windowUntil(until: Day, { metric, last, days }: PackedWindow): UsageWindow {
-  if (last <= until) return { metric, lastDay: last, days }
+/** Leaves out the days after today: a source may report ahead of the day. Then every day brings one more, until the last. */
+function windowUntil(today: Today, { metric, last, days }: PackedWindow): UsageWindow {
+  if (today.hasCome(last)) {
+    today.hasCome(last + WINDOW_AT_MOST_OLD_DAYS)
+    return { metric, lastDay: last, days }
+  }
+  const until = today.day
   return { metric, lastDay: until, days: days.slice(0, Math.max(0, days.length - (last - until))) }
 }
 
@@ -73,16 +78,21 @@ export const FEATURES_WITHIN_DAYS = 400
 export async function readFeatures(
   tx: Tx,
   { knowledge, customers, parameters }: PageRead,
-): Promise<InOrder<Day[] | null>> {
+): Promise<InOrder<Day[] | null, Today>> {
   const rows = await tx.copied(
     knowledge.mode === 'now' ? packedFeatures(customers) : unpackedFeatures(customers),
     parameters,
   )
-  const { day: today } = knowledge
-  // A source east of the company is a day ahead: what it says of tomorrow was in use today.
-  const usedOn = (on: Day | null): Day[] =>
-    on === null || on > today + 1 || on <= today - FEATURES_WITHIN_DAYS ? [] : [Math.min(on, today)]
-  return oneOf(rows, (row) => row.numbers().flatMap(usedOn))
+  return oneOf(rows, (row, today: Today) => lastUses(row.numbers(), today))
+}
+
+// A source east of the company is a day ahead: what it says of tomorrow was in use today.
+function lastUses(days: readonly (Day | null)[], today: Today): Day[] {
+  const uses: Day[] = []
+  for (const on of days)
+    if (on !== null && today.hasCome(on - 1) && !today.hasCome(on + FEATURES_WITHIN_DAYS))
+      uses.push(today.hasCome(on) ? on : today.day)
+  return uses
 }
 
 const packedFeatures = (customers: Customers): string => `
@@ -102,7 +112,7 @@ const OPENED_WITHIN_DAYS = 120
 export async function readTickets(
   tx: Tx,
   { knowledge, customers, parameters }: PageRead,
-): Promise<InOrder<TicketFact[]>> {
+): Promise<InOrder<TicketFact[], Today>> {
   return manyOf(await tx.copied(ticketsSql(knowledge.mode, customers), parameters), ticketOf)
 }
 
@@ -111,9 +121,11 @@ const secondsUntil = (instant: string): string =>
   `case when ${instant} < ${END_OF_DAY} then date_part('epoch', ${instant} - t.opened_at) end`
 
 // A ticket that is settled without a date was so at the latest when it was last heard of.
-const CLOSED_ON = `case when not t.open or t.resolved_at < ${END_OF_DAY} then
-  case when coalesce(t.resolved_at, t.known_at) < ${END_OF_DAY}
-       then greatest(${dayNumberOf('coalesce(t.resolved_at, t.known_at)')}, ${dayNumberOf('t.opened_at')}) end end`
+const SETTLED_ON = `case when not t.open or t.resolved_at is not null then ${dayNumberOf('coalesce(t.resolved_at, t.known_at)')} end`
+
+// When a settled one is left out, or a reply that is dated ahead is given.
+const CHANGES_ON = dayNumberOf(`least(case when not t.open then ${outlived('t.opened_at', OPENED_WITHIN_DAYS)} end,
+  case when t.first_replied_at >= ${END_OF_DAY} then t.first_replied_at end)`)
 
 // Settled today and seen from before: of the present there is none, and without it each of the others is found by an index.
 const SETTLED_SINCE = {
@@ -123,23 +135,29 @@ const SETTLED_SINCE = {
 }
 
 const ticketsSql = (mode: PageRead['knowledge']['mode'], customers: Customers): string => `
-  select t.customer_id, ${dayNumberOf('t.opened_at')}, ${CLOSED_ON}, t.priority, t.reopened, ${secondsUntil('t.first_replied_at')},
+  select t.customer_id, ${dayNumberOf('t.opened_at')}, ${SETTLED_ON}, ${CHANGES_ON}, t.priority, t.reopened, ${secondsUntil('t.first_replied_at')},
          ${secondsUntil('t.resolved_at')}, round(t.sentiment::numeric, 2), t.leaving
     from ${recordsOf('support_tickets', mode, customers)} t
-   where t.opened_at < ${END_OF_DAY}
-     and (t.open or t.opened_at > ${END_OF_DAY} - interval '${String(OPENED_WITHIN_DAYS)} days' ${SETTLED_SINCE[mode]})
+   where (t.open or t.opened_at > ${daysBefore(OPENED_WITHIN_DAYS)} ${SETTLED_SINCE[mode]})
+         ${unlessNow(mode, `and t.opened_at < ${END_OF_DAY}`)}
    order by t.customer_id, t.opened_at, t.id`
 
-const ticketOf = (row: CopiedRows): TicketFact => ({
-  openedOn: row.number(),
-  closedOn: row.numberOrNull(),
-  priority: row.word(),
-  reopened: row.flag(),
-  firstReplyHours: hoursOrNull(row.numberOrNull()),
-  resolutionHours: hoursOrNull(row.numberOrNull()),
-  sentiment: row.numberOrNull(),
-  leaving: row.flag(),
-})
+function ticketOf(row: CopiedRows, today: Today): TicketFact | undefined {
+  const openedOn = row.number()
+  const settledOn = row.numberOrNull()
+  note(today, row.numberOrNull())
+  const ticket: TicketFact = {
+    openedOn,
+    closedOn: settledOn !== null && today.hasCome(settledOn) ? Math.max(settledOn, openedOn) : null,
+    priority: row.word(),
+    reopened: row.flag(),
+    firstReplyHours: hoursOrNull(row.numberOrNull()),
+    resolutionHours: hoursOrNull(row.numberOrNull()),
+    sentiment: row.numberOrNull(),
+    leaving: row.flag(),
+  }
+  return today.hasCome(openedOn) ? ticket : undefined
+}
 
 const HOUR_SECONDS = 3600
 const hoursOrNull = (seconds: number | null): number | null =>

@@ -1,9 +1,19 @@
+import type { Today } from '../../base/today.ts'
 import { type InOrder, oneOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 import type { EngagementFact } from './facts.ts'
 import type { PageRead } from './facts-records.store.ts'
-import { correctedSince, dayNumberOf, END_OF_DAY } from './known.store.ts'
+import {
+  correctedSince,
+  dayNumberOf,
+  daysBefore,
+  END_OF_DAY,
+  type Knowledge,
+  note,
+  outlived,
+  unlessNow,
+} from './known.store.ts'
 
 const THREADS_WITHIN_DAYS = 90
 
@@ -15,13 +25,17 @@ const THREADS_WITHIN_DAYS = 90
 export async function readEngagement(
   tx: Tx,
   { knowledge, customers, parameters }: PageRead,
-): Promise<InOrder<EngagementFact | null>> {
-  const rows = await tx.copied(knowledge.mode === 'then' ? seenFromThen(customers) : seenFromNow(customers), parameters)
-  return oneOf(rows, (row) => ({
-    lastTwoWayOn: row.numberOrNull(),
-    lastQbrOn: row.numberOrNull(),
-    threads: threadsOf(row.flag(), row.textOrNull()),
-  }))
+): Promise<InOrder<EngagementFact | null, Today>> {
+  const { mode } = knowledge
+  const rows = await tx.copied(mode === 'then' ? seenFromThen(customers) : seenAsItStands(mode, customers), parameters)
+  return oneOf(rows, (row, today: Today) => {
+    note(today, row.numberOrNull())
+    return {
+      lastTwoWayOn: row.numberOrNull(),
+      lastQbrOn: row.numberOrNull(),
+      threads: threadsOf(row.flag(), row.textOrNull()),
+    }
+  })
 }
 
 /** `attendees`: lists of people in lower case, as JSON with commas between. Counted here: to take lists apart is dear in the database. */
@@ -39,34 +53,43 @@ const latest = ({ from, which }: Probe): string =>
      order by e.at desc, e.id desc limit 1)`
 
 type Reading = {
+  readonly mode: Knowledge['mode']
   /** The last engagement of a kind, as `at` and `attendees`. */
   readonly lastOf: (which: string) => string
   /** Engagements to read the last days of. */
   readonly all: string
 }
 
-const engagementSql = (customers: Customers, { lastOf, all }: Reading): string => `
-  select page.id, ${dayNumberOf('coalesce(recent.contact, contact.at)')}, ${dayNumberOf('coalesce(recent.review, review.at)')},
+// What is dated ahead comes on its day, and whoever took part in something that no longer counts may be in touch no more.
+const CHANGES_AT = `case when e.at < ${END_OF_DAY} then case when e.two_way and e.attendees <> '{}' then ${outlived('e.at', THREADS_WITHIN_DAYS)} end
+  when e.two_way or e.kind = 'qbr' then e.at end`
+
+const engagementSql = (customers: Customers, { mode, lastOf, all }: Reading): string => `
+  select page.id, ${dayNumberOf('recent.changes_at')}, ${dayNumberOf('coalesce(recent.contact, contact.at)')}, ${dayNumberOf('coalesce(recent.review, review.at)')},
          coalesce(contact.attendees <> '{}', false), recent.attendees
     from (select id from customers where ${amongCustomers(customers, 'id')}) page
-    cross join lateral (select max(e.at) filter (where e.two_way) as contact, max(e.at) filter (where e.kind = 'qbr') as review,
-                               string_agg(lower(to_json(e.attendees)::text), ',') filter (where e.two_way and e.attendees <> '{}') as attendees
+    cross join lateral (select max(e.at) filter (where e.two_way and e.at < ${END_OF_DAY}) as contact,
+                               max(e.at) filter (where e.kind = 'qbr' and e.at < ${END_OF_DAY}) as review,
+                               string_agg(lower(to_json(e.attendees)::text), ',')
+                                 filter (where e.two_way and e.attendees <> '{}' and e.at < ${END_OF_DAY}) as attendees,
+                               min(${CHANGES_AT}) as changes_at
                           from ${all} e
-                         where e.customer_id = page.id and e.at < ${END_OF_DAY}
-                           and e.at > ${END_OF_DAY} - interval '${String(THREADS_WITHIN_DAYS)} days') recent
+                         where e.customer_id = page.id and e.at > ${daysBefore(THREADS_WITHIN_DAYS)}
+                               ${unlessNow(mode, `and e.at < ${END_OF_DAY}`)}) recent
     left join lateral ${lastOf('e.two_way and recent.contact is null')} contact on true
     left join lateral ${lastOf("e.kind = 'qbr' and recent.review is null")} review on true
-   where coalesce(recent.contact, recent.review, contact.at, review.at) is not null
+   where coalesce(recent.contact, recent.review, contact.at, review.at, recent.changes_at) is not null
    order by page.id`
 
-const seenFromNow = (customers: Customers): string =>
-  engagementSql(customers, { lastOf: (which) => latest({ from: 'engagements', which }), all: 'engagements' })
+const seenAsItStands = (mode: Knowledge['mode'], customers: Customers): string =>
+  engagementSql(customers, { mode, lastOf: (which) => latest({ from: 'engagements', which }), all: 'engagements' })
 
 const STOOD = `e.known_at < ${END_OF_DAY}`
 
 // What has been corrected since is few: it is looked up once, and asked beside what still stands.
 const seenFromThen = (customers: Customers): string =>
   `with corrected as materialized (${correctedSince('engagements', customers)}) ${engagementSql(customers, {
+    mode: 'then',
     lastOf: (which) =>
       `(select * from (${latest({ from: 'engagements', which: `${which} and ${STOOD}` })} union all ${latest({ from: 'corrected', which })}) e
        order by e.at desc, e.id desc limit 1)`,

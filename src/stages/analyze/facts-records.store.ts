@@ -1,11 +1,19 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { type CopiedRows, type InOrder, manyOf } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
-import type { AccountPlan, CustomerStatus, LifecycleStage, Touch } from '../../spine/words.ts'
+import type {
+  AccountPlan,
+  ContactRole,
+  CustomerStatus,
+  LifecycleStage,
+  RenewalProgress,
+  Touch,
+} from '../../spine/words.ts'
 import { converted, type Conversion } from './currency.ts'
 import type { ContactFact, ContractFact, RenewalFact } from './facts.ts'
-import { dayNumber, dayNumberOf, END_OF_DAY, recordsOf, type Knowledge } from './known.store.ts'
+import { dayNumber, dayNumberOf, daysBefore, note, outlived, recordsOf, type Knowledge } from './known.store.ts'
 
 /** What every read of a page is given: the page's customers and the day that they are seen from. */
 export type PageRead = {
@@ -71,33 +79,38 @@ export const customerOf = (row: CopiedRows): CustomerRow => ({
 // A contact who left longer ago than the longest look back of any rule says nothing any more.
 const LEFT_WITHIN_DAYS = 400
 
-// Seen from before the day that somebody left, he is there.
-const stillThere = 'c.active or coalesce(c.left_on > $2::date, false)'
-
 /** The contacts that a rule may ask for: those with a part to play. Users, of whom a customer may have thousands, have none. */
 export async function readContacts(
   tx: Tx,
   { customers, knowledge, parameters }: PageRead,
-): Promise<InOrder<ContactFact[]>> {
+): Promise<InOrder<ContactFact[], Today>> {
   const rows = await tx.copied(
-    `select c.customer_id, c.role, (${stillThere}), case when not (${stillThere}) then ${dayNumber('c.left_on')} end
+    `select c.customer_id, c.role, c.active, case when not c.active then ${dayNumber('c.left_on')} end
        from ${recordsOf('contacts', knowledge.mode, customers)} c
       where c.role <> 'user' and (c.active or c.left_on is null or c.left_on > $2::date - ${String(LEFT_WITHIN_DAYS)})
       order by c.customer_id, c.id`,
     parameters,
   )
-  return manyOf(rows, (row): ContactFact => ({
-    role: row.wordOrNull(),
-    active: row.flag(),
-    leftOn: row.numberOrNull(),
-  }))
+  return manyOf(rows, contactOf)
+}
+
+function contactOf(row: CopiedRows, today: Today): ContactFact {
+  const role = row.wordOrNull<ContactRole>()
+  const active = row.flag()
+  const leftOn = row.numberOrNull()
+  // Seen from before the day that somebody left, he is there.
+  if (leftOn !== null && !today.hasCome(leftOn)) return { role, active: true, leftOn: null }
+  if (leftOn !== null) today.hasCome(leftOn + LEFT_WITHIN_DAYS)
+  return { role, active, leftOn }
 }
 
 // A contract that ended longer ago than this and does not renew by itself opens and explains nothing.
 const ENDED_WITHIN_DAYS = 400
 
 /** Amounts that say in which currency they are not are in their customer's. */
-export type InCurrency<Fact> = InOrder<Fact[], { readonly conversion: Conversion; readonly fallback: string | null }>
+type Seen = { readonly conversion: Conversion; readonly fallback: string | null; readonly today: Today }
+
+export type InCurrency<Fact> = InOrder<Fact[], Seen>
 
 export async function readContracts(
   tx: Tx,
@@ -105,24 +118,33 @@ export async function readContracts(
 ): Promise<InCurrency<ContractFact>> {
   const rows = await tx.copied(
     `select c.customer_id, c.id, ${dayNumber('c.start_date')}, ${dayNumber('c.end_date')}, c.term_months, c.value, c.currency, c.auto_renew,
-            c.notice_days, case when c.notice_given_on <= $2::date then ${dayNumber('c.notice_given_on')} end, c.status
+            c.notice_days, ${dayNumber('c.notice_given_on')}, c.status
        from ${recordsOf('contracts', knowledge.mode, customers)} c
       where c.end_date is null or c.auto_renew or c.end_date > $2::date - ${String(ENDED_WITHIN_DAYS)}
       order by c.customer_id, c.end_date, c.id`,
     parameters,
   )
-  return manyOf(rows, (row, amounts): ContractFact => ({
+  return manyOf(rows, contractOf)
+}
+
+function contractOf(row: CopiedRows, seen: Seen): ContractFact {
+  const { today } = seen
+  const contract: ContractFact = {
     id: row.text(),
     startDate: row.numberOrNull(),
     endDate: row.numberOrNull(),
     termMonths: row.numberOrNull(),
-    value: converted(row.numberOrNull(), row.textOrNull(), amounts),
+    value: converted(row.numberOrNull(), row.textOrNull(), seen),
     autoRenew: row.flag(),
     noticeDays: row.numberOrNull(),
-    noticeGivenOn: row.numberOrNull(),
+    noticeGivenOn: cameOrNull(row.numberOrNull(), today),
     status: row.textOrNull(),
-  }))
+  }
+  if (contract.endDate !== null && !contract.autoRenew) today.hasCome(contract.endDate + ENDED_WITHIN_DAYS)
+  return contract
 }
+
+const cameOrNull = (on: Day | null, today: Today): Day | null => (on !== null && today.hasCome(on) ? on : null)
 
 // Long enough for a rest of the last renewal and for the anniversary after it.
 const CLOSED_WITHIN_DAYS = 400
@@ -138,21 +160,28 @@ const contractsOfRenewal = ({
 export async function readRenewals(tx: Tx, read: PageRead): Promise<InCurrency<RenewalFact>> {
   const rows = await tx.copied(
     `select r.customer_id, r.id, r.derived, ${contractsOfRenewal(read)}, ${dayNumber('r.date')}, ${dayNumber('r.decision_date')},
-            r.arr_at_stake, r.currency, case when r.closed_at < ${END_OF_DAY} or r.closed_at is null then r.progress else 'none' end,
-            case when r.closed_at < ${END_OF_DAY} then ${dayNumberOf('r.closed_at')} end
+            r.arr_at_stake, r.currency, r.progress, ${dayNumberOf('r.closed_at')}, ${dayNumberOf(outlived('r.closed_at', CLOSED_WITHIN_DAYS))}
        from ${recordsOf('renewals', read.knowledge.mode, read.customers)} r
-      where r.closed_at is null or r.closed_at > ${END_OF_DAY} - interval '${String(CLOSED_WITHIN_DAYS)} days'
+      where r.closed_at is null or r.closed_at > ${daysBefore(CLOSED_WITHIN_DAYS)}
       order by r.customer_id, r.date, r.id`,
     read.parameters,
   )
-  return manyOf(rows, (row, amounts): RenewalFact => ({
-    id: row.text(),
-    derived: row.flag(),
-    contractIds: row.ids(),
-    date: row.numberOrNull(),
-    decisionDate: row.numberOrNull(),
-    arrAtStake: converted(row.numberOrNull(), row.textOrNull(), amounts),
-    progress: row.word(),
-    closedOn: row.numberOrNull(),
-  }))
+  return manyOf(rows, renewalOf)
+}
+
+function renewalOf(row: CopiedRows, seen: Seen): RenewalFact {
+  const { today } = seen
+  const id = row.text()
+  const derived = row.flag()
+  const contractIds = row.ids()
+  const date = row.numberOrNull()
+  const decisionDate = row.numberOrNull()
+  const arrAtStake = converted(row.numberOrNull(), row.textOrNull(), seen)
+  const told = row.word<RenewalProgress>()
+  const closes = row.numberOrNull()
+  note(today, row.numberOrNull())
+  const closedOn = cameOrNull(closes, today)
+  // Seen from before the day that it was closed, it is where nobody has said anything.
+  const progress = closes === closedOn ? told : 'none'
+  return { id, derived, contractIds, date, decisionDate, arrAtStake, progress, closedOn }
 }

@@ -1,4 +1,5 @@
-import { isoDay } from '../../base/day.ts'
+import { isoDay, type Day } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import type { CopiedRows } from '../../platform/copied-rows.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { customersParameter, type Customers } from '../../spine/among-customers.store.ts'
@@ -26,6 +27,8 @@ export type Known = {
   readonly facts: CustomerFacts
   /** Of the facts: a result is saved only while this is still the newest. */
   readonly version: number
+  /** The day that they are known on. The same records are the same facts up to the day before it changes. */
+  readonly today: Today
 }
 
 /**
@@ -38,7 +41,8 @@ export async function loadFacts(tx: Tx, { customers: of, knowledge, book }: Fact
   const read: PageRead = { customers: of, knowledge, parameters }
   const customers = await readCustomers(tx, read)
   const besides = await readBesides(tx, read)
-  return madeInTurn(customers, (row) => factsOf(row, besides, book))
+  const known = { besides, book }
+  return madeInTurn(customers, knowledge.day, (row, today) => factsOf(row, today, known))
 }
 
 /** All that is read of customers besides themselves. */
@@ -59,22 +63,27 @@ const readBesides = async (tx: Tx, read: PageRead) => ({
 
 type Besides = Awaited<ReturnType<typeof readBesides>>
 
-function* madeInTurn(customers: CopiedRows, factsOf: (row: CustomerRow) => CustomerFacts): Generator<Known> {
+type Facts = (row: CustomerRow, today: Today) => CustomerFacts
+
+function* madeInTurn(customers: CopiedRows, day: Day, factsOf: Facts): Generator<Known> {
   while (!customers.isAtEnd()) {
     const row = customerOf(customers)
-    yield { facts: factsOf(row), version: row.version }
+    const today = new Today(day)
+    yield { facts: factsOf(row, today), version: row.version, today }
   }
 }
 
 const NO_ENGAGEMENT = { lastTwoWayOn: null, lastQbrOn: null, threads: null } as const
 const NO_INVOICES = { paid: null, oldestOverdueSince: null, newestOn: null } as const
 
-function factsOf(row: CustomerRow, besides: Besides, book: Book): CustomerFacts {
+type Read = { readonly besides: Besides; readonly book: Book }
+
+function factsOf(row: CustomerRow, today: Today, { besides, book }: Read): CustomerFacts {
   const { id } = row
   const { conversion } = book
-  const amounts = { conversion, fallback: row.currency }
-  const features = besides.features(id)
-  const portfolio = besides.portfolio(id)
+  const amounts = { conversion, fallback: row.currency, today }
+  const features = besides.features(id, today)
+  const portfolio = besides.portfolio(id, today)
   return {
     customerId: id,
     externalId: row.externalId,
@@ -91,21 +100,21 @@ function factsOf(row: CustomerRow, besides: Besides, book: Book): CustomerFacts 
     parentId: row.parentId,
     customerSince: row.customerSince,
     renewalDate: row.renewalDate,
-    usage: besides.usage(id),
+    usage: besides.usage(id, today),
     features: features && book.features > 0 ? { lastUsedOn: features, known: book.features } : null,
-    contacts: besides.contacts(id),
-    engagement: besides.engagement(id) ?? NO_ENGAGEMENT,
-    tickets: besides.tickets(id),
+    contacts: besides.contacts(id, today),
+    engagement: besides.engagement(id, today) ?? NO_ENGAGEMENT,
+    tickets: besides.tickets(id, today),
     ticketsKnown: book.ticketsKnown,
     contracts: besides.contracts(id, amounts),
     renewals: besides.renewals(id, amounts),
-    invoices: besides.invoices(id) ?? NO_INVOICES,
+    invoices: besides.invoices(id, today) ?? NO_INVOICES,
     products: portfolio && portfolio.owned > 0 ? { owned: portfolio.owned, known: book.products } : null,
     productNames: portfolio?.names ?? [],
     openExpansion: portfolio?.expansionOn == null ? null : { on: portfolio.expansionOn },
-    overrides: besides.overrides(id),
-    pulse: besides.pulses(id),
-    riskSignals: besides.signals(id),
+    overrides: besides.overrides(id, today),
+    pulse: besides.pulses(id, today),
+    riskSignals: besides.signals(id, today),
   }
 }
 

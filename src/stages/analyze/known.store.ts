@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
 
 /** Which state of the world is read: now, or as it was believed at the end of a past day. */
@@ -15,19 +16,42 @@ export type Knowledge = {
   readonly mode: 'now' | 'then' | 'back-filled'
 }
 
+/**
+ * What a condition says of records that lie after the day. Of the present they are few, and they are read as well: whoever makes facts of the
+ * rows leaves them out and notes in a `Today` when they come. Of a past day they are all that has happened since.
+ */
+export const unlessNow = (mode: Knowledge['mode'], condition: string): string => (mode === 'now' ? '' : condition)
+
+/** Notes a day on which facts will be others, as a statement says it. */
+export function note(today: Today, changesOn: Day | null): void {
+  if (changesOn !== null) today.hasCome(changesOn)
+}
+
 /** Single customers, whichever they are: `$1` says. */
 const SINGLE: Customers = []
 
 type VersionedTable =
   'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets' | 'opportunities' | 'invoices'
 
+// Where the clocks go back from one o'clock to midnight, as in Havana, there are two midnights, and the day ends with the first: it is looked for
+// from an hour before. All of it is worked out once, with the plan: what is added to an instant with a zone is added anew for every row.
+const hoursAfterEleven = (hours: number): string =>
+  `((((($2::date + 1)::timestamp - interval '1 hour') at time zone $3) at time zone 'UTC' + interval '${String(hours)} hours') at time zone 'UTC')`
+
 /**
  * The parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
  * `$1::uuid[]`, `$2::date`, `$3::text`.
- * Where the clocks go back from one o'clock to midnight, as in Havana, there are two midnights, and the day ends with the first: it is looked
- * for from an hour before, in steps that are worked out once, with the plan.
  */
-export const END_OF_DAY = `((((($2::date + 1)::timestamp - interval '1 hour') at time zone $3) at time zone 'UTC' + interval '1 hour') at time zone 'UTC')`
+export const END_OF_DAY = hoursAfterEleven(1)
+
+const DAY_HOURS = 24
+
+/** The instant that lies `days` times 24 hours before the end of the day. */
+export const daysBefore = (days: number): string => hoursAfterEleven(1 - days * DAY_HOURS)
+
+/** An instant of the first day on which `at > daysBefore(days)` holds no more. In hours: to add days takes a look at the calendar for every row. */
+export const outlived = (at: string, days: number): string =>
+  `(${at} + interval '${String(days * DAY_HOURS - 1)}:59:59.999999')`
 
 /** A calendar day as the number that `Day` is: an integer is parsed ten times faster than a date. */
 export const dayNumber = (dateExpression: string): string => `(${dateExpression}) - date '1970-01-01'`
