@@ -58,15 +58,15 @@ export function instantOfWall(timeZone: string, wall: number): number {
 export const dayOfInstant = (timeZone: string, instant: number): string =>
   new Date(instant + (timeZone === 'UTC' ? 0 : offsetAt(timeZone, instant))).toISOString().slice(0, 10)
 
-const midnights = new Map<string, string>()
+const midnights = new Map<string, Map<string, string>>()
 
 /** The instant, ISO, at which a day, ISO as well, begins in a zone. */
 export function instantOfDay(timeZone: string, day: string): string {
-  const key = `${timeZone} ${day}`
-  const known = midnights.get(key)
+  const ofZone = midnights.get(timeZone) ?? new Map<string, string>()
+  const known = ofZone.get(day)
   if (known !== undefined) return known
-  if (midnights.size > REMEMBERED) midnights.clear()
+  if (ofZone.size > REMEMBERED) ofZone.clear()
   const instant = new Date(instantOfWall(timeZone, Date.parse(day))).toISOString()
-  midnights.set(key, instant)
+  midnights.set(timeZone, ofZone.set(day, instant))
   return instant
 }

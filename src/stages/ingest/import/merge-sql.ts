@@ -288,13 +288,14 @@ function insertOf(table: string, { stored, found }: Columns): Addition {
   })
   return {
     table,
-    columns: ['company_id', 'id', 'import_id', ...stored, ...found],
+    // What they refer to comes first: it is asked for by itself, and to read a column the server walks over those before it.
+    columns: ['company_id', 'id', 'import_id', ...found, ...stored],
     values: [
       'app.company_id()',
       'd.id',
       '$1::uuid',
-      ...values,
       ...found.map((column) => (column === 'resolved_by' ? `coalesce(d.resolved_by, '{}')` : `d.${column}`)),
+      ...values,
     ],
     from: `incoming i join decided d on d.row_number = i.row_number where d.state = 'new'`,
   }

@@ -4,6 +4,7 @@ import { hash53 } from './duplicates.ts'
 import { type Merging, numbered, type Numbered, recordOf, type Run } from './import-run.job.ts'
 import {
   beginBatch,
+  commitAtOnce,
   keepRejections,
   lookAtTables,
   noteProgress,
@@ -23,10 +24,10 @@ const ROWS_PER_BATCH = 10_000
 // A window is written once per batch that touches it, so usage comes in larger ones; that of a single day touches each once in any case.
 const USAGE_ROWS_PER_BATCH = 100_000
 const USAGE_ROWS_OF_A_DAY = USAGE_ROWS_PER_BATCH / MANY_DAYS
-// While the first batch is read nothing is merged.
-const USAGE_ROWS_AT_FIRST = 20_000
+// While the first batch is read nothing is merged, so that one is smaller.
+const BATCHES_IN_FIRST = 1 / 5
 // Rows that are read at a stretch: a merge is some thirty statements, and the server waits for the next one as long.
-const ROWS_AT_A_STRETCH = 200
+const ROWS_AT_A_STRETCH = 50
 // Rows after which the server looks at its tables again: once the company has some, it takes them to grow with the table.
 const LOOKS = [5_000, 50_000, 500_000]
 // Characters of long cells after which a batch is full, however few rows it has: tickets come with their mails.
@@ -77,11 +78,12 @@ async function passRows(
   take: (found: Numbered, batch: Batch) => boolean,
 ): Promise<boolean> {
   const most = run.deps.rowsPerBatch ?? rowsPerBatch(run)
-  let perBatch = Math.min(most, USAGE_ROWS_AT_FIRST)
+  let perBatch = run.deps.rowsPerBatch ?? most * BATCHES_IN_FIRST
   let rowNumber = 0
   let replaced = false
   let batch = newBatch()
   let current: UsageBatch | undefined
+  let looking: Promise<void> = Promise.resolve()
   let merging: Promise<void> = Promise.resolve()
   let before = merging
   const flush = async (): Promise<void> => {
@@ -92,7 +94,14 @@ async function passRows(
     perBatch = most
     before = merging
     const isApart = !full.usage.refs.some((ref) => current?.has(ref))
-    merging = mergeAndCount(run, full, { pass, rows, turn: before, isApart }).then(() => run.onRows(rows))
+    merging = mergeAndCount(run, full, { pass, rows, turn: before, isApart }).then(async (received) => {
+      run.onRows(rows)
+      if (!LOOKS.some((look) => received.before < look && look <= received.now)) return
+      // Whoever has other connections need not wait for it.
+      looking = Promise.all([looking, run.transact(lookAtTables)]).then(() => undefined)
+      looking.catch(() => undefined)
+      if (!run.ahead) await looking
+    })
     current = full.usage
     // It is awaited before the next one; until then its failure must not count as unhandled.
     merging.catch(() => undefined)
@@ -111,6 +120,7 @@ async function passRows(
   }
   if (batch.taken > 0 && rowNumber > behind) await flush()
   await merging
+  await looking
   return replaced
 }
 
@@ -206,7 +216,10 @@ type Place = {
 
 type Ready = { readonly records: ReadyRecords | undefined; readonly usage: BroughtUsage | undefined }
 
-async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn, isApart }: Place): Promise<void> {
+/** How many rows were received by the end of a batch, and of the one before. */
+type Received = { readonly before: number; readonly now: number }
+
+async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn, isApart }: Place): Promise<Received> {
   const { counted, batches } = run
   let before = 0
   const after = await run.transact(async (tx) => {
@@ -227,11 +240,13 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn, isApart
     merged.notes.add(batch.notes.warnings())
     const progress = { pass, rows, tally: merged.tally, warnings: merged.notes.warnings() }
     await noteProgress(tx, run.importId, progress)
+    // Elsewhere the transaction is somebody else's.
+    if (run.ahead) await commitAtOnce(tx)
     return merged
   })
   batches.done += 1
   Object.assign(counted, after)
-  if (LOOKS.some((look) => before < look && look <= counted.tally.received)) await run.transact(lookAtTables)
+  return { before, now: counted.tally.received }
 }
 
 async function mergeBatch(
