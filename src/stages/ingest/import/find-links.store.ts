@@ -32,24 +32,32 @@ export type FoundLinks = {
   readonly isAll: boolean
 }
 
-/** Finds what the rows refer to by less than an id of their source, each reference once. */
-export async function findLinks(tx: Tx, finding: Finding): Promise<FoundLinks> {
+/**
+ * Finds what the rows refer to by less than an id of their source, each reference once. `before`: that is before the batch has its turn; then, where
+ * something is not here, nothing is found yet and all of it is looked for again.
+ */
+export async function findLinks(
+  tx: Tx,
+  finding: Finding,
+  { before }: { readonly before: boolean },
+): Promise<FoundLinks> {
   const { plan, resolver, notes, tally } = finding
   const { links } = plan
   if (links.length === 0) return { say: () => undefined, isAll: true }
   const open = await tx.rows<Open>(openReferences(links))
   for (const [place, link] of links.entries()) {
     const own = open.filter((each) => each.place === place && each.ref !== null)
-    if (own.length > 0) await findOpen(tx, { link, resolver }, own)
+    if (own.length > 0) await learnOpen(tx, { link, resolver }, own)
   }
-  const found = open.flatMap(({ place, ref, beside, count }) => {
+  const found = open.flatMap((each): readonly Found[] => {
+    const { place, ref, beside } = each
     const link = links[place]
-    return link
-      ? [{ link, ref, count, match: ref === null ? undefined : matchOf(resolver, link, { ref, beside }) }]
-      : []
+    return link ? [{ ...each, link, match: ref === null ? undefined : matchOf(resolver, link, { ref, beside }) }] : []
   })
+  const isAll = found.every(({ ref, match }) => ref === null || match?.id !== undefined)
+  if (isAll || !before) for (const link of links) await giveOpen(tx, link, found)
   return {
-    isAll: found.every(({ ref, match }) => ref === null || match?.id !== undefined),
+    isAll,
     say: () => {
       for (const { link, ref, count, match } of found) {
         if (link.label === 'customer' && match?.id === undefined) tally.unlinked += count
@@ -59,25 +67,34 @@ export async function findLinks(tx: Tx, finding: Finding): Promise<FoundLinks> {
   }
 }
 
-async function findOpen(
+type Found = Open & { readonly link: Reference; readonly match: Match }
+
+async function learnOpen(
   tx: Tx,
   { link, resolver }: { readonly link: Reference; readonly resolver: Resolver },
   open: readonly Open[],
 ): Promise<void> {
-  const references = open.flatMap(({ ref }) => ref ?? [])
   const others = open.flatMap(({ beside }) => beside ?? [])
-  await resolver.learn(tx, link.refersTo, references)
+  await resolver.learn(
+    tx,
+    link.refersTo,
+    open.flatMap(({ ref }) => ref ?? []),
+  )
   if (others.length > 0) await resolver.learn(tx, link.refersTo, others)
-  const found = open.flatMap(({ ref, beside }) => {
-    const match = ref === null ? undefined : matchOf(resolver, link, { ref, beside })
-    return match?.id === undefined ? [] : [{ ref, beside, id: match.id, mark: markOf(link, match.form) }]
-  })
-  if (found.length === 0) return
+}
+
+async function giveOpen(tx: Tx, link: Reference, found: readonly Found[]): Promise<void> {
+  const own = found.flatMap((each) =>
+    each.link === link && each.match?.id !== undefined
+      ? [{ ref: each.ref, beside: each.beside, id: each.match.id, mark: markOf(link, each.match.form) }]
+      : [],
+  )
+  if (own.length === 0) return
   await tx.run(giveFound(link), [
-    found.map(({ ref }) => ref),
-    found.map(({ beside }) => beside),
-    found.map(({ id }) => id),
-    found.map(({ mark }) => mark),
+    own.map(({ ref }) => ref),
+    own.map(({ beside }) => beside),
+    own.map(({ id }) => id),
+    own.map(({ mark }) => mark),
   ])
 }
 

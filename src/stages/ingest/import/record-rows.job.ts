@@ -67,7 +67,7 @@ export async function makeReady(tx: Tx, run: Merging, { lines, dated }: Records)
   const fault = await faultOf(tx, async () => {
     await takeIn(tx, run.plan, { pieces: lines.pieces(), dated })
     await lookUpIds(tx, run)
-    const { isAll, say } = await findLinks(tx, run)
+    const { isAll, say } = await findLinks(tx, run, { before: true })
     if (isAll) ready = { found: { say, decided: await decideRows(tx, run.plan, run) } }
   })
   return fault === undefined ? ready : undefined
@@ -122,7 +122,7 @@ async function mergeReady(
 }
 
 async function mergeTaken(tx: Tx, run: Merging, drafts: readonly DraftRow[]): Promise<void> {
-  const { say } = await findLinks(tx, run)
+  const { say } = await findLinks(tx, run, { before: false })
   await mergeDecided(tx, run, { drafts, say, decided: await decideRows(tx, run.plan, run), before: false })
 }
 
