@@ -49,7 +49,6 @@ export function givenClock(days: number, known: Partial<RenewalClock> = {}): Ren
     date: TODAY + days,
     decisionDate: null,
     stageDate: TODAY + days,
-    days,
     ...stageOf(days, { table: DEFAULT_STAGES }),
     arrAtStake: 50_000,
     progress: 'none',
@@ -109,6 +108,7 @@ export function givenRun(known: Partial<OpenExecution> & Pick<OpenExecution, 'wo
   return {
     id: `e${String(count)}`,
     customerId: 'c1',
+    version: 1,
     stage: null,
     renewalId: null,
     eventKey: null,

@@ -1,4 +1,5 @@
 import { MONDAY_TO_FRIDAY } from '../src/base/day.ts'
+import { Today } from '../src/base/today.ts'
 import { companyConfiguration } from '../src/configuration.ts'
 import type { Cycle, Member } from '../src/pipeline/cycle.ts'
 import { givenAnalysis, givenFacts, TODAY } from './given-customer.ts'
@@ -31,7 +32,7 @@ export function givenCycle(known: Partial<Omit<Cycle, 'people'>> = {}, people = 
     configuration: companyConfiguration({ version: 0, settings: {} }),
     loads: new Map(),
     confirmedOn: null,
-    onlyChanged: false,
+    look: { at: 'all' },
     ...known,
     people: new Map(people.map((member) => [member.id, member])),
   }
@@ -44,6 +45,7 @@ export const givenSubject = (known: Partial<Subject> = {}): Subject => ({
   earlier: null,
   open: [],
   rests: [],
+  today: new Today(TODAY),
   ...known,
 })
 

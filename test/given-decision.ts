@@ -1,3 +1,4 @@
+import { Today } from '../src/base/today.ts'
 import { givenAnalysis, givenClock, givenFacts, TODAY } from './given-customer.ts'
 import type { Analysis } from '../src/stages/analyze/analysis.ts'
 import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
@@ -25,7 +26,7 @@ export const decided = (world: World, settings = DEFAULT_SETTINGS): Determinatio
       cadence: world.cadence ?? CADENCE,
       ...(world.atOnce === undefined ? {} : { atOnce: world.atOnce }),
     },
-    { settings, today: TODAY },
+    { settings, today: new Today(TODAY) },
   )
 
 export const says = (decision: Decision): string => {

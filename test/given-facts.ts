@@ -1,4 +1,5 @@
 import type { Day } from '../src/base/day.ts'
+import { Today } from '../src/base/today.ts'
 import type { PreviousComponents } from '../src/stages/analyze/analysis-inputs.ts'
 import type { Analysis } from '../src/stages/analyze/analysis.ts'
 import { analysisConfiguration } from '../src/stages/analyze/configuration.ts'
@@ -79,11 +80,13 @@ export const previously = (asOf: Day, { components }: Pick<Analysis, 'components
   component: (code) => components.find((component) => component.code === code),
 })
 
+export type GivenContext = Partial<Omit<AnalysisContext, 'today'>> & { readonly today?: Day }
+
 /** A day's context with the shipped configuration, a book that stands still, and nothing before it. */
-export const givenContext = (known: Partial<AnalysisContext> = {}): AnalysisContext => ({
+export const givenContext = ({ today = TODAY, ...known }: GivenContext = {}): AnalysisContext => ({
   configuration: analysisConfiguration(),
   configurationVersion: 1,
-  today: TODAY,
+  today: new Today(today),
   book: { medianChangePercent: 0, customers: 100 },
   earlier: null,
   previous: null,

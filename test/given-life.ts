@@ -1,4 +1,5 @@
 import type { Day } from '../src/base/day.ts'
+import { Today } from '../src/base/today.ts'
 import type { OpenExecution } from '../src/spine/open-execution.ts'
 import type { Rest, RestReason } from '../src/spine/rest.ts'
 import type { RenewalClock } from '../src/stages/analyze/analysis.ts'
@@ -41,7 +42,6 @@ export function decideOn({ today, open, rests }: Life, facts: DayFacts): Determi
     date,
     decisionDate: null,
     stageDate: date,
-    days: date - today,
     ...stageOf(date - today, { table: DEFAULT_STAGES }),
     arrAtStake: 50_000,
     progress,
@@ -66,7 +66,7 @@ export function decideOn({ today, open, rests }: Life, facts: DayFacts): Determi
       rests,
       cadence: CADENCE,
     },
-    { settings: DEFAULT_SETTINGS, today },
+    { settings: DEFAULT_SETTINGS, today: new Today(today) },
   )
 }
 
@@ -94,6 +94,7 @@ export function performed(life: Life, decisions: readonly Decision[]): Life {
     const { workflowId, family, stage, renewalId, eventKey, held, snoozedUntil, dueOn, input } = decision
     const fresh: OpenExecution = {
       id,
+      version: 1,
       customerId: 'c1',
       workflowId,
       family,

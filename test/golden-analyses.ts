@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Day } from '../src/base/day.ts'
+import { Today } from '../src/base/today.ts'
 import { LIFECYCLE_STAGES, type ContractStatus } from '../src/spine/words.ts'
 import type { AnalysisInputs } from '../src/stages/analyze/analysis-inputs.ts'
 import { FOUR_STAGES, MODEL_VERSION } from '../src/stages/analyze/analyze.defaults.ts'
@@ -76,14 +77,15 @@ export function goldenResult({ inputs, asOf, terms }: Question, configuration = 
     status: inputs.status as CustomerFacts['status'],
     ...factsOfTerms(terms, CONVERSION),
   }
-  const clocks = renewalClocks(facts, { today: asOf, rules, risk: inputs.overridden[1] ?? risk.value })
+  const today = new Today(asOf)
+  const clocks = renewalClocks(facts, { today, rules, risk: inputs.overridden[1] ?? risk.value })
   const factors = [...health.factors, ...risk.factors, ...opportunity.factors]
   return {
     profile,
     figures: [health.value, risk.value, opportunity.value, coverage],
     contributions: Object.fromEntries(factors.map(({ code, contribution }) => [code, contribution])),
-    contract: contractStatusOf(facts, { today: asOf, rules: rules.renewals, clocks }),
-    clocks: clocks.map(({ stage, days, arrAtStake, minor }) => [stage, days, arrAtStake, minor]),
+    contract: contractStatusOf(facts, { today, rules: rules.renewals, clocks }),
+    clocks: clocks.map(({ stage, stageDate, arrAtStake, minor }) => [stage, stageDate - asOf, arrAtStake, minor]),
   }
 }
 

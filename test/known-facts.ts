@@ -2,7 +2,8 @@ import type { Day } from '../src/base/day.ts'
 import type { Tx } from '../src/platform/postgres.ts'
 import { stretchOf } from '../src/spine/among-customers.store.ts'
 import { loadBook, type Book } from '../src/stages/analyze/book.store.ts'
-import { loadFacts, pageOfCustomers } from '../src/stages/analyze/facts.store.ts'
+import { loadFacts } from '../src/stages/analyze/facts.store.ts'
+import { pageOfCustomers } from '../src/stages/analyze/customers-to-look-at.store.ts'
 import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
 import type { Knowledge } from '../src/stages/analyze/known.store.ts'
 import type { TestDatabase } from './database.ts'
@@ -20,7 +21,7 @@ export function knownOf(
   return db.database.withCompany(company.id, async (tx: Tx) => {
     const knowledge = { day: on, timeZone, mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
-    const ids = await pageOfCustomers(tx, { after: null, limit: 500, onlyChanged: false })
+    const ids = await pageOfCustomers(tx, { after: null, limit: 500 })
     const loaded = await loadFacts(tx, { customers: stretchOf(ids), knowledge, book })
     return { book, customers: new Map([...loaded].map(({ facts }) => [facts.externalId, facts])) }
   })

@@ -23,11 +23,12 @@ export type BookOf = { readonly customers: number; readonly database: string }
 /** Whether the generator filled only what the cycle reads, not the daily rows that this is derived from. */
 export const fillsReadModelOnly = (customers: number): boolean => customers > MOST_WITH_DAILY_ROWS
 
-/** A company with its book and the run of the day before: what all measured states are made from. */
+/** A company with its book and the runs of the two days before: what all measured states are made from. */
 export async function makeBook(scratch: Scratch, { customers, database }: BookOf): Promise<void> {
-  await makeCompany(scratch, { customers, database, today: DAY_BEFORE, change: makeQuiet })
+  await makeCompany(scratch, { customers, database, today: DAY_BEFORE - 1, change: makeQuiet })
   if (!fillsReadModelOnly(customers)) await scratch.asAdmin(database, fillDailyRows)
-  await runDay(scratch, database, DAY_BEFORE)
+  // The first run opens renewals and work; only the one after it finds things as a run of any day does.
+  for (const day of [DAY_BEFORE - 1, DAY_BEFORE]) await runDay(scratch, database, day)
 }
 
 // Two of three have nothing that anybody must do: a plan without strategy, a renewal far away, a review just held. The third keeps its

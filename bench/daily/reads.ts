@@ -49,7 +49,7 @@ export const READS: readonly TableRead[] = [
   {
     table: 'workflow_executions',
     columns:
-      words(`customer_id id workflow_id family stage renewal_id event_key status started_at trigger held folded_under
+      words(`customer_id id version workflow_id family stage renewal_id event_key status started_at trigger held folded_under
                     trigger_off_since snoozed_until opened_on due_at assigned_to assigned_because input priority_score
                     priority_factors next_due_step_date`),
     where: OPEN,

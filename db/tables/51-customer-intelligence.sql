@@ -49,6 +49,10 @@ create table customer_standings (
   -- The date the stage counts to.
   stage_date date,
   gate text,
+  -- Before this day nothing can come of the customer that did not, unless more is known of it or people do something. Null: the next run looks.
+  holds_until date,
+  -- What the versions of its open executions came to.
+  work_version bigint not null default 0,
   primary key (company_id, customer_id),
   foreign key (company_id, customer_id) references customers (company_id, id) on delete cascade
 ) with (fillfactor = 50);

@@ -26,9 +26,19 @@ export class Today {
     return weeks
   }
 
+  /** The days left until a day. */
+  until(day: Day): DaysLeft {
+    return new DaysLeft(this, day)
+  }
+
   /** The day itself. What is made of it may be something else tomorrow. */
   get day(): Day {
     this.hasCome(this.#day + 1)
+    return this.#day
+  }
+
+  /** The day as it is written down beside what was decided on it. It notes nothing, so nothing may be decided by it. */
+  get stamp(): Day {
     return this.#day
   }
 
@@ -37,3 +47,25 @@ export class Today {
     return this.#changesOn
   }
 }
+
+/** The days that are left until a day, negative ones when it is past. They are counted where somebody asks for their number: tomorrow it is another. */
+export class DaysLeft {
+  readonly #today: Today
+  readonly #until: Day
+
+  constructor(today: Today, until: Day) {
+    this.#today = today
+    this.#until = until
+  }
+
+  areAtMost(days: number): boolean {
+    return this.#today.hasCome(this.#until - days)
+  }
+
+  get count(): number {
+    return this.#until - this.#today.day
+  }
+}
+
+/** So many days, whatever day it is. */
+export const daysLeft = (count: number): DaysLeft => new Today(0).until(count)

@@ -36,7 +36,7 @@ export function labTrend(
   for (const day of totals.keys()) lastDay = Math.max(lastDay, day)
   const days = Array.from({ length: WINDOW_DAYS }, (_, index) => totals.get(lastDay - WINDOW_DAYS + 1 + index) ?? null)
   const reading = Number.isFinite(lastDay) ? usageReading({ metric: 'value', lastDay, days }) : null
-  const trend = reading && usageTrend([reading], { rules: DEFAULT_RULES.trend, bookMedian, oldest: -Infinity })
+  const trend = reading && usageTrend([reading], { rules: DEFAULT_RULES.trend, bookMedian })
   return {
     direction: trend?.direction ?? 'unknown',
     changePercent: trend?.changePercent ?? null,

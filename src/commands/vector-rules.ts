@@ -5,6 +5,7 @@ import type { Result } from '../base/result.ts'
 import { transitionVector } from '../spine/execution-vector.ts'
 import { STEP_STATUSES } from '../spine/step.ts'
 import { ACCOUNT_PLANS, EXECUTION_STATUSES, FAMILIES } from '../spine/words.ts'
+import { daysLeft } from '../base/today.ts'
 import { DEFAULT_STAGES, FOUR_STAGES } from '../stages/analyze/analyze.defaults.ts'
 import { stageOf } from '../stages/analyze/stage.ts'
 import { hydrate } from '../stages/compose/hydrate.ts'
@@ -126,7 +127,7 @@ const RULES: Readonly<Record<string, VectorRule>> = {
         ...workflowsDue(DEFAULT_RULES, {
           risk: riskScore,
           opportunity: opportunityScore,
-          days: daysUntilRenewal ?? null,
+          days: typeof daysUntilRenewal === 'number' ? daysLeft(daysUntilRenewal) : null,
           stage:
             typeof daysUntilRenewal === 'number' ? stageOf(daysUntilRenewal, { table: DEFAULT_STAGES }).stage : null,
           progress: 'none',

@@ -121,12 +121,14 @@ export type RunPlan<S> = {
   readonly snapshot: S
   readonly configurationVersion: number
   readonly customersTotal: number
+  /** Of them, those who are passed over: what stands of them is confirmed. */
+  readonly passedOver: number
 }
 
 export async function planRun<S>(tx: Tx, runId: string, plan: RunPlan<S>): Promise<void> {
   await tx.run(
-    `update job_runs set snapshot = $2, configuration_version = $3, customers_total = $4, heartbeat_at = clock_timestamp() where id = $1`,
-    [runId, JSON.stringify(plan.snapshot), plan.configurationVersion, plan.customersTotal],
+    `update job_runs set snapshot = $2, configuration_version = $3, customers_total = $4, confirmed = $5, heartbeat_at = clock_timestamp() where id = $1`,
+    [runId, JSON.stringify(plan.snapshot), plan.configurationVersion, plan.customersTotal, plan.passedOver],
   )
 }
 
@@ -181,14 +183,16 @@ export async function giveUpEarlierRuns(tx: Tx, day: Day): Promise<number> {
   )
 }
 
-/** The last run that looked at the present (not as of a past day) and was finished. */
-export async function lastFinished(
+/** The last run that looked at the present (not as of a past day) and had begun, but for this one. */
+export async function lastBegun<S>(
   tx: Tx,
-): Promise<Pick<Run<unknown>, 'localDate' | 'configurationVersion'> | undefined> {
+  runId: string,
+): Promise<Pick<Run<S>, 'localDate' | 'status' | 'configurationVersion' | 'snapshot'> | undefined> {
   return tx.row(
-    `select local_date as "localDate", configuration_version as "configurationVersion" from job_runs
-      where kind = 'daily' and cause in ('scheduled', 'by-hand') and status = 'finished'
+    `select local_date as "localDate", status, configuration_version as "configurationVersion", snapshot from job_runs
+      where kind = 'daily' and cause in ('scheduled', 'by-hand') and snapshot is not null and id <> $1
       order by local_date desc, started_at desc limit 1`,
+    [runId],
   )
 }
 

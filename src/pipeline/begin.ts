@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { companyById } from '../access/companies.store.ts'
 import type { Company } from '../access/company.contract.ts'
 import { companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
@@ -5,7 +6,7 @@ import {
   findRun,
   giveUpEarlierRuns,
   lastDayRunBefore,
-  lastFinished,
+  lastBegun,
   planRun,
   startRun,
   takeOver,
@@ -16,11 +17,13 @@ import {
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce, configurationOn, configurationVersion } from '../spine/configuration.store.ts'
 import { loadSnapshot } from '../spine/execution.store.ts'
-import { loadBook, sampleUsage, type Book } from '../stages/analyze/book.store.ts'
-import { countCustomers } from '../stages/analyze/facts.store.ts'
+import { loadBook, markOfProducts, sampleUsage, type Book } from '../stages/analyze/book.store.ts'
+import { countCustomers, EVERYBODY, type Look } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
+import { MODEL_VERSION } from '../stages/analyze/analyze.defaults.ts'
+import { movementOf } from '../stages/analyze/analyze.ts'
 import { sampleTrend } from './book-trend-of.ts'
-import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
+import type { Cycle, CycleDeps, CycleSnapshot, Member } from './cycle.ts'
 import { members } from './members.ts'
 
 export type CycleRun = Run<CycleSnapshot>
@@ -61,6 +64,13 @@ export async function prepare(deps: CycleDeps, companyId: string, run: CycleRun)
   })
 }
 
+/** What people are given and how it is scored by: what they carry only where it counts. */
+function markOf(people: ReadonlyMap<string, Member>, { prioritize }: CompanyConfiguration): string {
+  const { penalty } = prioritize[prioritize.model]
+  const each = [...people.values()].map(({ load, ...person }) => (penalty === 0 ? person : { ...person, load }))
+  return hash('sha256', JSON.stringify(each))
+}
+
 type Ready = Pick<Cycle, 'runId' | 'knowledge' | 'writes' | 'configuration'> & {
   readonly company: Company
   readonly snapshot: CycleSnapshot
@@ -79,12 +89,13 @@ export async function cycleOf(tx: Tx, { company, snapshot, ...ready }: Ready): P
     loads,
     people: await members(tx, { day, loads }),
     confirmedOn: snapshot.confirmedOn,
-    onlyChanged: snapshot.onlyChanged,
+    look: snapshot.look,
   }
 }
 
 type Planning = { readonly run: CycleRun; readonly company: Company; readonly knowledge: Knowledge }
 type Plan = Pick<CycleRun, 'snapshot' | 'configurationVersion' | 'customersTotal'>
+type Before = NonNullable<Awaited<ReturnType<typeof lastBegun<CycleSnapshot>>>>
 
 const DAYS_A_WEEK = 7
 
@@ -93,16 +104,38 @@ async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<
   const { day, timeZone, mode } = knowledge
   const inForce = await (mode === 'then' ? configurationOn(tx, day, timeZone) : configurationInForce(tx))
   const snapshot = await snapshotOf(tx, { company, knowledge, configuration: companyConfiguration(inForce) })
-  const before = await lastFinished(tx)
-  const onlyChanged =
-    run.cause === 'by-hand' && before?.localDate === run.localDate && before.configurationVersion === inForce.version
+  const before = isLive(run.cause) ? await lastBegun<CycleSnapshot>(tx, run.id) : undefined
+  const look = before ? lookAfter(before, run, { version: inForce.version, ...snapshot }) : EVERYBODY
+  const looked = await countCustomers(tx, look)
+  const customersTotal = look.at === 'due' ? await countCustomers(tx, EVERYBODY) : looked
   const plan = {
     configurationVersion: inForce.version,
-    customersTotal: await countCustomers(tx, onlyChanged),
-    snapshot: { ...snapshot, onlyChanged },
+    customersTotal,
+    snapshot: { ...snapshot, look: inPages(look, customersTotal / Math.max(1, looked)) },
   }
-  await planRun<CycleSnapshot>(tx, run.id, plan)
+  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver: customersTotal - looked })
   return plan
+}
+
+const MOST_PASSED_OVER_AT_ONCE = 20
+
+/** Pages reach so far that as many are looked at in each, whoever is passed over. */
+const inPages = (look: Look, oneIn: number): Look =>
+  look.at === 'due' ? { ...look, oneIn: Math.max(1, Math.min(Math.round(oneIn), MOST_PASSED_OVER_AT_ONCE)) } : look
+
+/** Whom a run has to look at after another. What was not finished, or was seen by something else, says nothing of who holds. */
+function lookAfter(
+  before: Before,
+  { cause, localDate }: CycleRun,
+  now: Pick<CycleSnapshot, 'basis' | 'people'> & { readonly version: number },
+): Look {
+  if (before.status !== 'finished') return EVERYBODY
+  if (before.localDate === localDate) {
+    return cause === 'by-hand' && before.configurationVersion === now.version ? { at: 'changed' } : EVERYBODY
+  }
+  const { snapshot } = before
+  if (before.localDate > localDate || snapshot?.basis !== now.basis) return EVERYBODY
+  return { at: 'due', on: localDate, peopleMoved: snapshot.people !== now.people, oneIn: 1 }
 }
 
 type Situation = {
@@ -111,17 +144,35 @@ type Situation = {
   readonly configuration: CompanyConfiguration
 }
 
+type Seen = Situation & { readonly book: CycleSnapshot['book']; readonly trend: CycleSnapshot['trend'] }
+
+/** All that customers are seen by, besides what is known of themselves and the day. Where the book hardly moves, its median counts for nobody. */
+async function basisOf(tx: Tx, { company, configuration, book, trend }: Seen): Promise<string> {
+  const counts = configuration.analyze.profiles.some(({ rules }) => movementOf(trend, rules) !== null)
+  return JSON.stringify({
+    model: MODEL_VERSION,
+    configuration: configuration.version,
+    timeZone: company.timeZone,
+    book,
+    products: await markOfProducts(tx),
+    median: counts ? trend.medianChangePercent : null,
+  })
+}
+
 /** What all customers of a company share on a day, and what everybody carries. */
 export async function snapshotOf(tx: Tx, { company, knowledge, configuration }: Situation): Promise<CycleSnapshot> {
   const { day } = knowledge
   const book = await loadBook(tx, { currency: company.currency, knowledge })
   const usage = await sampleUsage(tx, knowledge)
+  const shared = { book: bookOf(book), trend: sampleTrend(usage, { day, configuration: configuration.analyze }) }
+  const loads = await loadSnapshot(tx, day + DAYS_A_WEEK)
   return {
-    book: bookOf(book),
-    trend: sampleTrend(usage, { day, configuration: configuration.analyze }),
-    loads: [...(await loadSnapshot(tx, day + DAYS_A_WEEK))],
+    ...shared,
+    loads: [...loads],
     confirmedOn: await lastDayRunBefore(tx, day),
-    onlyChanged: false,
+    look: EVERYBODY,
+    people: markOf(await members(tx, { day, loads }), configuration),
+    basis: await basisOf(tx, { company, knowledge, configuration, ...shared }),
   }
 }
 

@@ -13,8 +13,8 @@ export function sampleTrend(sample: readonly (readonly UsageWindow[])[], { day, 
   if (!rules) return bookTrend([])
   const oldest = day - rules.freshness.usageDays
   const changes = sample.flatMap((windows) => {
-    const readings = windows.flatMap((window) => usageReading(window) ?? [])
-    const trend = usageTrend(readings, { rules: rules.trend, bookMedian: null, oldest })
+    const readings = windows.flatMap((window) => usageReading(window) ?? []).filter(({ lastDay }) => lastDay >= oldest)
+    const trend = usageTrend(readings, { rules: rules.trend, bookMedian: null })
     return trend ? [trend.changePercent] : []
   })
   return bookTrend(changes)

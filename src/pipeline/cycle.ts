@@ -8,6 +8,7 @@ import type { Load } from '../spine/execution.store.ts'
 import type { BookTrend } from '../stages/analyze/analysis.ts'
 import type { Book } from '../stages/analyze/book.store.ts'
 import type { Person } from '../stages/assign/assign.ts'
+import type { Look } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 
 export type CycleDeps = {
@@ -39,8 +40,11 @@ export type CycleSnapshot = {
   readonly loads: readonly (readonly [userId: string, load: Load])[]
   /** The last day before that was run: an analysis that stands was found true on it. */
   readonly confirmedOn: Day | null
-  /** Only those of whom more is known than their standing read. */
-  readonly onlyChanged: boolean
+  readonly look: Look
+  /** What everybody is seen by. A standing holds for as long as this is the same. */
+  readonly basis: string
+  /** Who there is, and all of them that counts for what is open. */
+  readonly people: string
 }
 
 /** A member as the decisions of a run see them. Only CSMs have a capacity above 0: nobody else is given what nobody owns. */
@@ -60,7 +64,7 @@ export type Cycle = {
   readonly loads: ReadonlyMap<string, Load>
   readonly people: ReadonlyMap<string, Member>
   readonly confirmedOn: Day | null
-  readonly onlyChanged: boolean
+  readonly look: Look
   /** Customers are looked at because something happened to them. */
   readonly atOnce?: boolean
 }

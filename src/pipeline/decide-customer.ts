@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Day } from '../base/day.ts'
+import type { Today } from '../base/today.ts'
 import type { OpenExecution } from '../spine/open-execution.ts'
 import type { Takeover } from '../spine/renewal.store.ts'
 import { renewalScope, type Rest } from '../spine/rest.ts'
@@ -25,6 +26,8 @@ export type Subject = {
   readonly earlier: EarlierAnalysis | null
   readonly open: readonly OpenExecution[]
   readonly rests: readonly Rest[]
+  /** The day, with what reading all this has asked of it. */
+  readonly today: Today
 }
 
 /** What the day says of one customer. Nothing is performed here. */
@@ -43,6 +46,8 @@ export type Verdict = {
   /** False: the last analysis says the same and is confirmed. */
   readonly isNew: boolean
   readonly determination: Determination
+  /** The day, with all that was asked of it. */
+  readonly today: Today
 }
 
 /** The same id for the same derived renewal on every run, so that a run as of a past day names it alike. */
@@ -53,7 +58,8 @@ export function renewalIdOf(customerId: string, key: string): string {
 
 /** Renewals first, as the stage counts to them; then the analysis; then what is due. */
 export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
-  const { configuration, day: today } = cycle
+  const { configuration } = cycle
+  const { today } = subject
   const { rules } = profileOfCustomer(subject.facts, configuration.analyze)
   const effects = deriveRenewals(subject.facts, { today, rules: rules.renewals })
   const { customerId } = subject.facts
@@ -68,6 +74,11 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     previous: subject.last && { asOf: lastTrueOn(subject.last, cycle), component: componentsOf(subject.last) },
   })
   const kept = keptAs(analysis)
+  const cadence = cadenceOf(facts.touch, rules.cadence)
+  const determination = determine(
+    { facts, analysis, open: carried.open, rests: carried.rests, cadence, atOnce: cycle.atOnce },
+    { settings: configuration.determine, today },
+  )
   return {
     facts,
     renewals: effects.length === 0 ? effects : effects.filter(({ kind }) => kind !== 'task'),
@@ -75,23 +86,14 @@ export function decideCustomer(subject: Subject, cycle: Cycle): Verdict {
     open: carried.open,
     tasks: [
       ...effects.filter((effect) => effect.kind === 'task'),
-      ...minorRenewalTasks(analysis.renewals, rules.renewals),
+      ...minorRenewalTasks(analysis.renewals, today, rules.renewals),
     ],
     analysis,
     kept,
     inputs,
     isNew: subject.last === null || !sayTheSame(subject.last, kept),
-    determination: determine(
-      {
-        facts,
-        analysis,
-        open: carried.open,
-        rests: carried.rests,
-        cadence: cadenceOf(facts.touch, rules.cadence),
-        atOnce: cycle.atOnce,
-      },
-      { settings: configuration.determine, today },
-    ),
+    determination,
+    today,
   }
 }
 

@@ -13,6 +13,7 @@ import { cadenceOf } from '../stages/analyze/cadence.ts'
 import { finishExecution } from '../stages/determine/finish.store.ts'
 import { holds } from '../stages/determine/hold-decisions.ts'
 import { noteProgress } from '../stages/ingest/customer-progress.store.ts'
+import { raiseFacts } from '../stages/ingest/import/merge.store.ts'
 import { profileInUse } from './profile-in-use.ts'
 
 export type Finishing = {
@@ -47,7 +48,11 @@ export async function finish(
   const { effects } = answer.value
   const isWork = asked.event.action !== 'cancel'
   if (isWork) await noteProgress(tx, customerId, { at: asked.event.at, nextStep })
-  if (effects.some(({ kind }) => kind === 'rest')) await release(tx, customerId)
+  if (effects.some(({ kind }) => kind === 'rest')) {
+    await release(tx, customerId)
+    // What was done is known of the customer from now on.
+    await raiseFacts(tx, 'select $1::uuid as customer_id', [customerId])
+  }
   return { ok: true, value: { effects } }
 }
 

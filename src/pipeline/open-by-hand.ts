@@ -1,6 +1,7 @@
 import { listUsers } from '../access/users.store.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Day } from '../base/day.ts'
+import { Today } from '../base/today.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { recordAudit } from '../access/audit.store.ts'
 import { companyConfiguration, type CompanyConfiguration } from '../configuration.ts'
@@ -47,7 +48,7 @@ export async function openByHand(tx: Tx, opening: Opening): Promise<Result<strin
   const { customerId, kind, today, actor } = opening
   const customer = await ownedCustomer(tx, customerId)
   if (!customer) throw new Error('The customer of an opening is known')
-  const analysis = await analysisToday(tx, customerId, today)
+  const analysis = await lastAnalysis(tx, customerId, today)
   const clock = kind.family === 'renewal' ? clockOf(analysis, opening.renewalId) : null
   if (kind.family === 'renewal' && opening.renewalId !== null && clock === null) return err({ code: 'no-renewal' })
   const renewalId = clock?.renewalId ?? null
@@ -61,10 +62,11 @@ export async function openByHand(tx: Tx, opening: Opening): Promise<Result<strin
   const stage = clock?.stage ?? kind.stage
   const held = kind.family === 'opportunity' && open.some(holds)
   const scored = { workflowId: kind.id, family: kind.family, stage, renewalId, inProgress: false, nextDueStepAt: null }
+  const counted = { today: new Today(today), settings: configuration.determine }
   const due =
     clock !== null && stage !== null
-      ? renewalDueOn(clock.stageDate, stage, { today, settings: configuration.determine })
-      : dueOn(kind.family === 'renewal' ? 'question' : kind.family, { today, settings: configuration.determine })
+      ? renewalDueOn(clock.stageDate, stage, counted)
+      : dueOn(kind.family === 'renewal' ? 'question' : kind.family, counted)
   const scene = { customer, analysis, opening, configuration }
   await insertExecutions(tx, [
     {
@@ -109,12 +111,9 @@ const hold = (tx: Tx, open: readonly OpenExecution[]): Promise<number> =>
     true,
   )
 
-/** The last analysis, its days counted from today. */
-async function analysisToday(tx: Tx, customerId: string, today: Day): Promise<Analysis | null> {
+async function lastAnalysis(tx: Tx, customerId: string, today: Day): Promise<Analysis | null> {
   const kept = (await latestAnalyses(tx, [customerId], today))(customerId)
-  if (!kept) return null
-  const analysis = analysisOf(kept)
-  return { ...analysis, renewals: analysis.renewals.map((clock) => ({ ...clock, days: clock.stageDate - today })) }
+  return kept && analysisOf(kept)
 }
 
 function clockOf(analysis: Analysis | null, renewalId: string | null): RenewalClock | null {

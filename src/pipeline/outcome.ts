@@ -1,5 +1,7 @@
+import type { Day } from '../base/day.ts'
 import type { Takeover } from '../spine/renewal.store.ts'
 import type { RuleTask } from '../spine/task.store.ts'
+import { MOST_DAYS_UNSEEN } from '../stages/analyze/analyze.defaults.ts'
 import { intelligenceLine, standingLine } from '../stages/analyze/intelligence.store.ts'
 import type { RenewalEffect } from '../stages/analyze/renewals.ts'
 import type { Cycle } from './cycle.ts'
@@ -29,20 +31,43 @@ export function outcomeOf(verdict: Verdict, { cycle, factsVersion }: Known): Out
   const { customerId } = facts
   const live = cycle.writes === 'everything'
   const { companyId, runId } = cycle
+  const changes = live && concernsExecutions(verdict) ? planPage([{ verdict }], cycle) : NO_CHANGES
   return {
     customerId,
     analysis: verdict.isNew
       ? intelligenceLine({ companyId, runId, customerId, factsVersion, analysis, kept, inputs })
       : null,
     standing: live
-      ? standingLine(customerId, { analysis, factsVersion, gate: determination.gate?.reason ?? null })
+      ? standingLine(customerId, {
+          analysis,
+          factsVersion,
+          gate: determination.gate?.reason ?? null,
+          holdsUntil: holdsUntil(verdict, changes),
+          workVersion: workVersion(verdict),
+        })
       : '',
     renewals: verdict.renewals,
     takeovers: verdict.takeovers,
     tasks: live && verdict.tasks.length > 0 ? ruleTasksOf(verdict) : NO_TASKS,
-    changes: live && concernsExecutions(verdict) ? planPage([{ verdict }], cycle) : NO_CHANGES,
+    changes,
   }
 }
+
+/**
+ * The first day on which something else may come of the customer, unless more is known or people do something. Null: what is decided now
+ * changes what the next run reads.
+ */
+export function holdsUntil({ renewals, determination, today }: Verdict, changes: PageChanges): Day | null {
+  const isSettled =
+    renewals.length === 0 &&
+    determination.decisions.length === 0 &&
+    changes.assignments.length === 0 &&
+    changes.scores.length === 0
+  return isSettled ? Math.min(today.changesOn, today.stamp + MOST_DAYS_UNSEEN) : null
+}
+
+/** What the versions of all that is open come to; 0: nothing is. */
+const workVersion = ({ open }: Verdict): number => open.reduce((sum, { version }) => sum + version, 0)
 
 const concernsExecutions = ({ open, determination }: Verdict): boolean =>
   open.length > 0 || determination.decisions.length > 0

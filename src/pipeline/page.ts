@@ -1,4 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises'
+import type { Today } from '../base/today.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { isNobody, type Customers } from '../spine/among-customers.store.ts'
 import { openExecutionsOf } from '../spine/execution.store.ts'
@@ -99,12 +100,13 @@ export async function loadSubjects(
   const live = cycle.writes === 'everything'
   const known = await loadFacts(tx, { customers, knowledge: cycle.knowledge, book: cycle.book })
   const last = await latestAnalyses(tx, customers, cycle.day)
-  const earlier = await earlierInputs(tx, customers, cycle.day - DECLINE_DAYS)
+  const earlier = await earlierInputs(tx, customers, { day: cycle.day, days: DECLINE_DAYS })
   const open = live ? await openExecutionsOf(tx, customers) : null
   const rests = live ? await restsOf(tx, customers) : null
-  return inTurn(known, ({ customerId }) => ({
+  return inTurn(known, ({ customerId }, today) => ({
+    today,
     last: last(customerId),
-    earlier: earlier(customerId),
+    earlier: earlier(customerId, today),
     open: open?.(customerId) ?? NONE,
     rests: rests?.get(customerId) ?? NONE,
   }))
@@ -112,6 +114,10 @@ export async function loadSubjects(
 
 const NONE: readonly never[] = []
 
-function* inTurn(known: Iterable<Known>, besides: (facts: CustomerFacts) => Omit<Subject, 'facts'>): Generator<Loaded> {
-  for (const { facts, version } of known) yield { subject: { facts, ...besides(facts) }, factsVersion: version }
+type Besides = (facts: CustomerFacts, today: Today) => Omit<Subject, 'facts'>
+
+function* inTurn(known: Iterable<Known>, besides: Besides): Generator<Loaded> {
+  for (const { facts, version, today } of known) {
+    yield { subject: { facts, ...besides(facts, today) }, factsVersion: version }
+  }
 }

@@ -6,8 +6,8 @@ import { enqueue } from '../platform/jobs/enqueue.ts'
 import { patiently } from '../platform/patiently.ts'
 import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunState } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { stretchOf } from '../spine/among-customers.store.ts'
-import { pageOfCustomers } from '../stages/analyze/facts.store.ts'
+import { isNobody } from '../spine/among-customers.store.ts'
+import { nextCustomers, type Reach } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { decideAll, readSubjects, saveDecided, type DecidedPage, type ReadSubjects } from './page.ts'
 import type { PageCounts } from './save-page.ts'
@@ -37,8 +37,8 @@ export async function eachPage(deps: CycleDeps, cycle: Cycle, claim: Claim): Pro
 }
 
 /** Customers that follow each other, as they were read. */
-type ReadPage = { readonly ids: readonly string[]; readonly read: ReadSubjects }
-type Decided = { readonly ids: readonly string[]; readonly page: DecidedPage }
+type ReadPage = { readonly reach: Reach; readonly read: ReadSubjects }
+type Decided = { readonly reach: Reach; readonly page: DecidedPage }
 
 /** What was done ahead in the transaction of an earlier page: the next page is decided, and the one after it is read. */
 type Ahead = { readonly turn: number; readonly decided: Decided; readonly read: ReadPage | null }
@@ -53,20 +53,20 @@ async function nextPage(tx: Tx, cycle: Cycle, { claim, limit, ahead }: Page): Pr
   const turn = await holdDecisionLock(tx)
   // Where somebody else has decided in between, what was read before that is out of date.
   const usable = ahead?.turn === turn - 1 ? ahead : null
-  const readAfter = (ids: readonly string[]): Promise<ReadPage | null> =>
-    ids.length < limit ? Promise.resolve(null) : readPage(tx, cycle, { after: ids.at(-1) ?? null, limit })
-  const { ids, page } =
+  const readAfter = ({ isLast, last }: Reach): Promise<ReadPage | null> =>
+    isLast ? Promise.resolve(null) : readPage(tx, cycle, { after: last, limit })
+  const { reach, page } =
     usable?.decided ?? (await decided(cycle, await readPage(tx, cycle, { after: run.cursor, limit })))
-  const following = usable ? usable.read : await readAfter(ids)
+  const following = usable ? usable.read : await readAfter(reach)
   const deciding = following && decided(cycle, following)
   // Should the server fail first, its error is the one to be told.
   deciding?.catch(() => undefined)
   const counts = await saveDecided(tx, cycle, page)
-  const read = following && (await readAfter(following.ids))
+  const read = following && (await readAfter(following.reach))
   const next = await deciding
-  const phase = ids.length < limit ? 'assignment' : 'customers'
-  const now = await saveProgress(tx, run.id, { cursor: ids.at(-1) ?? null, phase, counts })
-  if (ids.length > 0) await auditPage(tx, run, counts)
+  const phase = reach.isLast ? 'assignment' : 'customers'
+  const now = await saveProgress(tx, run.id, { cursor: reach.last, phase, counts })
+  if (!isNobody(reach.due)) await auditPage(tx, run, counts)
   if (counts.overtaken > 0) await enqueueCatchUp(tx, cycle)
   return { run: now, next: next && { turn, decided: next, read } }
 }
@@ -76,13 +76,12 @@ async function readPage(
   cycle: Cycle,
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<ReadPage> {
-  const { onlyChanged } = cycle
-  const ids = await pageOfCustomers(tx, { after, limit, onlyChanged })
-  return { ids, read: await readSubjects(tx, cycle, onlyChanged ? ids : stretchOf(ids)) }
+  const reach = await nextCustomers(tx, { after, limit, look: cycle.look })
+  return { reach, read: await readSubjects(tx, cycle, reach.due) }
 }
 
-const decided = async (cycle: Cycle, { ids, read }: ReadPage): Promise<Decided> => ({
-  ids,
+const decided = async (cycle: Cycle, { reach, read }: ReadPage): Promise<Decided> => ({
+  reach,
   page: await decideAll(cycle, read),
 })
 

@@ -6,7 +6,7 @@ import type { Decision, OpenDecision } from '../stages/determine/decision.ts'
 import type { Cycle } from './cycle.ts'
 import type { Subject, Verdict } from './decide-customer.ts'
 import { givenAtOnce, handedOver } from './give.ts'
-import { scoreOf, type Scored } from './signals-of.ts'
+import { noteScoreAhead, scoreOf, type Scored } from './signals-of.ts'
 
 /** One customer with what was at hand and what was decided. */
 export type Decided = { readonly subject: Subject; readonly verdict: Verdict }
@@ -79,7 +79,8 @@ type Rescoring = {
 
 /** Null: it is the same as before. */
 function newScore(run: OpenExecution, { verdict, decisions, cycle, assignedTo }: Rescoring): Score | null {
-  const { facts, analysis } = verdict
+  const { facts, analysis, today } = verdict
+  noteScoreAhead(run, analysis, { today, cycle })
   const mark = decisions.find((decision) => decision.kind === 'mark' && decision.executionId === run.id)
   const stage = mark?.kind === 'mark' && mark.stage !== undefined ? mark.stage : run.stage
   const scored: Scored = {

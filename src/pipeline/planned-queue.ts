@@ -74,7 +74,7 @@ function matterOf({ verdict: { facts, analysis } }: Decided, about: About, { con
     family: about.family,
     ownerId: about.ownerId,
     renewalDate: clock?.date ?? null,
-    daysUntilRenewal: clock?.days ?? null,
+    daysUntilRenewal: clock ? clock.stageDate - analysis.asOf : null,
     arr: about.family === 'renewal' ? (clock?.arrAtStake ?? facts.arr) : facts.arr,
     customerId: facts.customerId,
     customerExternalId: facts.externalId,

@@ -9,7 +9,7 @@ import { workflowNamed } from '../spine/catalogue.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
 import { loadSnapshot } from '../spine/execution.store.ts'
 import { loadBook, sampleUsage } from '../stages/analyze/book.store.ts'
-import { countCustomers } from '../stages/analyze/facts.store.ts'
+import { countCustomers, EVERYBODY } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { contactsOf } from '../views/queue.store.ts'
 import type { z } from 'zod'
@@ -53,7 +53,7 @@ export async function previewConfiguration(tx: Tx, deps: Deps, tried: CompanyCon
   const [before, after] = [placedCards(entries.before, cycles.before), placedCards(entries.after, cycles.after)]
   const { added, gone, moved } = changesOfCards(before, after)
   return {
-    customers: { looked: ids.length, total: await countCustomers(tx, false) },
+    customers: { looked: ids.length, total: await countCustomers(tx, EVERYBODY) },
     cards: { before: before.length, after: after.length },
     counts: { new: added.length, gone: gone.length, moved: moved.length },
     new: added.slice(0, SHOWN).map(shown),
@@ -80,7 +80,7 @@ async function bothCycles(tx: Tx, { companyId, clock }: Deps, tried: CompanyConf
     loads,
     people: await members(tx, { day, loads }),
     confirmedOn: await lastDayRunBefore(tx, day),
-    onlyChanged: false,
+    look: EVERYBODY,
   } as const
   const cycleOf = (configuration: CompanyConfiguration): Cycle => ({
     ...common,

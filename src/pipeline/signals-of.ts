@@ -1,4 +1,5 @@
 import { dayIn } from '../base/day.ts'
+import type { Today } from '../base/today.ts'
 import type { Score } from '../spine/factor.ts'
 import type { Analysis, RenewalClock } from '../stages/analyze/analysis.ts'
 import type { CustomerFacts } from '../stages/analyze/facts.ts'
@@ -35,7 +36,7 @@ export function signalsOf(run: Scored, { facts, analysis, assignedTo, cycle }: S
     family: run.family,
     stage: run.stage,
     arr: run.family === 'renewal' ? (clock?.arrAtStake ?? facts.arr) : facts.arr,
-    daysUntilRenewal: clock?.days ?? null,
+    daysUntilRenewal: clock ? clock.stageDate - cycle.knowledge.day : null,
     healthDecline: analysis.healthDecline,
     usageChangePercent: analysis.usage && usedChange(analysis.usage),
     accountPlan: facts.accountPlan,
@@ -54,6 +55,20 @@ const isBack = (at: Date | null, { day, timeZone }: Pick<Knowledge, 'day' | 'tim
 export function clockOf(run: Pick<Scored, 'renewalId'>, { renewals }: Analysis): RenewalClock | undefined {
   const own = run.renewalId === null ? undefined : renewals.find(({ renewalId }) => renewalId === run.renewalId)
   return own ?? renewals.find(({ minor }) => !minor) ?? renewals[0]
+}
+
+type Ahead = { readonly today: Today; readonly cycle: Pick<Cycle, 'configuration' | 'knowledge'> }
+
+/** Notes when an execution's score will be another one though nothing new is known: its date comes nearer by a limit, or a step returns. */
+export function noteScoreAhead(
+  run: Pick<Scored, 'renewalId' | 'nextDueStepAt'>,
+  analysis: Analysis,
+  { today, cycle }: Ahead,
+): void {
+  const clock = clockOf(run, analysis)
+  const { urgency } = cycle.configuration.prioritize.weighted
+  if (clock) for (const { untilDays } of urgency) today.hasCome(clock.stageDate - untilDays)
+  if (run.nextDueStepAt) today.hasCome(dayIn(cycle.knowledge.timeZone, run.nextDueStepAt))
 }
 
 /**

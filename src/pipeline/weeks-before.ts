@@ -1,7 +1,7 @@
 import type { Day } from '../base/day.ts'
-import { finishedDays, lastFinished } from '../operate/runs.store.ts'
-import { countCustomers } from '../stages/analyze/facts.store.ts'
+import { finishedDays, lastDayRunBefore } from '../operate/runs.store.ts'
 import { firstDatedFact } from '../stages/analyze/book.store.ts'
+import { countCustomers, EVERYBODY } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { CycleDeps, DailyRequest } from './cycle.ts'
 
 const WEEKS = 12
@@ -17,8 +17,8 @@ export async function weeksBefore({ database }: CycleDeps, request: DailyRequest
   const { runId: _asked, ...each } = request
   const { companyId, localDate } = each
   return database.withCompany(companyId, async (tx) => {
-    if (await lastFinished(tx)) return []
-    if ((await countCustomers(tx, false)) > MOST_CUSTOMERS) return []
+    if ((await lastDayRunBefore(tx, localDate + 1)) !== null) return []
+    if ((await countCustomers(tx, EVERYBODY)) > MOST_CUSTOMERS) return []
     const first = await firstDatedFact(tx)
     const done = await finishedDays(tx, 'first-import')
     return weeksFrom(first, localDate)

@@ -11,7 +11,7 @@ import type { Family, Stage } from './words.ts'
 
 const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
-const OPEN_COLUMNS = `customer_id, id, workflow_id, family, stage, renewal_id, event_key, status, started_at is not null, trigger = 'by-hand', held,
+const OPEN_COLUMNS = `customer_id, id, version, workflow_id, family, stage, renewal_id, event_key, status, started_at is not null, trigger = 'by-hand', held,
   folded_under, trigger_off_since - date '1970-01-01', snoozed_until, opened_on - date '1970-01-01', due_at - date '1970-01-01', assigned_to,
   assigned_because, input, priority_score, next_due_step_date, coalesce(priority_factors, '[]')`
 
@@ -28,6 +28,7 @@ export async function openExecutionsOf(tx: Tx, customers: Customers): Promise<In
 const openExecutionOf = (row: CopiedRows, customerId: string): OpenExecution => ({
   id: row.text(),
   customerId,
+  version: row.number(),
   workflowId: row.text(),
   family: row.word(),
   stage: row.wordOrNull(),

@@ -9,6 +9,8 @@ export type Reason = { readonly code: string; readonly value: number | string | 
 export type OpenExecution = {
   readonly id: string
   readonly customerId: string
+  /** Raised by whatever people do to it. */
+  readonly version: number
   readonly workflowId: string
   readonly family: Family
   /** Stage of the renewal when it was opened or last moved on; null outside renewals. */

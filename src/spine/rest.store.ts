@@ -48,7 +48,10 @@ export async function noteRests(
   )
 }
 
-/** Ends a rest before its time. False: there is none of this id, or it was woken already. */
+/**
+ * Ends a rest before its time. False: there is none of this id, or it was woken already. The next run looks at the customer only if the
+ * version of its facts is raised with it.
+ */
 export async function wakeRest(tx: Tx, restId: string, actor: Actor): Promise<boolean> {
   const woken = await tx.run(
     `update trigger_rests set woken_at = app.now(), woken_by = $2 where id = $1 and woken_at is null`,

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { LifecycleStage, Touch } from '../../spine/words.ts'
 import type { HealthComponent } from './analysis.ts'
 import type { AnalysisConfiguration } from './configuration.ts'
@@ -168,11 +169,11 @@ function roleOf(contacts: readonly ContactFact[], matches: (role: ContactFact['r
 const later = (a: Day | null, b: Day | null): Day | null => (a === null ? b : b === null ? a : Math.max(a, b))
 
 /** Notice counts while the contract it was given for is the customer's last: a later one that was signed made it void. */
-function noticeOf(contracts: readonly ContractFact[], today: Day): Day | null {
+function noticeOf(contracts: readonly ContractFact[], today: Today): Day | null {
   let noticeOn: Day | null = null
   for (const contract of contracts) {
     const { noticeGivenOn, endDate } = contract
-    if (noticeGivenOn === null || noticeGivenOn > today) continue
+    if (noticeGivenOn === null || !today.hasCome(noticeGivenOn)) continue
     const replaced = contracts.some(
       (other) =>
         other !== contract &&
@@ -203,7 +204,7 @@ type AlsoRead = Partial<Pick<AnalysisInputs, 'overridden' | 'book'>> & {
 }
 
 /** Reduces facts to inputs. What is `kept` is known only once the figures are: see `analyzed`. */
-export function inputsOf(facts: CustomerFacts, today: Day, also: AlsoRead = {}): AnalysisInputs {
+export function inputsOf(facts: CustomerFacts, today: Today, also: AlsoRead = {}): AnalysisInputs {
   const { contacts, invoices } = facts
   const champion = contacts.length === 0 ? NO_ROLE : roleOf(contacts, (role) => role === 'champion')
   const sponsor = contacts.length === 0 ? NO_ROLE : roleOf(contacts, (role) => role === 'exec-sponsor')

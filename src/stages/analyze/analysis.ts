@@ -74,8 +74,6 @@ export type RenewalClock = {
   readonly decisionDate: Day | null
   /** The date the stage counts to: decision or renewal date, by the stage clock. */
   readonly stageDate: Day
-  /** Whole calendar days to `stageDate`; negative when past. */
-  readonly days: number
   readonly stage: Stage
   readonly overdue: boolean
   readonly arrAtStake: number | null

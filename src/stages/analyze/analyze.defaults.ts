@@ -122,3 +122,9 @@ export const DEFAULT_RULES: Rules = {
 
 /** Net of the book needs a book: with fewer customers than this its median is no movement of the market. */
 export const BOOK_MINIMUM_CUSTOMERS = 20
+
+/**
+ * Whatever else may have changed that nobody was told of, a newer version of the program for one: every customer is looked at within so many
+ * days.
+ */
+export const MOST_DAYS_UNSEEN = 7

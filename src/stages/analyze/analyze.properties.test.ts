@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { anyFacts } from '../../../test/any-facts.ts'
 import { contract, givenContext, previously, renewal, ticket } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
@@ -335,7 +336,10 @@ describe('the order in which records come', () => {
     fc.assert(
       fc.property(anyFacts, pair, (facts, [contracts, other]) => {
         const derived = (some: readonly ContractFact[]) =>
-          deriveRenewals({ ...facts, contracts: some, renewals: [] }, { today: TODAY, rules: DEFAULT_RULES.renewals })
+          deriveRenewals(
+            { ...facts, contracts: some, renewals: [] },
+            { today: new Today(TODAY), rules: DEFAULT_RULES.renewals },
+          )
         const byKey = (effects: ReturnType<typeof derived>) => effects.map((effect) => JSON.stringify(effect)).sort()
         expect(byKey(derived(other))).toEqual(byKey(derived(contracts)))
       }),

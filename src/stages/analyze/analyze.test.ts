@@ -33,7 +33,7 @@ describe('a customer of whom everything is known', () => {
     const today = analyze(givenKnownFacts(), givenContext())
     const tomorrow = analyze(givenKnownFacts(), givenContext({ today: TODAY + 1 }))
     expect(same(today, tomorrow)).toBe(true)
-    expect(tomorrow.renewals[0]?.days).toBe(99)
+    expect(tomorrow.renewals[0]?.stageDate).toBe(TODAY + 100)
   })
 
   it('says something else once it has waited beyond its cadence', () => {

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import {
   inputsOf,
   NOT_OVERRIDDEN,
@@ -21,7 +22,7 @@ import type { Rules } from './rules.contract.ts'
 export type AnalysisContext = {
   readonly configuration: AnalysisConfiguration
   readonly configurationVersion: number
-  readonly today: Day
+  readonly today: Today
   readonly book: BookTrend
   readonly earlier: EarlierAnalysis | null
   /** Components of the customer's last analysis, and the last day that found it true; for values kept while a source is silent. */
@@ -40,12 +41,15 @@ const NO_SUPPORT: SupportSummary = {
 }
 
 /** What the last analysis knew of that which today does not know or has from before; packed, with the last day each was known. */
-function keptFrom(previous: PreviousComponents, today: Figures): PackedComponent[] {
+function keptFrom(previous: PreviousComponents, { components }: Figures, today: Today): PackedComponent[] {
   const kept: PackedComponent[] = []
-  for (const { code, score, stale } of today.components) {
+  for (const { code, score, stale } of components) {
     if (score !== null && !stale) continue
     const then = previous.component(code)
-    if (then && then.score !== null) kept.push([code, then.score, then.value, then.on, then.keptSince ?? previous.asOf])
+    if (!then || then.score === null) continue
+    // What is kept for the first time is found with its own day from tomorrow on.
+    if (then.keptSince === null) today.hasCome(today.stamp + 1)
+    kept.push([code, then.score, then.value, then.on, then.keptSince ?? previous.asOf])
   }
   return kept
 }
@@ -74,16 +78,16 @@ function supportSummary(inputs: AnalysisInputs): SupportSummary {
 }
 
 /** What a person has set for health and for risk. */
-function overriddenOn(asOf: Day, overrides: readonly OverrideFact[], rules: Rules): AnalysisInputs['overridden'] {
+function overriddenOn(today: Today, overrides: readonly OverrideFact[], rules: Rules): AnalysisInputs['overridden'] {
   if (overrides.length === 0) return NOT_OVERRIDDEN
   const { atMostDays } = rules.override
   const setFor = (figure: OverrideFact['figure']): number | null =>
-    overrideOn(overrides, figure, { asOf, atMostDays })?.value ?? null
+    overrideOn(overrides, figure, { today, atMostDays })?.value ?? null
   return [setFor('health'), setFor('risk')]
 }
 
 /** The book's median where it moved so much that trends are told net of it. */
-const movementOf = ({ medianChangePercent: median }: BookTrend, { trend }: Rules): number | null =>
+export const movementOf = ({ medianChangePercent: median }: BookTrend, { trend }: Rules): number | null =>
   median !== null && Math.abs(median) > trend.bookPercent ? median : null
 
 /** An analysis and the inputs that replay it. */
@@ -102,14 +106,14 @@ export function analyzed(facts: CustomerFacts, context: AnalysisContext): Analyz
     overridden: overriddenOn(today, facts.overrides, rules),
     book: movementOf(context.book, rules),
   })
-  const known = figuresOf(asked, { asOf: today, profile })
-  const kept = previous ? keptFrom(previous, known) : []
-  const figures = kept.length === 0 ? known : figuresOf({ ...asked, kept }, { asOf: today, profile })
+  const known = figuresOf(asked, { today, profile })
+  const kept = previous ? keptFrom(previous, known, today) : []
+  const figures = kept.length === 0 ? known : figuresOf({ ...asked, kept }, { today, profile })
   const inputs = kept.length === 0 ? asked : { ...asked, kept: onlyUsed(kept, figures) }
   const { health, risk, opportunity, coverage, components, usage } = figures
   const clocks = renewalClocks(facts, { today, rules, risk: inputs.overridden[1] ?? risk.value })
   const analysis: Analysis = {
-    asOf: today,
+    asOf: today.stamp,
     modelVersion: MODEL_VERSION,
     configurationVersion: context.configurationVersion,
     profile: profile.name,
@@ -136,4 +140,4 @@ export const analyze = (facts: CustomerFacts, context: AnalysisContext): Analysi
 
 /** A past analysis' figures, recomputed from its stored inputs to the same 1/100 (under the configuration of its version). */
 export const replay = (inputs: AnalysisInputs, asOf: Day, configuration: AnalysisConfiguration): Figures =>
-  figuresOf(inputs, { asOf, profile: profileOf(configuration, inputs) })
+  figuresOf(inputs, { today: new Today(asOf), profile: profileOf(configuration, inputs) })

@@ -100,7 +100,7 @@ describe('the movement of the book', () => {
     const sample = await within((tx) => sampleUsage(tx, { day: on, timeZone: 'UTC', mode }))
     const changes = sample.flatMap((windows) => {
       const readings = windows.flatMap((window) => usageReading(window) ?? [])
-      const trend = usageTrend(readings, { rules: DEFAULT_RULES.trend, bookMedian: null, oldest: on - 7 })
+      const trend = usageTrend(readings, { rules: DEFAULT_RULES.trend, bookMedian: null })
       return trend ? [trend.changePercent] : []
     })
     return bookTrend(changes).medianChangePercent

@@ -42,6 +42,14 @@ export async function loadBook(
   }
 }
 
+/** What the products and their names come to: profiles ask for them, and nobody is told of a new name. */
+export async function markOfProducts(tx: Tx): Promise<string> {
+  const row = await tx.row<{ mark: string }>(
+    `select md5(coalesce(string_agg(concat_ws(' ', id, name), ',' order by id), '')) as mark from products`,
+  )
+  return row?.mark ?? ''
+}
+
 /** The rates in force on a day, by currency. */
 export async function readRates(tx: Tx, day: Day): Promise<ReadonlyMap<string, number>> {
   const rates = await tx.rows<{ currency: string; rate: number }>(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
 import { cadenceOf, cadenceScore } from './cadence.ts'
 
@@ -24,6 +25,6 @@ describe('the cadence of contact', () => {
     [80, 0],
     [900, 0],
   ])('%i days of 30 score %f, in whole weeks', (days, score) => {
-    expect(cadenceScore(1000 - days, { asOf: 1000, everyDays: 30, pointsPerWeek: 12.5 })).toBe(score)
+    expect(cadenceScore(1000 - days, { today: new Today(1000), everyDays: 30, pointsPerWeek: 12.5 })).toBe(score)
   })
 })

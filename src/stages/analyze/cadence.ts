@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { Touch } from '../../spine/words.ts'
 import type { Rules } from './rules.contract.ts'
 
@@ -21,8 +22,7 @@ export function cadenceOf(touch: Touch | null, rules: Rules['cadence']): Cadence
  */
 export function cadenceScore(
   last: Day,
-  { asOf, everyDays, pointsPerWeek }: { asOf: Day; everyDays: number; pointsPerWeek: number },
+  { today, everyDays, pointsPerWeek }: { today: Today; everyDays: number; pointsPerWeek: number },
 ): number {
-  const beyond = asOf - last - everyDays
-  return beyond <= 0 ? 100 : Math.max(0, 100 - Math.ceil(beyond / 7) * pointsPerWeek)
+  return Math.max(0, 100 - today.weeksBegunSince(last + everyDays) * pointsPerWeek)
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { contract, givenKnownFacts, renewal } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { day, isoDay } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import { DEFAULT_RULES, FOUR_STAGES } from './analyze.defaults.ts'
 import { contractStatusOf, endOf, renewalClocks, succeeds, undecidedEnd } from './contract-clock.ts'
 import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
@@ -12,7 +13,7 @@ const withClock = (clock: 'auto' | 'renewal' | 'decision') => ({
   stages: { ...DEFAULT_RULES.stages, clock },
 })
 const clocksOf = (known: Partial<CustomerFacts>, rules = DEFAULT_RULES, risk = 0) =>
-  renewalClocks(givenKnownFacts(known), { today: TODAY, rules, risk })
+  renewalClocks(givenKnownFacts(known), { today: new Today(TODAY), rules, risk })
 
 describe('the end of a contract', () => {
   it.each([
@@ -28,7 +29,7 @@ describe('the end of a contract', () => {
     'is unknown without end and with %j',
     (known) => {
       expect(endOf(contract({ endDate: null, ...known }))).toBeNull()
-      expect(undecidedEnd(contract({ endDate: null, ...known }), TODAY)).toBeNull()
+      expect(undecidedEnd(contract({ endDate: null, ...known }), new Today(TODAY))).toBeNull()
     },
   )
 })
@@ -41,12 +42,12 @@ describe('the term that is still to be decided on', () => {
     ['without a known time for notice, is the running one to its end', { endDate: TODAY, noticeDays: null }, 0, 0],
     ['after notice, is the one that ends', { endDate: TODAY + 3, noticeGivenOn: TODAY - 40 }, 3, 0],
   ])('%s', (_, known, days, renewedTerms) => {
-    expect(undecidedEnd(auto(known), TODAY)).toEqual({ end: TODAY + days, renewedTerms })
+    expect(undecidedEnd(auto(known), new Today(TODAY))).toEqual({ end: TODAY + days, renewedTerms })
   })
 
   it('is found for a contract that has renewed itself for years, and for one of the year 1', () => {
-    expect(undecidedEnd(auto({ endDate: TODAY - 3000 }), TODAY)?.renewedTerms).toBe(9)
-    expect(undecidedEnd(auto({ endDate: -719_162, termMonths: 1 }), TODAY)?.renewedTerms).toBe(600)
+    expect(undecidedEnd(auto({ endDate: TODAY - 3000 }), new Today(TODAY))?.renewedTerms).toBe(9)
+    expect(undecidedEnd(auto({ endDate: -719_162, termMonths: 1 }), new Today(TODAY))?.renewedTerms).toBe(600)
   })
 })
 
@@ -82,7 +83,7 @@ describe('the clock of a renewal', () => {
     ['decision', {}, 70],
     ['decision', { noticeDays: 110 }, -10],
   ])('set to %s counts with %j to %i days', (clock, known, days) => {
-    expect(clocksOf({ contracts: [contract(known)] }, withClock(clock))[0]?.days).toBe(days)
+    expect(clocksOf({ contracts: [contract(known)] }, withClock(clock))[0]?.stageDate).toBe(TODAY + days)
   })
 
   it('takes the first decision of several contracts, and the renewal’s own date where no contract speaks', () => {
@@ -90,8 +91,8 @@ describe('the clock of a renewal', () => {
     const [clock] = clocksOf({ contracts: two, renewals: [renewal({ contractIds: ['k1', 'k2'] })] })
     expect(clock).toMatchObject({ date: TODAY + 100, decisionDate: TODAY + 40, stage: 'finalize' })
     const own = renewal({ contractIds: [], decisionDate: TODAY + 10 })
-    expect(clocksOf({ contracts: [], renewals: [own] })[0]?.days).toBe(10)
-    expect(clocksOf({ contracts: [], renewals: [{ ...own, decisionDate: TODAY - 1 }] })[0]?.days).toBe(100)
+    expect(clocksOf({ contracts: [], renewals: [own] })[0]?.stageDate).toBe(TODAY + 10)
+    expect(clocksOf({ contracts: [], renewals: [{ ...own, decisionDate: TODAY - 1 }] })[0]?.stageDate).toBe(TODAY + 100)
   })
 
   it('reads risk where the table asks for it', () => {
@@ -143,9 +144,9 @@ describe('the status of the contract', () => {
   const statusOf = (known: Partial<CustomerFacts>) => {
     const facts = givenKnownFacts(known)
     return contractStatusOf(facts, {
-      today: TODAY,
+      today: new Today(TODAY),
       rules: DEFAULT_RULES.renewals,
-      clocks: renewalClocks(facts, { today: TODAY, rules: DEFAULT_RULES, risk: 0 }),
+      clocks: renewalClocks(facts, { today: new Today(TODAY), rules: DEFAULT_RULES, risk: 0 }),
     })
   }
   const closed = (known: Partial<RenewalFact>) => renewal({ id: 'r0', contractIds: [], closedOn: TODAY - 20, ...known })

@@ -1,10 +1,11 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { ContractStatus } from '../../spine/words.ts'
 import type { RenewalClock } from './analysis.ts'
 import { nextTermEnd } from './calendar-months.ts'
 import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
-import { stageOf } from './stage.ts'
+import { stageOn } from './stage.ts'
 
 const DEAD = new Set([
   'cancelled',
@@ -62,13 +63,13 @@ export function decisionDayOf(contract: ContractFact, end: Day): Day | null {
  */
 export function undecidedEnd(
   contract: ContractFact,
-  today: Day,
+  today: Today,
 ): { readonly end: Day; readonly renewedTerms: number } | null {
   let end = endOf(contract)
   if (end === null) return null
   let renewedTerms = 0
   const months = termMonthsOf(contract)
-  const decided = (term: Day): boolean => (decisionDayOf(contract, term) ?? term) < today
+  const decided = (term: Day): boolean => today.hasCome((decisionDayOf(contract, term) ?? term) + 1)
   while (contract.autoRenew && contract.noticeGivenOn === null && decided(end) && renewedTerms < MOST_TERMS) {
     end = nextTermEnd(end, months)
     renewedTerms += 1
@@ -102,7 +103,7 @@ export function succeeds(next: ContractFact, contract: ContractFact, successorDa
 function decisionOf(
   renewal: RenewalFact,
   facts: CustomerFacts,
-  { today, any }: { today: Day; any: boolean },
+  { today, any }: { today: Today; any: boolean },
 ): Day | null {
   let earliest: Day | null = null
   const contracts = facts.contracts.filter(({ id }) => renewal.contractIds.includes(id))
@@ -111,13 +112,13 @@ function decisionOf(
     const end = undecidedEnd(contract, today)?.end ?? null
     if (end === null || contract.noticeDays === null || !(contract.autoRenew || any)) continue
     const day = end - contract.noticeDays
-    if ((any || day >= today) && (earliest === null || day < earliest)) earliest = day
+    if ((any || !today.hasCome(day + 1)) && (earliest === null || day < earliest)) earliest = day
   }
   if (earliest !== null) return earliest
   const mayGiveNotice = contracts.some(({ autoRenew, noticeGivenOn }) => autoRenew && noticeGivenOn === null)
   if (!any && contracts.length > 0 && !mayGiveNotice) return null
   const own = renewal.decisionDate
-  return own !== null && (any || own >= today) ? own : null
+  return own !== null && (any || !today.hasCome(own + 1)) ? own : null
 }
 
 export const isOpen = ({ closedOn, progress }: RenewalFact): boolean =>
@@ -131,7 +132,7 @@ function small(atStake: number | null, arr: number | null, rules: Rules['renewal
 /** The customer's open renewals with their clocks: the next one first, minor ones after the others. Renewals without a date have no clock. */
 export function renewalClocks(
   facts: CustomerFacts,
-  { today, rules, risk }: { today: Day; rules: Rules; risk: number },
+  { today, rules, risk }: { today: Today; rules: Rules; risk: number },
 ): RenewalClock[] {
   const { clock, table } = rules.stages
   const clocks: RenewalClock[] = []
@@ -140,14 +141,12 @@ export function renewalClocks(
     if (renewal.date === null) continue
     const decisionDate = decisionOf(renewal, facts, { today, any: clock === 'decision' })
     const stageDate = clock === 'renewal' ? renewal.date : (decisionDate ?? renewal.date)
-    const days = stageDate - today
     clocks.push({
       renewalId: renewal.id,
       date: renewal.date,
       decisionDate,
       stageDate,
-      days,
-      ...stageOf(days, { table, risk }),
+      ...stageOn(stageDate, { today, table, risk }),
       // With one renewal, everything is at stake in it.
       arrAtStake: renewal.arrAtStake ?? (open.length === 1 ? facts.arr : null),
       progress: renewal.progress,
@@ -167,24 +166,28 @@ export function renewalClocks(
   return clocks.map((entry, index) => (onlyMinor && index === 0 ? { ...entry, minor: false } : entry))
 }
 
+const isOver = ({ date }: RenewalFact, today: Today): boolean => date !== null && today.hasCome(date + 1)
+
 /** How the customer's contract stands; null: no contract, renewal or date is known. */
 export function contractStatusOf(
   facts: CustomerFacts,
-  { today, rules, clocks }: { today: Day; rules: Rules['renewals']; clocks: readonly RenewalClock[] },
+  { today, rules, clocks }: { today: Today; rules: Rules['renewals']; clocks: readonly RenewalClock[] },
 ): ContractStatus | null {
   if (facts.status === 'churned') return 'churned'
   const main = clocks[0]
-  const closed = facts.renewals.filter(({ closedOn }) => closedOn !== null && today - closedOn <= rules.expiringDays)
+  const closed = facts.renewals.filter(
+    ({ closedOn }) => closedOn !== null && !today.hasCome(closedOn + rules.expiringDays + 1),
+  )
   // Of two closed on one day the signed one speaks, in whatever order they came.
   const [last] = closed.sort(
     (a, b) =>
       (b.closedOn ?? 0) - (a.closedOn ?? 0) || Number(b.progress === 'signed') - Number(a.progress === 'signed'),
   )
   if (!main) {
-    if (last) return last.progress === 'lost' ? ((last.date ?? today) < today ? 'churned' : 'expiring') : 'renewed'
+    if (last) return last.progress === 'lost' ? (isOver(last, today) ? 'churned' : 'expiring') : 'renewed'
     return facts.contracts.some(isSigned) ? 'active' : null
   }
-  if (main.date < today) return 'expired'
-  if (main.date - today <= rules.expiringDays) return 'expiring'
+  if (today.hasCome(main.date + 1)) return 'expired'
+  if (today.hasCome(main.date - rules.expiringDays)) return 'expiring'
   return last?.progress === 'signed' ? 'renewed' : 'active'
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { roundHundredth } from '../../base/round.ts'
+import { Today } from '../../base/today.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { HealthComponent } from './analysis.ts'
 import { componentsOn } from './figures.ts'
@@ -17,7 +18,7 @@ export function healthDecline(
   { earlier, rules }: { earlier: EarlierAnalysis | null; rules: Rules },
 ): number | null {
   if (!earlier) return null
-  const then = componentsOn(earlier.inputs, earlier.asOf, rules)
+  const then = componentsOn(earlier.inputs, new Today(earlier.asOf), rules)
   let [lost, weights] = [0, 0]
   for (const { code, score, weight } of components) {
     const before = then.find((component) => component.code === code)?.score ?? null

@@ -7,7 +7,8 @@ import type { GivenCompany } from '../../../test/given-company.ts'
 import type { Day } from '../../base/day.ts'
 import { stretchOf, type Customers } from '../../spine/among-customers.store.ts'
 import { loadBook } from './book.store.ts'
-import { loadFacts, pageOfCustomers } from './facts.store.ts'
+import { loadFacts } from './facts.store.ts'
+import { pageOfCustomers } from './customers-to-look-at.store.ts'
 import type { Knowledge } from './known.store.ts'
 
 const db = await testDatabase()
@@ -19,7 +20,7 @@ function loadedOn(company: GivenCompany, on: Day, mode: Knowledge['mode']) {
     const { conversion, ...book } = await loadBook(tx, { currency: 'USD', knowledge })
     const factsOf = async (customers: Customers) =>
       [...(await loadFacts(tx, { customers, knowledge, book: { conversion, ...book } }))].map(({ facts }) => facts)
-    const ids = await pageOfCustomers(tx, { after: null, limit: 50, onlyChanged: false })
+    const ids = await pageOfCustomers(tx, { after: null, limit: 50 })
     const [oneByOne, asStretch] = [await factsOf(ids), await factsOf(stretchOf(ids))]
     expect(asStretch).toEqual(oneByOne)
     return { book, rates: [...conversion.rates].sort(), facts: asStretch }

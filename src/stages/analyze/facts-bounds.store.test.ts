@@ -5,7 +5,8 @@ import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
 import { day } from '../../base/day.ts'
 import { withValues, type Tx } from '../../platform/postgres.ts'
 import { loadBook } from './book.store.ts'
-import { loadFacts, pageOfCustomers } from './facts.store.ts'
+import { loadFacts } from './facts.store.ts'
+import { pageOfCustomers } from './customers-to-look-at.store.ts'
 import type { Knowledge } from './known.store.ts'
 
 const db = await testDatabase()
@@ -95,7 +96,7 @@ async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
   const facts = await db.database.withCompany(company.id, async (tx) => {
     const knowledge = { day: on, timeZone: 'UTC', mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
-    const ids = await pageOfCustomers(tx, { after: null, limit: 10, onlyChanged: false })
+    const ids = await pageOfCustomers(tx, { after: null, limit: 10 })
     return [...(await loadFacts(counting(tx, read), { customers: ids, knowledge, book }))].map(({ facts }) => facts)
   })
   return { read, facts: facts[0] }

@@ -5,7 +5,8 @@ import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
 import { stretchOf } from '../../spine/among-customers.store.ts'
-import { loadFacts, pageOfCustomers } from './facts.store.ts'
+import { pageOfCustomers } from './customers-to-look-at.store.ts'
+import { loadFacts } from './facts.store.ts'
 import type { CustomerFacts } from './facts.ts'
 
 const db = await testDatabase()
@@ -232,7 +233,7 @@ const BOOK = {
 /** What is known on a day, of each customer, and until when that holds. */
 const knownOn = (company: GivenCompany, { today, zone }: { today: Day; zone: string }) =>
   db.database.withCompany(company.id, async (tx) => {
-    const customers = stretchOf(await pageOfCustomers(tx, { after: null, limit: CUSTOMERS, onlyChanged: false }))
+    const customers = stretchOf(await pageOfCustomers(tx, { after: null, limit: CUSTOMERS }))
     const knowledge = { day: today, timeZone: zone, mode: 'now' as const }
     const known = [...(await loadFacts(tx, { customers, knowledge, book: BOOK }))]
     return known.map(({ facts, today: { changesOn } }) => ({ facts, changesOn }))

@@ -4,7 +4,7 @@ import { at, elmOn } from '../../../test/given-elm.ts'
 import { givenCompany, ticketRow } from '../../../test/given-company.ts'
 import { knownOf } from '../../../test/known-facts.ts'
 import { day, isoDay, type Day } from '../../base/day.ts'
-import { pageOfCustomers } from './facts.store.ts'
+import { pageOfCustomers } from './customers-to-look-at.store.ts'
 
 const db = await testDatabase()
 const TODAY = day('2027-03-15')
@@ -24,7 +24,7 @@ describe('a page of customers', () => {
     const ids = [...customers.values()].map(({ customerId }) => customerId)
     expect(ids).toEqual([...ids].sort())
     const next = await db.database.withCompany(company().id, (tx) =>
-      pageOfCustomers(tx, { after: ids[0] ?? null, limit: 1, onlyChanged: false }),
+      pageOfCustomers(tx, { after: ids[0] ?? null, limit: 1 }),
     )
     expect(next).toEqual([ids[1]])
   })

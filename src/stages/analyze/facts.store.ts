@@ -117,27 +117,3 @@ function factsOf(row: CustomerRow, today: Today, { besides, book }: Read): Custo
     riskSignals: besides.signals(id, today),
   }
 }
-
-type PageRequest = { readonly after: string | null; readonly limit: number; readonly onlyChanged: boolean }
-
-const CHANGED = `and not exists (select from customer_standings s join facts_versions v on v.customer_id = s.customer_id
-                                  where s.customer_id = c.id and v.customer_id = c.id and s.facts_version = v.version)`
-
-/** The next customers by id, archived ones left out; `onlyChanged`: those of whom more is known than their standing read. */
-export async function pageOfCustomers(tx: Tx, { after, limit, onlyChanged }: PageRequest): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(
-    `select c.id from customers c
-      where c.archived_at is null and c.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') ${onlyChanged ? CHANGED : ''}
-      order by c.id limit $2`,
-    [after, limit],
-  )
-  return rows.map(({ id }) => id)
-}
-
-/** How many customers a run has before it. */
-export async function countCustomers(tx: Tx, onlyChanged: boolean): Promise<number> {
-  const row = await tx.row<{ count: number }>(
-    `select count(*)::int as count from customers c where c.archived_at is null ${onlyChanged ? CHANGED : ''}`,
-  )
-  return row?.count ?? 0
-}

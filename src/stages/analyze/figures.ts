@@ -1,4 +1,4 @@
-import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { Score } from '../../spine/factor.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import { unpackUsage } from './analysis-inputs.ts'
@@ -8,7 +8,7 @@ import { healthComponents, healthScore } from './health.ts'
 import { opportunityScore } from './opportunity.ts'
 import { riskScore } from './risk.ts'
 import type { Rules } from './rules.contract.ts'
-import { usageTrend } from './trend.ts'
+import { usageTrend, type UsageReading } from './trend.ts'
 
 export type Figures = {
   readonly profile: string
@@ -21,26 +21,30 @@ export type Figures = {
 }
 
 /** The trend as these inputs gave it on a day. A silent source is believed for a while (see `freshness`), then the trend is unknown. */
-function trendOn(inputs: AnalysisInputs, asOf: Day, rules: Rules): UsageTrend | null {
-  if (inputs.usage.length === 0) return null
-  const oldest = asOf - rules.freshness.usageDays - rules.freshness.keptDays
-  return usageTrend(inputs.usage.map(unpackUsage), { rules: rules.trend, bookMedian: inputs.book, oldest })
+function trendOn(inputs: AnalysisInputs, today: Today, rules: Rules): UsageTrend | null {
+  const { usageDays, keptDays } = rules.freshness
+  const believed: UsageReading[] = []
+  for (const packed of inputs.usage) {
+    const reading = unpackUsage(packed)
+    if (!today.hasCome(reading.lastDay + usageDays + keptDays + 1)) believed.push(reading)
+  }
+  return believed.length === 0 ? null : usageTrend(believed, { rules: rules.trend, bookMedian: inputs.book })
 }
 
 /** Health's components alone, under given rules: what like-with-like comparison needs of an older day. */
-export function componentsOn(inputs: AnalysisInputs, asOf: Day, rules: Rules): HealthComponent[] {
-  return healthComponents(inputs, { asOf, rules, trend: trendOn(inputs, asOf, rules) })
+export function componentsOn(inputs: AnalysisInputs, today: Today, rules: Rules): HealthComponent[] {
+  return healthComponents(inputs, { today, rules, trend: trendOn(inputs, today, rules) })
 }
 
 /** The figures of one customer on one day: a pure function of inputs, day and profile. `analyze` and `replay` are both this. */
 export function figuresOf(
   inputs: AnalysisInputs,
-  { asOf, profile: { name, rules } }: { asOf: Day; profile: Profile },
+  { today, profile: { name, rules } }: { today: Today; profile: Profile },
 ): Figures {
-  const usage = trendOn(inputs, asOf, rules)
-  const components = healthComponents(inputs, { asOf, rules, trend: usage })
+  const usage = trendOn(inputs, today, rules)
+  const components = healthComponents(inputs, { today, rules, trend: usage })
   const { score: health, coverage } = healthScore(components)
-  const risk = riskScore(inputs, { asOf, rules: rules.risk, health: health.value, trend: usage })
+  const risk = riskScore(inputs, { today, rules: rules.risk, health: health.value, trend: usage })
   const opportunity = opportunityScore(inputs, {
     rules: rules.opportunity,
     components,

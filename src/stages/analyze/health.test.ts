@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { givenKnownFacts, usage } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { inputsOf } from './analysis-inputs.ts'
@@ -11,8 +12,9 @@ import { componentsOn } from './figures.ts'
 import { healthScore, trendScore } from './health.ts'
 
 const scoreOf = (code: string, known: Partial<CustomerFacts>, rules = DEFAULT_RULES): number | null | undefined =>
-  componentsOn(inputsOf(givenKnownFacts(known), TODAY), TODAY, rules).find((component) => component.code === code)
-    ?.score
+  componentsOn(inputsOf(givenKnownFacts(known), new Today(TODAY)), new Today(TODAY), rules).find(
+    (component) => component.code === code,
+  )?.score
 
 const component = (score: number | null, weight: number, code = 'support'): HealthComponent => ({
   code,
@@ -57,7 +59,11 @@ describe("health's components", () => {
   })
 
   it('give the weight of a business review to contact where none is expected', () => {
-    const found = componentsOn(inputsOf(givenKnownFacts({ touch: 'low' }), TODAY), TODAY, DEFAULT_RULES)
+    const found = componentsOn(
+      inputsOf(givenKnownFacts({ touch: 'low' }), new Today(TODAY)),
+      new Today(TODAY),
+      DEFAULT_RULES,
+    )
     expect(found.find(({ code }) => code === 'engagement.contact')?.weight).toBe(20)
     expect(found.some(({ code }) => code === 'engagement.qbr')).toBe(false)
   })

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { reconcileHundredths, roundHundredth } from '../../base/round.ts'
+import type { Today } from '../../base/today.ts'
 import type { Factor, Score } from '../../spine/factor.ts'
 import type { AnalysisInputs, PackedComponent, Role } from './analysis-inputs.ts'
 import { unpackSupport, unpackUsage } from './analysis-inputs.ts'
@@ -20,7 +21,7 @@ type Found = {
 
 type Question = {
   readonly inputs: AnalysisInputs
-  readonly asOf: Day
+  readonly today: Today
   readonly rules: Rules
   readonly trend: UsageTrend | null
   readonly cadence: Cadence
@@ -29,10 +30,10 @@ type Question = {
 const bounded = (score: number): number => (score < 0 ? 0 : score > 100 ? 100 : score)
 
 /** Marks what a silent usage source last said; beyond the time it may be kept it is unknown. */
-function fresh(found: Omit<Found, 'keptSince'>, lastDay: Day, { asOf, rules }: Question): Found | null {
+function fresh(found: Omit<Found, 'keptSince'>, lastDay: Day, { today, rules }: Question): Found | null {
   const knownUntil = lastDay + rules.freshness.usageDays
-  if (asOf <= knownUntil) return found
-  return asOf - knownUntil <= rules.freshness.keptDays ? { ...found, keptSince: knownUntil } : null
+  if (!today.hasCome(knownUntil + 1)) return found
+  return today.hasCome(knownUntil + rules.freshness.keptDays + 1) ? null : { ...found, keptSince: knownUntil }
 }
 
 function utilization(question: Question): Found | null {
@@ -73,18 +74,18 @@ function breadth(question: Question): Found | null {
   return fresh({ score, value: Math.round(share * 1000) / 10, on }, on, question)
 }
 
-function contact({ inputs, asOf, rules, cadence }: Question): Found | null {
+function contact({ inputs, today, rules, cadence }: Question): Found | null {
   if (inputs.contact === null) return null
   const pointsPerWeek = rules.health.contactPointsPerWeek
-  const score = cadenceScore(inputs.contact, { asOf, everyDays: cadence.contactDays, pointsPerWeek })
+  const score = cadenceScore(inputs.contact, { today, everyDays: cadence.contactDays, pointsPerWeek })
   return { score, value: null, on: inputs.contact }
 }
 
-function qbr({ inputs, asOf, rules, cadence }: Question): Found | null {
+function qbr({ inputs, today, rules, cadence }: Question): Found | null {
   if (inputs.qbr === null || cadence.qbrDays === null) return null
   const pointsPerWeek = rules.health.qbrPointsPerWeek
   return {
-    score: cadenceScore(inputs.qbr, { asOf, everyDays: cadence.qbrDays, pointsPerWeek }),
+    score: cadenceScore(inputs.qbr, { today, everyDays: cadence.qbrDays, pointsPerWeek }),
     value: null,
     on: inputs.qbr,
   }
@@ -112,11 +113,11 @@ function threads({ inputs, rules }: Question): Found | null {
 }
 
 /** Share paid on time (neutral when nothing was due yet), less points for each week begun that the oldest open invoice is late. */
-function financial({ inputs, asOf, rules }: Question): Found | null {
+function financial({ inputs, today, rules }: Question): Found | null {
   const { paid, overdueSince, invoiceOn } = inputs
   if (!paid && overdueSince === null && invoiceOn === null) return null
   const onTime = paid ? (paid[1] / paid[0]) * 100 : 50
-  const weeksLate = overdueSince === null ? 0 : Math.max(0, Math.ceil((asOf - overdueSince) / 7))
+  const weeksLate = overdueSince === null ? 0 : today.weeksBegunSince(overdueSince)
   const late = Math.min(weeksLate * rules.health.overduePointsPerWeek, rules.health.overduePointsAtMost)
   const value = overdueSince === null ? (paid ? Math.round(onTime) : 'nothing-due') : 'overdue'
   return { score: bounded(onTime - late), value, on: overdueSince ?? invoiceOn }
@@ -147,18 +148,18 @@ function weightOf(code: ComponentCode, { rules: { weights }, cadence }: Question
   return code === 'engagement.contact' ? weights[code] + weights['engagement.qbr'] : weights[code]
 }
 
-function keptOf(kept: readonly PackedComponent[], code: ComponentCode, { asOf, rules }: Question): Found | null {
+function keptOf(kept: readonly PackedComponent[], code: ComponentCode, { today, rules }: Question): Found | null {
   const found = kept.find(([keptCode]) => keptCode === code)
-  if (!found || asOf - found[4] > rules.freshness.keptDays) return null
+  if (!found || today.hasCome(found[4] + rules.freshness.keptDays + 1)) return null
   return { score: found[1], value: found[2], on: found[3], keptSince: found[4] }
 }
 
 /** Health's components as they stand on a day; those that weigh nothing are left out. A silent one keeps its last value for a while. */
 export function healthComponents(
   inputs: AnalysisInputs,
-  { asOf, rules, trend }: { asOf: Day; rules: Rules; trend: UsageTrend | null },
+  { today, rules, trend }: { today: Today; rules: Rules; trend: UsageTrend | null },
 ): HealthComponent[] {
-  const question: Question = { inputs, asOf, rules, trend, cadence: cadenceOf(inputs.touch, rules.cadence) }
+  const question: Question = { inputs, today, rules, trend, cadence: cadenceOf(inputs.touch, rules.cadence) }
   const components: HealthComponent[] = []
   for (const code of COMPONENT_CODES) {
     const weight = weightOf(code, question)

@@ -27,7 +27,7 @@ const questionOf = (facts: CustomerFacts, known: Parameters<typeof givenContext>
   return {
     customer: { name: facts.name, arr: facts.arr, accountPlan: facts.accountPlan },
     analysis: analyze(facts, context),
-    today: context.today,
+    today: context.today.stamp,
     currency: 'EUR',
   }
 }

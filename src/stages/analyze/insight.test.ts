@@ -24,7 +24,7 @@ import { sentenceOf, TOLD_CODES, wordsOf } from './sentences.ts'
 const questionOf = (facts: CustomerFacts, context = givenContext()): InsightQuestion => ({
   customer: { name: facts.name, arr: facts.arr, accountPlan: facts.accountPlan },
   analysis: analyze(facts, context),
-  today: context.today,
+  today: context.today.stamp,
   currency: 'USD',
 })
 const insightFor = (known: Partial<CustomerFacts>) => insightOf(questionOf(givenKnownFacts(known)))

@@ -6,6 +6,7 @@ import { givenCompany, givenHealthyCustomer, ticketRow, type GivenCompany } from
 import { givenAnalysis, givenClock, TODAY } from '../../../test/given-customer.ts'
 import { contract, givenContext, givenKnownFacts, previously, renewal } from '../../../test/given-facts.ts'
 import { isoDay, type Day } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import { stretchOf } from '../../spine/among-customers.store.ts'
 import type { Analysis } from './analysis.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
@@ -96,12 +97,12 @@ describe('an analysis that is kept', () => {
       made.map(({ analysis, inputs }, index) => kept(index, analysis, inputs)),
     )
     const read = await within((tx) => latestAnalyses(tx, ids, TODAY))
-    const inputs = await within((tx) => earlierInputs(tx, ids, TODAY))
+    const inputs = await within((tx) => earlierInputs(tx, ids, { day: TODAY, days: 0 }))
     for (const [index, { analysis }] of made.entries()) {
       const again = read(idAt(index))
       expect(again && analysisOf(again)).toEqual(analysis)
       expect(again && sayTheSame(again, keptAs(analysis))).toBe(true)
-      const source = inputs(idAt(index))
+      const source = inputs(idAt(index), new Today(TODAY))
       const { profile, health, risk, opportunity, coverage, components, usage } = analysis
       expect(source && replay(source.inputs, source.asOf, configuration)).toEqual({
         profile,
@@ -153,9 +154,25 @@ describe('the history of a customer', () => {
     const riskUpTo = async (upTo: Day) => (await latest(0, upTo))?.risk.value
     expect([await riskUpTo(TODAY), await riskUpTo(TODAY - 1), await riskUpTo(TODAY - 21)]).toEqual([30, 20, 10])
     expect(await riskUpTo(TODAY - 41)).toBeUndefined()
-    expect((await within((tx) => earlierInputs(tx, ids, TODAY - 28)))(idAt(0))?.asOf).toBe(TODAY - 40)
+    const today = new Today(TODAY)
+    const earlier = await within((tx) => earlierInputs(tx, ids, { day: TODAY, days: 28 }))
+    expect(earlier(idAt(0), today)?.asOf).toBe(TODAY - 40)
+    expect(today.changesOn, 'beyond a week').toBe(Infinity)
     const other = await givenCompany(db)
     expect((await within((tx) => latestAnalyses(tx, ids, TODAY), other))(idAt(0))).toBeNull()
+  })
+
+  it('says when the next one will be old enough to be compared with', async () => {
+    await givenCustomers(2)
+    await save(TODAY - 40, [kept(0, figured(10))])
+    await save(TODAY - 25, [kept(0, figured(20)), kept(1, figured(20))])
+    await save(TODAY - 22, [kept(0, figured(30))])
+    const earlier = await within((tx) => earlierInputs(tx, ids, { day: TODAY, days: 28 }))
+    for (const [index, asOf] of [TODAY - 40, undefined].entries()) {
+      const today = new Today(TODAY)
+      expect(earlier(idAt(index), today)?.asOf).toBe(asOf)
+      expect(today.changesOn).toBe(TODAY + 3)
+    }
   })
 
   it('has one row of a run, however often it is written, and the later run of a day goes before', async () => {
@@ -180,6 +197,8 @@ describe('where a customer stands', () => {
     analysis: givenAnalysis({ risk: 40, health: 66.66 }, { renewals: [givenClock(20)] }),
     factsVersion: 3,
     gate: null,
+    holdsUntil: null,
+    workVersion: 0,
     ...known,
   })
   const stand = async (day: Day, one: Standing) => {

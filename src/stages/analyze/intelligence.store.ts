@@ -1,10 +1,12 @@
 import { isoDay, type Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { type InOrder, oneOf } from '../../platform/copied-rows.ts'
 import { copyLine, idList, type Tx } from '../../platform/postgres.ts'
 import { addFrom } from '../../spine/add-rows.store.ts'
 import { amongCustomers, customersParameter, type Customers } from '../../spine/among-customers.store.ts'
 import type { AnalysisInputs } from './analysis-inputs.ts'
 import type { Analysis } from './analysis.ts'
+import { MOST_DAYS_UNSEEN } from './analyze.defaults.ts'
 import type { EarlierAnalysis } from './decline.ts'
 import { dayNumber } from './known.store.ts'
 import type { KeptAnalysis } from './stored-analysis.ts'
@@ -35,20 +37,35 @@ export async function latestAnalyses(tx: Tx, customers: Customers, upTo: Day): P
   }))
 }
 
-/** The inputs of each customer's last analysis up to a day, to compare like with like. */
-export async function earlierInputs(tx: Tx, customers: Customers, upTo: Day): Promise<InOrder<EarlierAnalysis | null>> {
+export type Before = { readonly day: Day; /** How many days before it. */ readonly days: number }
+
+/**
+ * The inputs of each customer's last analysis that is so many days old, to compare like with like. When the next one will be as old is noted;
+ * beyond the days that nobody is unseen for it is of no matter.
+ */
+export async function earlierInputs(
+  tx: Tx,
+  customers: Customers,
+  { day, days }: Before,
+): Promise<InOrder<EarlierAnalysis | null, Today>> {
   const rows = await tx.copied(
-    `select page.id, ${dayNumber('earlier.as_of')}, earlier.inputs
+    `select page.id, ${dayNumber('next.as_of')}, ${dayNumber('earlier.as_of')}, earlier.inputs
        from (select id from customers where ${amongCustomers(customers, 'id')}) page
-       cross join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
-                            order by i.as_of desc, i.run_id desc limit 1) earlier
+       left join lateral (select as_of, inputs from customer_intelligence i where i.customer_id = page.id and i.as_of <= $2::date
+                           order by i.as_of desc, i.run_id desc limit 1) earlier on true
+       left join lateral (select as_of from customer_intelligence i where i.customer_id = page.id and i.as_of > $2::date
+                             and i.as_of <= $2::date + ${String(MOST_DAYS_UNSEEN)} order by i.as_of limit 1) next on true
+      where earlier.as_of is not null or next.as_of is not null
       order by page.id`,
-    [customersParameter(customers), isoDay(upTo)],
+    [customersParameter(customers), isoDay(day - days)],
   )
-  return oneOf(rows, (row) => ({
-    asOf: row.number(),
-    inputs: inputsFrom(JSON.parse(row.lastText()) as StoredInputs),
-  }))
+  return oneOf(rows, (row, today: Today) => {
+    const next = row.numberOrNull()
+    if (next !== null) today.hasCome(next + days)
+    const asOf = row.numberOrNull()
+    const inputs = row.lastText()
+    return asOf === null ? null : { asOf, inputs: inputsFrom(JSON.parse(inputs) as StoredInputs) }
+  })
 }
 
 /**
@@ -161,7 +178,14 @@ export async function saveAnalyses(tx: Tx, lines: readonly string[]): Promise<nu
 }
 
 /** Where a customer stands after an analysis. */
-export type Standing = { readonly analysis: Analysis; readonly factsVersion: number; readonly gate: string | null }
+export type Standing = {
+  readonly analysis: Analysis
+  readonly factsVersion: number
+  readonly gate: string | null
+  readonly holdsUntil: Day | null
+  /** Of the executions that were open, all their versions together. */
+  readonly workVersion: number
+}
 
 const STANDING = [
   'customer_id',
@@ -181,12 +205,17 @@ const STANDING = [
   'decision_date',
   'stage_date',
   'gate',
+  'holds_until',
+  'work_version',
 ] as const
 
 const KEPT = STANDING.slice(1)
 
 /** Where a customer stands, as it is sent to be written. */
-export function standingLine(customerId: string, { analysis, factsVersion, gate }: Standing): string {
+export function standingLine(
+  customerId: string,
+  { analysis, factsVersion, gate, holdsUntil, workVersion }: Standing,
+): string {
   const next = analysis.renewals.find(({ minor }) => !minor) ?? analysis.renewals[0]
   return copyLine([
     customerId,
@@ -206,6 +235,8 @@ export function standingLine(customerId: string, { analysis, factsVersion, gate 
     isoOrNull(next?.decisionDate),
     isoOrNull(next?.stageDate),
     gate,
+    isoOrNull(holdsUntil),
+    workVersion,
   ])
 }
 

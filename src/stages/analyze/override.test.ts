@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
 import type { OverrideFact } from './facts.ts'
@@ -14,7 +15,7 @@ const override = (known: Partial<OverrideFact> = {}): OverrideFact => ({
   ...known,
 })
 const valueOn = (asOf: number, ...overrides: OverrideFact[]) =>
-  overrideOn(overrides, 'risk', { asOf, atMostDays: 90 })?.value ?? null
+  overrideOn(overrides, 'risk', { today: new Today(asOf), atMostDays: 90 })?.value ?? null
 
 describe('an override in force', () => {
   it.each([

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { OverrideFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
 
@@ -6,12 +7,12 @@ import type { Rules } from './rules.contract.ts'
 export function overrideOn(
   overrides: readonly OverrideFact[],
   figure: OverrideFact['figure'],
-  { asOf, atMostDays }: { asOf: Day; atMostDays: number },
+  { today, atMostDays }: { today: Today; atMostDays: number },
 ): OverrideFact | null {
   let found: OverrideFact | null = null
   for (const override of overrides) {
-    if (override.figure !== figure || override.from > asOf) continue
-    if (asOf > Math.min(override.until, override.from + atMostDays)) continue
+    if (override.figure !== figure || !today.hasCome(override.from)) continue
+    if (today.hasCome(Math.min(override.until, override.from + atMostDays) + 1)) continue
     if (!found || override.from >= found.from) found = override
   }
   return found

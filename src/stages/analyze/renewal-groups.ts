@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { decisionDayOf, isDead, isMarkedDone, isSigned, succeeds, undecidedEnd } from './contract-clock.ts'
 import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
@@ -31,7 +32,7 @@ export function standingOf(
 }
 
 /** The live contracts by the end of their undecided term. */
-export function liveTerms(facts: CustomerFacts, today: Day, rules: Rules['renewals']): LiveTerm[] {
+export function liveTerms(facts: CustomerFacts, today: Today, rules: Rules['renewals']): LiveTerm[] {
   const terms: LiveTerm[] = []
   for (const contract of facts.contracts) {
     if (standingOf(contract, facts.contracts, rules) !== 'live') continue

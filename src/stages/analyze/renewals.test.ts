@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { contract, givenContext, givenKnownFacts, renewal } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { addMonths } from './calendar-months.ts'
@@ -12,7 +13,7 @@ import { deriveRenewals, withRenewalEffects } from './renewals.ts'
 
 const rules = DEFAULT_RULES.renewals
 const effectsOf = (known: Partial<CustomerFacts>) =>
-  deriveRenewals(givenKnownFacts({ renewals: [], ...known }), { today: TODAY, rules })
+  deriveRenewals(givenKnownFacts({ renewals: [], ...known }), { today: new Today(TODAY), rules })
 const opened = (known: Partial<CustomerFacts>) => effectsOf(known).filter(({ kind }) => kind === 'open')
 
 describe('renewals derived from contracts', () => {
@@ -221,7 +222,7 @@ describe('tasks of the calendar', () => {
       }),
       givenContext(),
     )
-    expect(minorRenewalTasks(renewals, rules).map(({ key }) => key)).toEqual(['minor-renewal:near'])
+    expect(minorRenewalTasks(renewals, new Today(TODAY), rules).map(({ key }) => key)).toEqual(['minor-renewal:near'])
   })
 })
 
@@ -260,8 +261,10 @@ describe('for any contracts', () => {
         (contracts, renewalDate) => {
           let facts = givenKnownFacts({ contracts, renewalDate, renewals: [] })
           for (let today = TODAY; today < TODAY + 120; today += 40) {
-            facts = withRenewalEffects(facts, deriveRenewals(facts, { today, rules }), (key) => key)
-            const again = deriveRenewals(facts, { today, rules }).filter(({ kind }) => kind !== 'task')
+            facts = withRenewalEffects(facts, deriveRenewals(facts, { today: new Today(today), rules }), (key) => key)
+            const again = deriveRenewals(facts, { today: new Today(today), rules }).filter(
+              ({ kind }) => kind !== 'task',
+            )
             expect(again).toEqual([])
           }
         },
@@ -273,7 +276,11 @@ describe('for any contracts', () => {
     fc.assert(
       fc.property(anyContracts, (contracts) => {
         const facts = givenKnownFacts({ contracts, renewals: [] })
-        const { renewals } = withRenewalEffects(facts, deriveRenewals(facts, { today: TODAY, rules }), (key) => key)
+        const { renewals } = withRenewalEffects(
+          facts,
+          deriveRenewals(facts, { today: new Today(TODAY), rules }),
+          (key) => key,
+        )
         const spokenOf = renewals.flatMap(({ contractIds }) => contractIds)
         expect(new Set(spokenOf).size).toBe(spokenOf.length)
       }),

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { isOpen, termEndNear } from './contract-clock.ts'
 import type { ContractFact, CustomerFacts, RenewalFact } from './facts.ts'
 import {
@@ -26,9 +27,11 @@ export type RenewalEffect =
   | { readonly kind: 'withdraw'; readonly renewalId: string }
   | ({ readonly kind: 'task' } & RenewalTask)
 
+type Closing = Extract<RenewalEffect, { kind: 'close' }>
+
 type Question = {
   readonly facts: CustomerFacts
-  readonly today: Day
+  readonly today: Today
   readonly rules: Rules['renewals']
   readonly terms: readonly LiveTerm[]
 }
@@ -55,20 +58,25 @@ function toldBySource(renewal: RenewalFact, { facts, today, rules }: Question): 
   )
   if (!told) return null
   const progress = told.progress === 'lost' ? 'lost' : 'signed'
-  const closedOn = told.closedOn ?? today
+  const closedOn = told.closedOn ?? today.day
   return [{ kind: 'close', renewalId: renewal.id, progress, how: 'told-by-source', closedOn }]
 }
 
 /** Closes what contracts have settled: replaced, ended, or renewed by themselves once the last day for notice had passed. */
 function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | null {
   const { facts, today, rules, terms } = question
-  const close = { kind: 'close', renewalId: renewal.id, closedOn: today } as const
+  const closed = (as: Pick<Closing, 'progress' | 'how'>): Closing => ({
+    kind: 'close',
+    renewalId: renewal.id,
+    closedOn: today.day,
+    ...as,
+  })
   const contracts = contractsOf(renewal, question)
   if (contracts.length === 0) return renewal.derived && renewal.contractIds.length > 0 ? [withdrawn(renewal)] : null
   const standings = contracts.map((contract) => standingOf(contract, facts.contracts, rules))
   if (!standings.includes('live')) {
-    if (standings.includes('succeeded')) return [{ ...close, progress: 'signed', how: 'successor' }]
-    return standings.includes('unsigned') ? null : [{ ...close, progress: 'lost', how: 'contract-ended' }]
+    if (standings.includes('succeeded')) return [closed({ progress: 'signed', how: 'successor' })]
+    return standings.includes('unsigned') ? null : [closed({ progress: 'lost', how: 'contract-ended' })]
   }
   const own = terms.filter(({ contract }) => contracts.includes(contract))
   const rolled = own.every(
@@ -80,12 +88,9 @@ function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | nu
     key: `confirm-auto-renewal:${renewal.id}`,
     renewalId: renewal.id,
     contractId: own[0]?.contract.id ?? null,
-    on: today,
+    on: today.day,
   }
-  return [
-    { ...close, progress: 'signed', how: 'auto' },
-    { kind: 'task', ...task },
-  ]
+  return [closed({ progress: 'signed', how: 'auto' }), { kind: 'task', ...task }]
 }
 
 function changeOf(renewal: RenewalFact, group: RenewalGroup): RenewalEffect[] {
@@ -136,7 +141,7 @@ function fromContracts(
         Math.abs(renewal.date - group.date) <= rules.coTermDays &&
         speaksOf(renewal, group, rules.coTermDays),
     )
-    if (closedAlready || group.date < today - rules.forgottenDays) continue
+    if (closedAlready || today.hasCome(group.date + rules.forgottenDays + 1)) continue
     effects.push({ kind: 'open', key: `contracts:${group.contractIds[0] ?? ''}:${String(group.date)}`, ...group })
   }
   // What was derived from the customer's record or from an older grouping and is spoken of no more.
@@ -159,20 +164,20 @@ function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Quest
   const [current] = open
   if (current) {
     const old = current.date ?? date
-    const renewed = date - old >= rules.movedOnDays && old - today <= rules.expiringDays
+    const renewed = date - old >= rules.movedOnDays && today.hasCome(old - rules.expiringDays)
     if (!renewed) return changeOf(current, group)
     const close: RenewalEffect = {
       kind: 'close',
       renewalId: current.id,
       progress: 'signed',
       how: 'moved-on',
-      closedOn: today,
+      closedOn: today.day,
     }
     return [close, opened]
   }
   const near = (renewal: RenewalFact): boolean =>
     renewal.date !== null && Math.abs(renewal.date - date) <= rules.coTermDays
-  return facts.renewals.some(near) || date < today - rules.forgottenDays ? [] : [opened]
+  return facts.renewals.some(near) || today.hasCome(date + rules.forgottenDays + 1) ? [] : [opened]
 }
 
 /**
@@ -181,7 +186,7 @@ function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Quest
  */
 export function deriveRenewals(
   facts: CustomerFacts,
-  { today, rules }: { today: Day; rules: Rules['renewals'] },
+  { today, rules }: { today: Today; rules: Rules['renewals'] },
 ): RenewalEffect[] {
   const open = facts.renewals.filter(isOpen)
   if (facts.status === 'test' || facts.status === 'internal') return []
@@ -191,7 +196,7 @@ export function deriveRenewals(
       renewalId: id,
       progress: 'lost',
       how: 'customer-churned',
-      closedOn: today,
+      closedOn: today.day,
     }))
   }
   const question: Question = { facts, today, rules, terms: liveTerms(facts, today, rules) }

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { roundHundredth } from '../../base/round.ts'
+import type { Today } from '../../base/today.ts'
 import type { Factor, Score } from '../../spine/factor.ts'
 import { unpackSupport, type AnalysisInputs } from './analysis-inputs.ts'
 import type { UsageTrend } from './analysis.ts'
@@ -9,7 +10,7 @@ import { usedChange } from './trend.ts'
 type Row = Omit<Factor, 'contribution'> & { readonly points: number }
 type Question = {
   readonly inputs: AnalysisInputs
-  readonly asOf: Day
+  readonly today: Today
   readonly rules: Rules['risk']
 }
 
@@ -24,7 +25,7 @@ function signalOn({ inputs, rules }: Question, rule: (typeof RISK_SIGNAL_RULES)[
   return newest
 }
 
-const within = (on: Day | null, asOf: Day, days: number): on is Day => on !== null && asOf - on <= days
+const within = (on: Day | null, today: Today, days: number): on is Day => on !== null && !today.hasCome(on + days + 1)
 
 /** The largest of the falls that the change reaches, never two of them. */
 function usageDrop({ rules }: Question, trend: UsageTrend | null): Row | null {
@@ -39,26 +40,26 @@ function usageDrop({ rules }: Question, trend: UsageTrend | null): Row | null {
  * No two-way contact for long. A contact that nobody recorded is no contact: unknown is not green.
  * A customer younger than the time allowed is not silent yet.
  */
-function silence({ inputs, asOf, rules }: Question): Row | null {
+function silence({ inputs, today, rules }: Question): Row | null {
   const { days, points } = rules.silence
   const { contact, since } = inputs
-  const silent = contact === null ? since === null || asOf - since >= days : asOf - contact >= days
+  const silent = contact === null ? since === null || today.hasCome(since + days) : today.hasCome(contact + days)
   const value = contact === null ? null : days
   return silent ? { code: 'risk.silence', value, points, source: 'engagements', on: contact } : null
 }
 
 function sponsorLeft(question: Question): Row | null {
-  const { inputs, asOf, rules } = question
+  const { inputs, today, rules } = question
   const left = inputs.sponsorLeftOn
   const on = later(left, signalOn(question, 'sponsor-left'))
-  if (!within(on, asOf, rules.sponsorLeft.days)) return null
+  if (!within(on, today, rules.sponsorLeft.days)) return null
   const value = left !== on ? 'signal' : inputs.champion.leftOn === left ? 'champion' : 'sponsor'
   return { code: 'risk.sponsor-left', value, points: rules.sponsorLeft.points, source: 'contacts', on }
 }
 
 /** Adds what the tickets say. */
 function support(rows: Row[], question: Question): void {
-  const { inputs, asOf, rules } = question
+  const { inputs, today, rules } = question
   const reading = inputs.support && unpackSupport(inputs.support)
   const source = 'tickets'
   const on = reading?.newestOn ?? null
@@ -70,7 +71,7 @@ function support(rows: Row[], question: Question): void {
   const signalled = signalOn(question, 'sentiment')
   if (tone !== null && tone <= rules.sentiment.atMost) {
     rows.push({ code: 'risk.sentiment', value: tone, points: rules.sentiment.points, source, on })
-  } else if (within(signalled, asOf, rules.leaving.days)) {
+  } else if (within(signalled, today, rules.leaving.days)) {
     rows.push({
       code: 'risk.sentiment',
       value: 'signal',
@@ -80,7 +81,7 @@ function support(rows: Row[], question: Question): void {
     })
   }
   const leavingOn = later(reading?.lastLeavingOn ?? null, signalOn(question, 'leaving'))
-  if (within(leavingOn, asOf, rules.leaving.days)) {
+  if (within(leavingOn, today, rules.leaving.days)) {
     const spoken = leavingOn === reading?.lastLeavingOn
     rows.push({
       code: 'risk.leaving',
@@ -92,9 +93,9 @@ function support(rows: Row[], question: Question): void {
   }
 }
 
-function late({ inputs, asOf, rules }: Question): Row | null {
+function late({ inputs, today, rules }: Question): Row | null {
   const since = inputs.overdueSince
-  if (since === null || asOf - since <= rules.late.days) return null
+  if (since === null || !today.hasCome(since + rules.late.days + 1)) return null
   return { code: 'risk.invoice-late', value: rules.late.days, points: rules.late.points, source: 'invoices', on: since }
 }
 
@@ -122,9 +123,9 @@ export function boundedScore(rows: readonly Row[], cap: { readonly code: string 
 /** Risk 0–100: half of what health lacks, and points for what has happened. Notice given lifts it to 100. */
 export function riskScore(
   inputs: AnalysisInputs,
-  { asOf, rules, health, trend }: { asOf: Day; rules: Rules['risk']; health: number; trend: UsageTrend | null },
+  { today, rules, health, trend }: { today: Today; rules: Rules['risk']; health: number; trend: UsageTrend | null },
 ): Score {
-  const question: Question = { inputs, asOf, rules }
+  const question: Question = { inputs, today, rules }
   const lacking = roundHundredth(rules.healthShare * (100 - health))
   const rows: Row[] = [{ code: 'risk.health', value: health, points: lacking, source: 'health', on: null }]
   add(rows, usageDrop(question, trend))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { contract, givenContext, givenKnownFacts, renewal } from '../../../test/given-facts.ts'
 import { analyze } from './analyze.ts'
@@ -51,12 +52,12 @@ describe('the stage clock', () => {
       'critical',
     ],
   ])('counts, with %s', (_, contracts, known, days, stage) => {
-    expect(clockOf(contracts, known)).toMatchObject({ days, stage, overdue: false })
+    expect(clockOf(contracts, known)).toMatchObject({ stageDate: TODAY + days, stage, overdue: false })
   })
 
   it('is overdue and an emergency past the date', () => {
     expect(clockOf([contract({ endDate: TODAY - 1 })], { date: TODAY - 1 })).toMatchObject({
-      days: -1,
+      stageDate: TODAY - 1,
       stage: 'emergency',
       overdue: true,
     })
@@ -75,7 +76,7 @@ describe('the stage clock', () => {
 
 describe('renewals that follow from contracts', () => {
   const derived = (contracts: readonly ContractFact[], renewals: readonly RenewalFact[] = []) =>
-    deriveRenewals(givenKnownFacts({ contracts, renewals }), { today: TODAY, rules: DEFAULT_RULES.renewals })
+    deriveRenewals(givenKnownFacts({ contracts, renewals }), { today: new Today(TODAY), rules: DEFAULT_RULES.renewals })
   const opened = (...contracts: readonly ContractFact[]) =>
     derived(contracts).flatMap((effect) => (effect.kind === 'open' ? [effect.contractIds] : []))
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { givenFacts, TODAY } from '../../../test/given-customer.ts'
-import { contract, givenContext, givenKnownFacts, previously, ticket, usage } from '../../../test/given-facts.ts'
-import type { AnalysisContext } from './analyze.ts'
+import {
+  contract,
+  givenContext,
+  givenKnownFacts,
+  previously,
+  ticket,
+  usage,
+  type GivenContext,
+} from '../../../test/given-facts.ts'
 import { analyze, analyzed } from './analyze.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
 import { analysisConfiguration } from './configuration.ts'
@@ -9,7 +16,7 @@ import type { ContractFact, CustomerFacts, OverrideFact } from './facts.ts'
 
 // The defaults as the product's specification words them, case by case; where a rule is described elsewhere in detail, here is what it comes to.
 
-const of = (known: Partial<CustomerFacts>, context: Partial<AnalysisContext> = {}) =>
+const of = (known: Partial<CustomerFacts>, context: GivenContext = {}) =>
   analyze(givenKnownFacts(known), givenContext(context))
 const talked = (daysAgo: number | null, qbr: number | null = 20, threads: number | null = 3) => ({
   lastTwoWayOn: daysAgo === null ? null : TODAY - daysAgo,

@@ -87,7 +87,7 @@ export type AnalysisDetail = Pick<
   readonly health: readonly Factor[]
   readonly risk: readonly Factor[]
   readonly opportunity: readonly Factor[]
-  readonly renewals: readonly Omit<RenewalClock, 'days'>[]
+  readonly renewals: readonly RenewalClock[]
 }
 
 export function storedAnalysis(analysis: Analysis): StoredAnalysis {
@@ -201,7 +201,7 @@ export function analysisFrom(columns: AnalysisColumns, stored: StoredAnalysis): 
     usage: detail.usage,
     support: detail.support,
     contractStatus: detail.contractStatus,
-    renewals: detail.renewals.map((clock) => ({ ...clock, days: clock.stageDate - asOf })),
+    renewals: detail.renewals,
     healthDecline,
     lastTwoWayOn: detail.lastTwoWayOn,
     lastQbrOn: detail.lastQbrOn,
@@ -307,7 +307,7 @@ const clockFrom = ([
   progress,
   overdue,
   minor,
-]: StoredClock): Omit<RenewalClock, 'days'> => ({
+]: StoredClock): RenewalClock => ({
   renewalId,
   date,
   decisionDate,

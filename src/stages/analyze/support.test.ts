@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { ticket } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
 import { supportReading, supportScore } from './support.ts'
 
 const reading = (...tickets: ReturnType<typeof ticket>[]) => {
-  const found = supportReading(tickets, TODAY, true)
+  const found = supportReading(tickets, new Today(TODAY), true)
   if (!found) throw new Error('tickets are known here')
   return found
 }
@@ -38,7 +39,7 @@ describe('what tickets say', () => {
   })
 
   it('are unknown where a company has none at all, quiet where others have some', () => {
-    expect(supportReading([], TODAY, false)).toBeNull()
+    expect(supportReading([], new Today(TODAY), false)).toBeNull()
     expect(score()).toBe(100)
   })
 })

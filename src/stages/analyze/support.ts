@@ -1,5 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import { roundHundredth, toHundredths } from '../../base/round.ts'
+import type { Today } from '../../base/today.ts'
 import type { SupportSummary } from './analysis.ts'
 import type { TicketFact } from './facts.ts'
 import type { Rules } from './rules.contract.ts'
@@ -31,7 +32,7 @@ const meanOf = ({ hundredths, count }: Mean): number | null =>
   count === 0 ? null : roundHundredth(hundredths / count / 100)
 
 /** Sums up the tickets that were open or opened by `today`. Null: tickets are not known for this customer. */
-export function supportReading(tickets: readonly TicketFact[], today: Day, known: boolean): SupportReading | null {
+export function supportReading(tickets: readonly TicketFact[], today: Today, known: boolean): SupportReading | null {
   if (tickets.length === 0 && !known) return null
   const firstReply: Mean = { hundredths: 0, count: 0 }
   const resolution: Mean = { hundredths: 0, count: 0 }
@@ -40,9 +41,9 @@ export function supportReading(tickets: readonly TicketFact[], today: Day, known
   let lastLeavingOn: Day | null = null
   let newestOn = 0
   for (const ticket of tickets) {
-    const age = today - ticket.openedOn
-    if (age < 0) continue
-    const isOpen = ticket.closedOn === null || ticket.closedOn > today
+    const { openedOn } = ticket
+    if (!today.hasCome(openedOn)) continue
+    const isOpen = ticket.closedOn === null || !today.hasCome(ticket.closedOn)
     newestOn = Math.max(newestOn, ticket.openedOn, isOpen ? 0 : ticket.closedOn)
     if (isOpen) {
       open += 1
@@ -50,14 +51,15 @@ export function supportReading(tickets: readonly TicketFact[], today: Day, known
       if (ticket.priority === 'high') openHigh += 1
       if (ticket.priority === 'urgent') openUrgent += 1
     }
-    if (age < WINDOW_DAYS) opened28 += 1
-    else if (age < 2 * WINDOW_DAYS) openedBefore28 += 1
-    if (ticket.reopened && (isOpen || age < WINDOW_DAYS)) reopened += 1
-    if (isOpen || age < TIMES_DAYS) {
+    const isNew = !today.hasCome(openedOn + WINDOW_DAYS)
+    if (isNew) opened28 += 1
+    else if (!today.hasCome(openedOn + 2 * WINDOW_DAYS)) openedBefore28 += 1
+    if (ticket.reopened && (isOpen || isNew)) reopened += 1
+    if (isOpen || !today.hasCome(openedOn + TIMES_DAYS)) {
       add(firstReply, ticket.firstReplyHours)
       add(resolution, ticket.resolutionHours)
     }
-    if (isOpen || age < TONE_DAYS) add(sentiment, ticket.sentiment)
+    if (isOpen || !today.hasCome(openedOn + TONE_DAYS)) add(sentiment, ticket.sentiment)
     if (ticket.leaving && ticket.openedOn > (lastLeavingOn ?? -Infinity)) lastLeavingOn = ticket.openedOn
   }
   return {

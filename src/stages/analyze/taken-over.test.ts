@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { contract, givenKnownFacts, renewal } from '../../../test/given-facts.ts'
 import { TODAY } from '../../../test/given-customer.ts'
 import { DEFAULT_RULES } from './analyze.defaults.ts'
@@ -8,7 +9,7 @@ import { isSameMatter } from './renewal-groups.ts'
 import { takenOver } from './taken-over.ts'
 
 const rules = DEFAULT_RULES.renewals
-const effectsOf = (facts: CustomerFacts) => deriveRenewals(facts, { today: TODAY, rules })
+const effectsOf = (facts: CustomerFacts) => deriveRenewals(facts, { today: new Today(TODAY), rules })
 const over = (known: Partial<CustomerFacts>) => {
   const facts = givenKnownFacts(known)
   return Object.fromEntries(takenOver(facts, effectsOf(facts), rules))

@@ -10,7 +10,7 @@ const rules = DEFAULT_RULES.trend
 const trendOf = (windows: readonly UsageWindow[], bookMedian: number | null = null) =>
   usageTrend(
     windows.map(usageReading).filter((reading): reading is UsageReading => reading !== null),
-    { rules, bookMedian, oldest: TODAY - 37 },
+    { rules, bookMedian },
   )
 
 const changed = (window: UsageWindow, change: (value: number | null, index: number) => number | null): UsageWindow => ({
@@ -75,7 +75,6 @@ describe('the usage trend', () => {
       'three days of a month are known',
       [changed(usage(9, 9), (value, index) => (index > 80 || index < 3 ? value : null))],
     ],
-    ['the newest value is too old', [usage(9, 9, 'logins', TODAY - 38)]],
   ])('is unknown when %s', (_, windows) => {
     expect(trendOf(windows)).toBeNull()
   })

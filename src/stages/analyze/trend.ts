@@ -92,8 +92,8 @@ function changeOf(reading: UsageReading, minimumDays: number): number | null {
 }
 
 /** The reading that speaks for the customer: in the configured order, else the metric with the most known days (ties by name). */
-function leading(readings: readonly UsageReading[], rules: Rules['trend'], oldest: Day): UsageReading | null {
-  const usable = readings.filter(({ known, lastDay }) => known >= rules.minimumDays && lastDay >= oldest)
+function leading(readings: readonly UsageReading[], rules: Rules['trend']): UsageReading | null {
+  const usable = readings.filter(({ known }) => known >= rules.minimumDays)
   for (const metric of rules.metrics) {
     const found = usable.find((reading) => reading.metric === metric)
     if (found) return found
@@ -108,14 +108,14 @@ function leading(readings: readonly UsageReading[], rules: Rules['trend'], oldes
 }
 
 /**
- * Last 28 days against the 28 before. Null: no metric has enough data, or the newest value lies before `oldest`.
+ * Last 28 days against the 28 before. Null: no metric has enough data.
  * Beyond the configured movement of the book's median the change is also given, and its direction told, net of it (in points of percent).
  */
 export function usageTrend(
   readings: readonly UsageReading[],
-  { rules, bookMedian, oldest }: { rules: Rules['trend']; bookMedian: number | null; oldest: Day },
+  { rules, bookMedian }: { rules: Rules['trend']; bookMedian: number | null },
 ): UsageTrend | null {
-  const reading = leading(readings, rules, oldest)
+  const reading = leading(readings, rules)
   const changePercent = reading && changeOf(reading, rules.minimumDays)
   if (!reading || changePercent === null) return null
   const moved = bookMedian !== null && Math.abs(bookMedian) > rules.bookPercent

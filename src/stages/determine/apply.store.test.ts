@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { createCompany } from '../../access/companies.store.ts'
 import { TODAY, givenAnalysis, givenClock, givenFacts } from '../../../test/given-customer.ts'
 import { testDatabase } from '../../../test/database.ts'
@@ -80,7 +81,7 @@ async function runDay(customer: Customer, analysis: Analysis, today = TODAY) {
     const rests = (await restsOf(tx, ids)).get(customer.customerId) ?? []
     const found = determine(
       { facts: customer.facts, analysis, open, rests, cadence: CADENCE },
-      { settings: DEFAULT_SETTINGS, today },
+      { settings: DEFAULT_SETTINGS, today: new Today(today) },
     )
     const applied = await applyDecisions(tx, {
       today,

@@ -1,4 +1,5 @@
 import { isoDay, type Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
 import type { CustomerFacts } from '../analyze/facts.ts'
 import { untouched } from './context.ts'
@@ -80,7 +81,7 @@ function isTurn({ analysis, cadence, settings, facts, today }: Context, rule: Ru
   const known = rule.workflowId === 'qbr' ? analysis.lastQbrOn : (analysis.lastTwoWayOn ?? analysis.lastQbrOn)
   const interval = rule.workflowId === 'qbr' ? cadence.qbrDays : cadence.contactDays
   const spread = known === null && rule.when.stages === undefined ? (interval ?? 1) : settings.cadenceSpreadDays
-  return spread <= 1 || (today + numberOf(facts.externalId)) % spread === 0
+  return spread <= 1 || (today.day + numberOf(facts.externalId)) % spread === 0
 }
 
 // FNV-1a: any even spread will do, as long as it is the same every day.
@@ -110,13 +111,13 @@ function cadenceOpening(context: Context, rule: Rule, input: string): OpenDecisi
 }
 
 function becauseOf({ analysis, cadence, today, signals }: Context, workflowId: string): readonly Reason[] {
-  if (workflowId === 'monitor') return [{ code: 'days-to-renewal', value: signals.days }]
+  if (workflowId === 'monitor') return [{ code: 'days-to-renewal', value: signals.days?.count ?? null }]
   const [on, days, code] =
     workflowId === 'qbr'
       ? [analysis.lastQbrOn, cadence.qbrDays, 'days-without-qbr']
       : [analysis.lastTwoWayOn, cadence.contactDays, 'days-without-contact']
   return [
-    { code, value: on === null ? null : today - on },
+    { code, value: daysSince(on, today) },
     { code: 'expected-every-days', value: days },
   ]
 }
@@ -127,10 +128,10 @@ export function onboardingDecisions(context: Context): Outcome {
   const { afterDays, silentDays } = settings.onboardingStall
   const runs = ofFamily(context, 'cadence').filter((run) => run.workflowId === 'onboarding-stalled')
   const since = facts.customerSince
-  const moves = (on: number | null): boolean => on !== null && today - on <= silentDays
+  const moves = (on: number | null): boolean => on !== null && !today.hasCome(on + silentDays + 1)
   const talking = moves(analysis.lastTwoWayOn)
   const used = moves(lastUsedOn(facts))
-  const stalled = since !== null && today - since > afterDays && !(talking && used)
+  const stalled = since !== null && today.hasCome(since + afterDays + 1) && !(talking && used)
   if (!stalled) {
     return {
       decisions: runs.filter(untouched).map((run) => withdrawal(run, [{ code: 'onboarding-moves', value: null }])),
@@ -152,7 +153,7 @@ export function onboardingDecisions(context: Context): Outcome {
     because: [
       ...(used ? [] : [{ code: 'days-without-usage', value: daysSince(lastUsedOn(facts), today) }]),
       ...(talking ? [] : [{ code: 'days-without-contact', value: daysSince(analysis.lastTwoWayOn, today) }]),
-      { code: 'days-since-start', value: today - since },
+      { code: 'days-since-start', value: daysSince(since, today) },
     ],
     input,
     dueOn: dueOn('cadence', context),
@@ -160,7 +161,7 @@ export function onboardingDecisions(context: Context): Outcome {
   return { decisions: [open], resting: [] }
 }
 
-const daysSince = (on: Day | null, today: Day): number | null => (on === null ? null : today - on)
+const daysSince = (on: Day | null, today: Today): number | null => (on === null ? null : today.day - on)
 
 /**
  * The last day on which anybody used anything, of the days that are kept. The trend cannot say it: that takes eight weeks, and who is

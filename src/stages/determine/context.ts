@@ -1,4 +1,5 @@
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { OpenExecution } from '../../spine/open-execution.ts'
 import type { Rest } from '../../spine/rest.ts'
 import type { Analysis, RenewalClock } from '../analyze/analysis.ts'
@@ -24,7 +25,7 @@ export type DetermineInput = {
 /** The same with what several rules work out of it. */
 export type Context = DetermineInput & {
   readonly settings: DetermineSettings
-  readonly today: Day
+  readonly today: Today
   /** Health and risk as overridden. */
   readonly risk: number
   readonly opportunity: number
@@ -39,14 +40,14 @@ export type Context = DetermineInput & {
 
 export function contextOf(
   input: DetermineInput,
-  { settings, today }: { readonly settings: DetermineSettings; readonly today: Day },
+  { settings, today }: { readonly settings: DetermineSettings; readonly today: Today },
 ): Context {
   const { facts, analysis, open, rests, cadence, atOnce } = input
   const live: RenewalClock[] = []
   const past: RenewalClock[] = []
   let small: RenewalClock | null = null
   for (const renewal of analysis.renewals) {
-    const isPast = today - renewal.date > settings.pastRenewalDays
+    const isPast = today.hasCome(renewal.date + settings.pastRenewalDays + 1)
     if (!renewal.minor) (isPast ? past : live).push(renewal)
     else if (!isPast) small ??= renewal
   }
@@ -68,21 +69,35 @@ export function contextOf(
     live,
     past,
     next,
-    signals: {
+    signals: signalsFor(next, today, {
       risk,
       opportunity: analysis.opportunity.value,
-      days: next?.days ?? null,
-      stage: next?.stage ?? null,
-      progress: next?.progress ?? 'none',
       plan: facts.accountPlan,
-      contactDue: overdue(contact ?? customerSince, today - cadence.contactDays),
-      qbrDue: cadence.qbrDays !== null && overdue(analysis.lastQbrOn ?? customerSince, today - cadence.qbrDays),
-    },
+      contactDue: overdue(contact ?? customerSince, cadence.contactDays, today),
+      qbrDue: cadence.qbrDays !== null && overdue(analysis.lastQbrOn ?? customerSince, cadence.qbrDays, today),
+    }),
   }
 }
 
 // Where no contact is on record, silence is counted from the first day as a customer; without that it is unknown, not overdue.
-const overdue = (since: Day | null, expected: Day): boolean => since !== null && since < expected
+const overdue = (since: Day | null, days: number, today: Today): boolean =>
+  since !== null && today.hasCome(since + days + 1)
+
+/** The signals as the matrix reads them for one renewal. */
+export const signalsFor = (
+  clock: RenewalClock | null,
+  today: Today,
+  { risk, opportunity, plan, contactDue, qbrDue }: Omit<MatrixSignals, 'days' | 'stage' | 'progress'>,
+): MatrixSignals => ({
+  risk,
+  opportunity,
+  plan,
+  contactDue,
+  qbrDue,
+  stage: clock?.stage ?? null,
+  progress: clock?.progress ?? 'none',
+  days: clock && today.until(clock.stageDate),
+})
 
 function latest(a: Day | null, b: Day | null): Day | null {
   if (a === null) return b

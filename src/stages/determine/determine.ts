@@ -1,4 +1,4 @@
-import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import { unreachable } from '../../base/unreachable.ts'
 import { cadenceDecisions, leaving, onboardingDecisions } from './cadence-decisions.ts'
 import { contextOf, untouched } from './context.ts'
@@ -19,7 +19,7 @@ import type { DetermineSettings } from './settings.ts'
  */
 export function determine(
   input: DetermineInput,
-  options: { readonly settings: DetermineSettings; readonly today: Day },
+  options: { readonly settings: DetermineSettings; readonly today: Today },
 ): Determination {
   const asked = contextOf(input, options)
   const ended = endedRenewals(asked)

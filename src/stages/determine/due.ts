@@ -1,5 +1,6 @@
 import { addWorkingDays, lastWorkingDayUntil } from '../../base/day.ts'
 import type { Day } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { Family, Stage } from '../../spine/words.ts'
 import type { DetermineSettings } from './settings.ts'
 
@@ -10,16 +11,16 @@ import type { DetermineSettings } from './settings.ts'
 export function renewalDueOn(
   stageDate: Day,
   stage: Stage,
-  { today, settings }: { readonly today: Day; readonly settings: DetermineSettings },
+  { today, settings }: { readonly today: Today; readonly settings: DetermineSettings },
 ): Day {
   const bandEnds = lastWorkingDayUntil(stageDate - (settings.bandFloors[stage] ?? 0), settings.workingDays)
-  return Math.max(bandEnds, addWorkingDays(today, 0, settings.workingDays))
+  return Math.max(bandEnds, addWorkingDays(today.day, 0, settings.workingDays))
 }
 
 /** Working days after the day of opening, by family. A question counts as cadence's own row, see `settings.due.question`. */
 export function dueOn(
   family: Exclude<Family, 'renewal'> | 'question',
-  { today, settings }: { readonly today: Day; readonly settings: DetermineSettings },
+  { today, settings }: { readonly today: Today; readonly settings: DetermineSettings },
 ): Day {
-  return addWorkingDays(today, settings.due[family], settings.workingDays)
+  return addWorkingDays(today.day, settings.due[family], settings.workingDays)
 }

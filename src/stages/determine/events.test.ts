@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Today } from '../../base/today.ts'
 import { ticket } from '../../../test/given-facts.ts'
 import { givenAnalysis, givenFacts, givenRest, givenRun, TODAY } from '../../../test/given-customer.ts'
 import { CADENCE, decided, renewing, saying } from '../../../test/given-decision.ts'
@@ -77,7 +78,7 @@ describe('an event that is reported', () => {
       rests: [],
       cadence: CADENCE,
     },
-    { settings: DEFAULT_SETTINGS, today: TODAY },
+    { settings: DEFAULT_SETTINGS, today: new Today(TODAY) },
   )
 
   it.each([

@@ -78,9 +78,10 @@ const TALKED_ABOUT_TICKETS = eventScope('urgent-ticket:')
 function pressingTickets({ facts, open, rests, settings, today }: Context): readonly CustomerEvent[] {
   const pressing = facts.tickets.filter(isPressing)
   if (pressing.length === 0 || open.some(aboutTickets)) return []
-  let since = today - settings.pressingTicketDays
+  let since = -Infinity
   for (const { scope, from } of rests) if (scope.startsWith(TALKED_ABOUT_TICKETS)) since = Math.max(since, from)
-  const fresh = pressing.filter(({ openedOn }) => openedOn >= since)
+  const isRecent = (openedOn: Day): boolean => !today.hasCome(openedOn + settings.pressingTicketDays + 1)
+  const fresh = pressing.filter(({ openedOn }) => openedOn >= since && isRecent(openedOn))
   if (fresh.length === 0) return []
   const on = Math.max(...fresh.map(({ openedOn }) => openedOn))
   const priority = fresh.some((ticket) => ticket.priority === 'urgent') ? 'urgent' : 'high'
@@ -96,7 +97,7 @@ export function settledTickets({ facts, open }: Context): readonly OpenExecution
 function contactsWhoLeft({ facts, settings, today }: Context): readonly CustomerEvent[] {
   const left: CustomerEvent[] = []
   for (const { role, active, leftOn } of facts.contacts) {
-    if (active || leftOn === null || today - leftOn > settings.keyContactLossDays) continue
+    if (active || leftOn === null || today.hasCome(leftOn + settings.keyContactLossDays + 1)) continue
     if (role === null || !KEY_ROLES.includes(role)) continue
     // Two who left on one day are one conversation.
     if (!left.some(({ on }) => on === leftOn))

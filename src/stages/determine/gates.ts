@@ -31,5 +31,5 @@ export function gateOf(context: Context): Gate | null {
 // The lifecycle has the word where it says anything; else the first days as a customer are onboarding.
 function isOnboarding({ facts, today, settings }: Context): boolean {
   if (facts.lifecycleStage !== null) return facts.lifecycleStage === 'onboarding'
-  return facts.customerSince !== null && today - facts.customerSince < settings.onboardingDays
+  return facts.customerSince !== null && !today.hasCome(facts.customerSince + settings.onboardingDays)
 }

@@ -1,9 +1,10 @@
 import { isoDay } from '../../base/day.ts'
+import type { Today } from '../../base/today.ts'
 import type { OpenExecution, Reason } from '../../spine/open-execution.ts'
 import { renewalScope } from '../../spine/rest.ts'
 import type { Stage } from '../../spine/words.ts'
 import type { RenewalClock } from '../analyze/analysis.ts'
-import { untouched } from './context.ts'
+import { signalsFor, untouched } from './context.ts'
 import type { Context } from './context.ts'
 import { NOTHING, type Decision, type Outcome } from './decision.ts'
 import { dueOn as dueAfter, renewalDueOn } from './due.ts'
@@ -25,16 +26,18 @@ export const renewalInput = ({ stageDate, arrAtStake, progress }: RenewalClock):
 /** Whether the run was opened, or last looked at, for this very date. */
 const isOfDate = (run: OpenExecution, { stageDate }: RenewalClock): boolean => run.input.startsWith(isoDay(stageDate))
 
-const because = (clock: RenewalClock): readonly Reason[] => [
-  { code: clock.decisionDate === clock.stageDate ? 'days-to-decision' : 'days-to-renewal', value: clock.days },
+const because = (clock: RenewalClock, today: Today): readonly Reason[] => [
+  {
+    code: clock.decisionDate === clock.stageDate ? 'days-to-decision' : 'days-to-renewal',
+    value: clock.stageDate - today.day,
+  },
   { code: 'stage', value: clock.stage },
   ...(clock.progress === 'none' ? [] : [{ code: 'progress', value: clock.progress }]),
 ]
 
 /** What becomes of one renewal's workflows today. */
 export function renewalDecisions(context: Context, clock: RenewalClock): Outcome {
-  const { days, stage, progress } = clock
-  const signals = clock === context.next ? context.signals : { ...context.signals, days, stage, progress }
+  const signals = clock === context.next ? context.signals : signalsFor(clock, context.today, context.signals)
   const mine = ofFamily(context, 'renewal').filter((run) => run.renewalId === clock.renewalId)
   const isOpen = (row: Rule): boolean =>
     mine.some((run) => run.stage === clock.stage && run.workflowId === row.workflowId)
@@ -121,7 +124,7 @@ function movedOn(context: Context, { clock, rule, mine, input }: Move): Outcome 
   const begun = mine.filter((run) => !untouched(run))
   const newest = begun.filter((run) => run.foldedUnder === null).at(-1) ?? begun.at(-1)
   if (newest && !LATE.includes(clock.stage)) {
-    const kept = markIfChanged(newest, { input, stage: clock.stage, dueOn, because: because(clock) })
+    const kept = markIfChanged(newest, { input, stage: clock.stage, dueOn, because: because(clock, context.today) })
     return {
       decisions: [...replaced.map((run) => withdrawal(run, [{ code: 'begun-already', value: null }])), ...kept],
       resting: [],
@@ -135,7 +138,7 @@ function movedOn(context: Context, { clock, rule, mine, input }: Move): Outcome 
     renewalId: clock.renewalId,
     trigger: 'renewal',
     rule: rule.name,
-    because: because(clock),
+    because: because(clock, context.today),
     input,
     dueOn,
     leadingSteps: atRisk ? ['assess-risk'] : [],
@@ -189,7 +192,7 @@ export function pastRenewalQuestion(context: Context, clock: RenewalClock): Outc
     renewalId: clock.renewalId,
     input,
     anchor: clock.date,
-    because: [{ code: 'days-past-renewal', value: context.today - clock.date }],
+    because: [{ code: 'days-past-renewal', value: context.today.day - clock.date }],
     supersedes: mine.filter(untouched).map((run) => run.id),
     folds: mine.filter((run) => !untouched(run)).map((run) => run.id),
   })
@@ -221,7 +224,9 @@ const justClosed = ({ facts, today }: Context): boolean =>
   facts.renewals.some(
     (renewal) =>
       renewal.progress === 'lost' ||
-      (renewal.progress === 'signed' && renewal.closedOn !== null && today - renewal.closedOn <= AFTER_CLOSING_DAYS),
+      (renewal.progress === 'signed' &&
+        renewal.closedOn !== null &&
+        !today.hasCome(renewal.closedOn + AFTER_CLOSING_DAYS + 1)),
   )
 
 type Question = {

@@ -59,7 +59,7 @@ function stillRests(
   if (rest.reason === 'not-relevant' || rest.reason === 'bad-data') return then.input === now.input
   if (then.anchor !== null && now.anchor !== null && Math.abs(now.anchor - then.anchor) > settings.rest.movedDate)
     return false
-  if (rest.until === null || today <= rest.until) return true
+  if (rest.until === null || !today.hasCome(rest.until + 1)) return true
   if (rest.family !== 'risk') return false
   const rose = then.risk !== null && risk >= then.risk + settings.rest.riskRise
   const news = riskFactorsOf(analysis).some((code) => !then.factors.includes(code))

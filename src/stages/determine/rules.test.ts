@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { daysLeft } from '../../base/today.ts'
 import type { AccountPlan } from '../../spine/words.ts'
 import { DEFAULT_STAGES, FOUR_STAGES } from '../analyze/analyze.defaults.ts'
 import { stageOf } from '../analyze/stage.ts'
@@ -24,7 +25,8 @@ const signals = (known: Partial<MatrixSignals>): MatrixSignals => ({
   risk: 0,
   opportunity: 0,
   days: null,
-  stage: known.days === null || known.days === undefined ? null : stageOf(known.days, { table: DEFAULT_STAGES }).stage,
+  stage:
+    known.days === null || known.days === undefined ? null : stageOf(known.days.count, { table: DEFAULT_STAGES }).stage,
   progress: 'none',
   plan: null,
   contactDue: false,
@@ -41,7 +43,7 @@ describe('the decision matrix', () => {
         signals({
           risk: row.riskScore,
           opportunity: row.opportunityScore,
-          days: row.daysUntilRenewal,
+          days: daysLeft(row.daysUntilRenewal),
           plan: row.accountPlan,
         }),
       )
@@ -64,17 +66,19 @@ describe('the decision matrix', () => {
     [179, 20, 'renewal-preparation'],
   ])('with four stages, %i days at risk %i is %s', (days, risk, workflowId) => {
     const { stage } = stageOf(days, { table: FOUR_STAGES, risk })
-    expect(ruleFor(FOUR_STAGE_RULES, 'renewal', signals({ days, risk, stage }))?.workflowId).toBe(workflowId)
+    expect(ruleFor(FOUR_STAGE_RULES, 'renewal', signals({ days: daysLeft(days), risk, stage }))?.workflowId).toBe(
+      workflowId,
+    )
   })
 
   it('with four stages, monitors from 180 days on as a matter of cadence', () => {
-    const far = signals({ days: 180, stage: 'monitor' })
+    const far = signals({ days: daysLeft(180), stage: 'monitor' })
     expect(ruleFor(FOUR_STAGE_RULES, 'renewal', far)).toBeUndefined()
     expect(ruleFor(FOUR_STAGE_RULES, 'cadence', far)?.workflowId).toBe('monitor')
   })
 
   it('is only the paper once the price is agreed by word and nothing is at risk', () => {
-    const agreed = signals({ days: 5, progress: 'verbal', risk: 30 })
+    const agreed = signals({ days: daysLeft(5), progress: 'verbal', risk: 30 })
     expect(ruleFor(DEFAULT_RULES, 'renewal', agreed)?.name).toBe('renewal.verbal')
     expect(ruleFor(DEFAULT_RULES, 'renewal', { ...agreed, risk: 55 })?.workflowId).toBe('emergency-retention')
     expect(ruleFor(DEFAULT_RULES, 'renewal', { ...agreed, risk: 55 }, () => true)?.workflowId).toBe(

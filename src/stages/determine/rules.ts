@@ -1,3 +1,4 @@
+import type { DaysLeft } from '../../base/today.ts'
 import type { AccountPlan, RenewalProgress, Stage } from '../../spine/words.ts'
 import type { Trigger } from './decision.ts'
 
@@ -33,7 +34,7 @@ export type Rule = {
 export type MatrixSignals = {
   readonly risk: number
   readonly opportunity: number
-  readonly days: number | null
+  readonly days: DaysLeft | null
   readonly stage: Stage | null
   readonly progress: RenewalProgress
   readonly plan: AccountPlan | null
@@ -69,13 +70,13 @@ export function holds(when: Condition, signals: MatrixSignals, wasOn: boolean): 
     reaches(when.risk, signals.risk, wasOn) &&
     reaches(when.opportunity, signals.opportunity, wasOn) &&
     (when.riskBelow === undefined || signals.risk < (wasOn ? when.riskBelow.off : when.riskBelow.on)) &&
-    (when.minDays === undefined || (signals.days !== null && signals.days >= when.minDays)) &&
-    (when.maxDays === undefined || (signals.days !== null && signals.days <= when.maxDays)) &&
     oneOf(when.stages, signals.stage) &&
     oneOf(when.progress, signals.progress) &&
     oneOf(when.plans, signals.plan) &&
     (!when.contactDue || signals.contactDue) &&
-    (!when.qbrDue || signals.qbrDue)
+    (!when.qbrDue || signals.qbrDue) &&
+    (when.minDays === undefined || (signals.days !== null && !signals.days.areAtMost(when.minDays - 1))) &&
+    (when.maxDays === undefined || (signals.days !== null && signals.days.areAtMost(when.maxDays)))
   )
 }
 

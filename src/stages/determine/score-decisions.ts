@@ -19,7 +19,7 @@ function inputOf(context: Context, family: 'risk' | 'opportunity' | 'strategic')
 }
 
 function becauseOf(context: Context, family: 'risk' | 'opportunity' | 'strategic'): readonly Reason[] {
-  const days = { code: 'days-to-renewal', value: context.signals.days }
+  const days = { code: 'days-to-renewal', value: context.signals.days?.count ?? null }
   if (family === 'strategic') return [{ code: 'plan', value: context.facts.accountPlan }, days]
   return [{ code: family, value: family === 'risk' ? context.risk : context.opportunity }, days]
 }
@@ -63,9 +63,9 @@ const byItsOtherName = (current: OpenExecution, asked: OpenDecision): OpenDecisi
 })
 
 function fading({ today, settings }: Context, run: OpenExecution): readonly Decision[] {
-  if (run.triggerOffSince === null) return [{ kind: 'mark', executionId: run.id, triggerOffSince: today }]
-  if (today - run.triggerOffSince < settings.withdrawAfterDays) return []
-  return [withdrawal(run, [{ code: 'trigger-off-days', value: today - run.triggerOffSince }])]
+  if (run.triggerOffSince === null) return [{ kind: 'mark', executionId: run.id, triggerOffSince: today.day }]
+  if (!today.hasCome(run.triggerOffSince + settings.withdrawAfterDays)) return []
+  return [withdrawal(run, [{ code: 'trigger-off-days', value: today.day - run.triggerOffSince }])]
 }
 
 /** What the rests of the risk trigger remember: that risk fell below its limit while they lasted. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { givenRest, givenRun, TODAY } from '../../../test/given-customer.ts'
 import { saying } from '../../../test/given-decision.ts'
 import { isoDay } from '../../base/day.ts'
+import { Today } from '../../base/today.ts'
 import { usageSpike } from './spike.ts'
 
 type Days = readonly (number | null)[]
@@ -29,24 +30,24 @@ describe('a jump in usage', () => {
     ['from nothing', [...flat(28, 0), 90], null],
     ['on a day of which nothing is known', [...flat(28, 20), null], null],
   ])('%s', (_, days, change) => {
-    expect(usageSpike([windowOf(days)], TODAY)?.changePercent ?? null).toBe(change)
+    expect(usageSpike([windowOf(days)], new Today(TODAY))?.changePercent ?? null).toBe(change)
   })
 
   it('is news for two days', () => {
     const jump = [...flat(28, 20), 60]
-    const seen = [0, 1, 2, 3].map((ago) => usageSpike([windowOf(jump, TODAY - ago)], TODAY) !== null)
+    const seen = [0, 1, 2, 3].map((ago) => usageSpike([windowOf(jump, TODAY - ago)], new Today(TODAY)) !== null)
     expect(seen).toEqual([true, true, true, false])
-    expect(usageSpike([windowOf(jump, TODAY + 1)], TODAY), 'not come yet').toBeNull()
+    expect(usageSpike([windowOf(jump, TODAY + 1)], new Today(TODAY)), 'not come yet').toBeNull()
   })
 
   it('is the greatest of several', () => {
     const windows = [windowOf([...flat(28, 20), 40]), windowOf([...flat(28, 20), 60]), windowOf([...flat(28, 20), 50])]
-    expect(usageSpike(windows, TODAY)).toEqual({ on: TODAY - 1, changePercent: 200 })
+    expect(usageSpike(windows, new Today(TODAY))).toEqual({ on: TODAY - 1, changePercent: 200 })
   })
 
   it('is never greater for a busier day before', () => {
     const month = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 28, maxLength: 28 })
-    const change = (days: Days) => usageSpike([windowOf(days)], TODAY)?.changePercent ?? 0
+    const change = (days: Days) => usageSpike([windowOf(days)], new Today(TODAY))?.changePercent ?? 0
     fc.assert(
       fc.property(month, fc.nat(2_000), fc.nat(27), (before, newest, place) => {
         const busier = before.with(place, (before[place] ?? 0) + 100)

@@ -1,0 +1,94 @@
+import { isoDay, type Day } from '../../base/day.ts'
+import type { Tx } from '../../platform/postgres.ts'
+import { amongCustomers, customersParameter, stretchOf, type Customers } from '../../spine/among-customers.store.ts'
+
+/**
+ * Whom a run looks at: everybody; those of whom more is known than their standing read; or, on a new day, those and everybody whose standing
+ * holds no longer or whose open work somebody has touched.
+ */
+export type Look = { readonly at: 'all' | 'changed' } | Due
+
+type Due = {
+  readonly at: 'due'
+  readonly on: Day
+  /** Somebody came, went or is away: whoever has work open is looked at. */
+  readonly peopleMoved: boolean
+  /** About one in so many is looked at. */
+  readonly oneIn: number
+}
+
+export const EVERYBODY: Look = { at: 'all' }
+
+type Among = (column: string) => string
+
+const openWork = (among: Among): string => `
+  select customer_id, sum(version) as version from workflow_executions
+   where ${among('customer_id')} and status in ('pending', 'in_progress', 'snoozed', 'escalated') group by customer_id`
+
+/** Of whom nothing more is known and, on a new day, nothing can have come. */
+const passedOver = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
+  select s.customer_id from customer_standings s
+    join facts_versions v on v.customer_id = s.customer_id and ${among('v.customer_id')}
+    ${look.at === 'due' ? `left join (${openWork(among)}) work on work.customer_id = s.customer_id` : ''}
+   where ${among('s.customer_id')} and s.facts_version = v.version
+     ${look.at === 'due' ? 'and s.holds_until > $2::date and s.work_version = coalesce(work.version, 0)' : ''}
+     ${look.at === 'due' && look.peopleMoved ? 'and s.work_version = 0' : ''}`
+
+const dueSql = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
+  select c.id from customers c where ${among('c.id')} and c.archived_at is null and $2::date is not null
+  except ${passedOver(look, among)}`
+
+// Where nobody is passed over for the day's sake, any day will do.
+const dayOf = (look: Look): string => isoDay(look.at === 'due' ? look.on : 0)
+
+/** Customers that follow each other by their ids, archived ones left out, and whom of them a run looks at. */
+export type Reach = { readonly last: string | null; readonly isLast: boolean; readonly due: Customers }
+
+type ReachRequest = {
+  readonly after: string | null
+  /** About so many are to be looked at. */ readonly limit: number
+  readonly look: Look
+}
+
+/**
+ * The next customers by id. Whom to look at is asked of a stretch as a whole: asked for one by one until there are enough, the server reads
+ * everybody's standing again for each of them.
+ */
+export async function nextCustomers(tx: Tx, { after, limit, look }: ReachRequest): Promise<Reach> {
+  const most = look.at === 'due' ? limit * look.oneIn : limit
+  const ids = await pageOfCustomers(tx, { after, limit: most })
+  const stretch = { last: ids.at(-1) ?? null, isLast: ids.length < most }
+  const all = stretchOf(ids)
+  if (look.at === 'all' || ids.length === 0) return { ...stretch, due: all }
+  const rows = await tx.rows<{ id: string }>(`${dueSql(look, (column) => amongCustomers(all, column))} order by id`, [
+    customersParameter(all),
+    dayOf(look),
+  ])
+  return { ...stretch, due: rows.length === ids.length ? all : rows.map(({ id }) => id) }
+}
+
+/** The next customers by id, archived ones left out. */
+export async function pageOfCustomers(
+  tx: Tx,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from customers
+      where id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') and archived_at is null order by id limit $2`,
+    [after, limit],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** How many customers there are to be looked at. */
+export async function countCustomers(tx: Tx, look: Look): Promise<number> {
+  const row = await (look.at === 'all'
+    ? tx.row<{ count: number }>('select count(*)::int as count from customers where archived_at is null')
+    : tx.row<{ count: number }>(`select count(*)::int as count from (${dueSql(look, EVERYWHERE)}) due`, [
+        [],
+        dayOf(look),
+      ]))
+  return row?.count ?? 0
+}
+
+const EVERYWHERE: Among = () => '$1::uuid[] is not null'
