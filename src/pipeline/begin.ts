@@ -113,15 +113,16 @@ async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<
     customersTotal,
     snapshot: { ...snapshot, look: inPages(look, customersTotal / Math.max(1, looked)) },
   }
-  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver: customersTotal - looked })
+  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver: Math.max(0, customersTotal - looked) })
   return plan
 }
 
-const MOST_PASSED_OVER_AT_ONCE = 20
+// What is asked of one stretch stays small.
+const MOST_PAGES_A_STRETCH = 20
 
-/** Pages reach so far that as many are looked at in each, whoever is passed over. */
+/** A page reaches so far that it is full of those who are looked at, whoever is passed over. */
 const inPages = (look: Look, oneIn: number): Look =>
-  look.at === 'due' ? { ...look, oneIn: Math.max(1, Math.min(Math.round(oneIn), MOST_PASSED_OVER_AT_ONCE)) } : look
+  look.at === 'due' ? { ...look, oneIn: Math.max(1, Math.min(Math.round(oneIn), MOST_PAGES_A_STRETCH)) } : look
 
 /** Whom a run has to look at after another. What was not finished, or was seen by something else, says nothing of who holds. */
 function lookAfter(

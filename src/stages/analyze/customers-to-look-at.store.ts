@@ -46,7 +46,8 @@ export type Reach = { readonly last: string | null; readonly isLast: boolean; re
 
 type ReachRequest = {
   readonly after: string | null
-  /** About so many are to be looked at. */ readonly limit: number
+  /** So many are looked at, at most. */
+  readonly limit: number
   readonly look: Look
 }
 
@@ -57,14 +58,22 @@ type ReachRequest = {
 export async function nextCustomers(tx: Tx, { after, limit, look }: ReachRequest): Promise<Reach> {
   const most = look.at === 'due' ? limit * look.oneIn : limit
   const ids = await pageOfCustomers(tx, { after, limit: most })
-  const stretch = { last: ids.at(-1) ?? null, isLast: ids.length < most }
+  const end = { last: ids.at(-1) ?? null, isLast: ids.length < most }
   const all = stretchOf(ids)
-  if (look.at === 'all' || ids.length === 0) return { ...stretch, due: all }
-  const rows = await tx.rows<{ id: string }>(`${dueSql(look, (column) => amongCustomers(all, column))} order by id`, [
-    customersParameter(all),
-    dayOf(look),
-  ])
-  return { ...stretch, due: rows.length === ids.length ? all : rows.map(({ id }) => id) }
+  if (look.at === 'all' || ids.length === 0) return { ...end, due: all }
+  const rows = await tx.rows<{ id: string }>(
+    `${dueSql(look, (column) => amongCustomers(all, column))} order by id limit $3`,
+    [customersParameter(all), dayOf(look), limit + 1],
+  )
+  const due = rows.slice(0, limit).map(({ id }) => id)
+  const reached = rows.length > limit ? { last: due.at(-1) ?? null, isLast: false } : end
+  return { ...reached, due: follow(due, ids) ? stretchOf(due) : due }
+}
+
+/** Whether these are, among all of them in their order, without any other between. */
+function follow(some: readonly string[], all: readonly string[]): boolean {
+  const from = all.indexOf(some[0] ?? '')
+  return from >= 0 && all[from + some.length - 1] === some.at(-1)
 }
 
 /** The next customers by id, archived ones left out. */
