@@ -41,6 +41,7 @@ describe('an execution that is opened', () => {
     const [found] = await inTx((tx) => openExecutionsOfOne(tx, customerId))
     expect(found).toEqual({
       id,
+      version: 1,
       customerId,
       workflowId: 'in-band-risk',
       family: 'risk',
