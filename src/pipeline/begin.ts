@@ -111,11 +111,23 @@ async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<
   const plan = {
     configurationVersion: inForce.version,
     customersTotal,
-    snapshot: { ...snapshot, look: inPages(look, customersTotal / Math.max(1, looked)) },
+    snapshot: {
+      ...snapshot,
+      ...(look.at === 'changed' && before?.snapshot ? heldBy(before.snapshot, snapshot) : {}),
+      look: inPages(look, customersTotal / Math.max(1, looked)),
+    },
   }
   await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver: Math.max(0, customersTotal - looked) })
   return plan
 }
+
+type HeldBy = Pick<CycleSnapshot, 'basis' | 'people'>
+
+/** Where only some are looked at again, the others' standings are as they were seen before: all hold by one thing only where it is the same. */
+const heldBy = (before: HeldBy, now: HeldBy): HeldBy => ({
+  basis: before.basis === now.basis ? now.basis : 'several',
+  people: before.people === now.people ? now.people : 'several',
+})
 
 // What is asked of one stretch stays small.
 const MOST_PAGES_A_STRETCH = 20
@@ -125,11 +137,7 @@ const inPages = (look: Look, oneIn: number): Look =>
   look.at === 'due' ? { ...look, oneIn: Math.max(1, Math.min(Math.round(oneIn), MOST_PAGES_A_STRETCH)) } : look
 
 /** Whom a run has to look at after another. What was not finished, or was seen by something else, says nothing of who holds. */
-function lookAfter(
-  before: Before,
-  { cause, localDate }: CycleRun,
-  now: Pick<CycleSnapshot, 'basis' | 'people'> & { readonly version: number },
-): Look {
+function lookAfter(before: Before, { cause, localDate }: CycleRun, now: HeldBy & { readonly version: number }): Look {
   if (before.status !== 'finished') return EVERYBODY
   if (before.localDate === localDate) {
     return cause === 'by-hand' && before.configurationVersion === now.version ? { at: 'changed' } : EVERYBODY

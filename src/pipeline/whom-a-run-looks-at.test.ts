@@ -89,6 +89,14 @@ describe('on the next day a run looks at', () => {
     expect(await lookedAtOn(FIRST + 2)).toEqual(lookedAt)
   })
 
+  it('everybody, when those of whom more was known were seen by something else in between', async () => {
+    await company.import('tickets', [
+      { externalId: 't', customerExternalId: 'elm', createdAt: morningOf(FIRST), status: 'open', subject: 'Question' },
+    ])
+    expect(await company.run('by-hand', FIRST + 1)).toMatchObject({ customers: 1 })
+    expect(await lookedAtOn(FIRST + 2)).toEqual(['elm', 'oak'])
+  })
+
   it('whoever has work open when somebody is away', async () => {
     await company.import('customers', [
       { externalId: 'oak', name: 'oak', accountPlan: 'invest', ownerEmail: 'ada@example.org' },
