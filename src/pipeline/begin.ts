@@ -106,19 +106,39 @@ async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<
   const snapshot = await snapshotOf(tx, { company, knowledge, configuration: companyConfiguration(inForce) })
   const before = isLive(run.cause) ? await lastBegun<CycleSnapshot>(tx, run.id) : undefined
   const look = before ? lookAfter(before, run, { version: inForce.version, ...snapshot }) : EVERYBODY
-  const looked = await countCustomers(tx, look)
-  const customersTotal = look.at === 'due' ? await countCustomers(tx, EVERYBODY) : looked
+  const { passedOver, ...way } = await wayThrough(tx, look)
   const plan = {
     configurationVersion: inForce.version,
-    customersTotal,
+    customersTotal: way.customersTotal,
     snapshot: {
       ...snapshot,
       ...(look.at === 'changed' && before?.snapshot ? heldBy(before.snapshot, snapshot) : {}),
-      look: inPages(look, customersTotal / Math.max(1, looked)),
+      look: way.look,
     },
   }
-  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver: Math.max(0, customersTotal - looked) })
+  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver })
   return plan
+}
+
+// What is asked of one stretch stays small.
+const MOST_PAGES_A_STRETCH = 20
+// Where so many have to be looked at, to read everybody takes less than to ask who it is.
+const NEARLY_ALL = 0.7
+
+type Way = { readonly look: Look; readonly customersTotal: number; readonly passedOver: number }
+
+/** How a run goes through the book. A page reaches so far that it is full of those who are looked at, whoever is passed over. */
+async function wayThrough(tx: Tx, look: Look): Promise<Way> {
+  const looked = await countCustomers(tx, look)
+  if (look.at !== 'due') return { look, customersTotal: looked, passedOver: 0 }
+  const customersTotal = await countCustomers(tx, EVERYBODY)
+  if (looked > customersTotal * NEARLY_ALL) return { look: EVERYBODY, customersTotal, passedOver: 0 }
+  const oneIn = Math.round(customersTotal / Math.max(1, looked))
+  return {
+    look: { ...look, oneIn: Math.max(1, Math.min(oneIn, MOST_PAGES_A_STRETCH)) },
+    customersTotal,
+    passedOver: Math.max(0, customersTotal - looked),
+  }
 }
 
 type HeldBy = Pick<CycleSnapshot, 'basis' | 'people'>
@@ -128,13 +148,6 @@ const heldBy = (before: HeldBy, now: HeldBy): HeldBy => ({
   basis: before.basis === now.basis ? now.basis : 'several',
   people: before.people === now.people ? now.people : 'several',
 })
-
-// What is asked of one stretch stays small.
-const MOST_PAGES_A_STRETCH = 20
-
-/** A page reaches so far that it is full of those who are looked at, whoever is passed over. */
-const inPages = (look: Look, oneIn: number): Look =>
-  look.at === 'due' ? { ...look, oneIn: Math.max(1, Math.min(Math.round(oneIn), MOST_PAGES_A_STRETCH)) } : look
 
 /** Whom a run has to look at after another. What was not finished, or was seen by something else, says nothing of who holds. */
 function lookAfter(before: Before, { cause, localDate }: CycleRun, now: HeldBy & { readonly version: number }): Look {

@@ -97,6 +97,22 @@ describe('on the next day a run looks at', () => {
     expect(await lookedAtOn(FIRST + 2)).toEqual(['elm', 'oak'])
   })
 
+  it('everybody, without asking who, where nearly all have news', async () => {
+    const told = ['elm', 'oak'].map((of) => ({
+      externalId: of,
+      customerExternalId: of,
+      date: isoDay(FIRST),
+      amount: 10,
+    }))
+    await company.import('invoices', told)
+    expect(await lookedAtOn(FIRST + 2)).toEqual(['elm', 'oak'])
+    expect(
+      await company.query(`select snapshot -> 'look' as look from job_runs where local_date = $1::date`, [
+        isoDay(FIRST + 2),
+      ]),
+    ).toEqual([{ look: { at: 'all' } }])
+  })
+
   it('whoever has work open when somebody is away', async () => {
     await company.import('customers', [
       { externalId: 'oak', name: 'oak', accountPlan: 'invest', ownerEmail: 'ada@example.org' },
