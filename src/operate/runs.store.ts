@@ -121,14 +121,12 @@ export type RunPlan<S> = {
   readonly snapshot: S
   readonly configurationVersion: number
   readonly customersTotal: number
-  /** Of them, those who are passed over: what stands of them is confirmed. */
-  readonly passedOver: number
 }
 
 export async function planRun<S>(tx: Tx, runId: string, plan: RunPlan<S>): Promise<void> {
   await tx.run(
-    `update job_runs set snapshot = $2, configuration_version = $3, customers_total = $4, confirmed = $5, heartbeat_at = clock_timestamp() where id = $1`,
-    [runId, JSON.stringify(plan.snapshot), plan.configurationVersion, plan.customersTotal, plan.passedOver],
+    `update job_runs set snapshot = $2, configuration_version = $3, customers_total = $4, heartbeat_at = clock_timestamp() where id = $1`,
+    [runId, JSON.stringify(plan.snapshot), plan.configurationVersion, plan.customersTotal],
   )
 }
 

@@ -18,7 +18,13 @@ import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce, configurationOn, configurationVersion } from '../spine/configuration.store.ts'
 import { loadSnapshot } from '../spine/execution.store.ts'
 import { loadBook, markOfProducts, sampleUsage, type Book } from '../stages/analyze/book.store.ts'
-import { countCustomers, EVERYBODY, type Look } from '../stages/analyze/customers-to-look-at.store.ts'
+import {
+  countCustomers,
+  EVERYBODY,
+  nextCustomers,
+  type Due,
+  type Look,
+} from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Knowledge } from '../stages/analyze/known.store.ts'
 import { MODEL_VERSION } from '../stages/analyze/analyze.defaults.ts'
 import { movementOf } from '../stages/analyze/analyze.ts'
@@ -106,39 +112,33 @@ async function makePlan(tx: Tx, { run, company, knowledge }: Planning): Promise<
   const snapshot = await snapshotOf(tx, { company, knowledge, configuration: companyConfiguration(inForce) })
   const before = isLive(run.cause) ? await lastBegun<CycleSnapshot>(tx, run.id) : undefined
   const look = before ? lookAfter(before, run, { version: inForce.version, ...snapshot }) : EVERYBODY
-  const { passedOver, ...way } = await wayThrough(tx, look)
   const plan = {
     configurationVersion: inForce.version,
-    customersTotal: way.customersTotal,
+    // Of a new day it is everybody's: who is passed over is confirmed.
+    customersTotal: await countCustomers(tx, look.at === 'changed' ? look : EVERYBODY),
     snapshot: {
       ...snapshot,
       ...(look.at === 'changed' && before?.snapshot ? heldBy(before.snapshot, snapshot) : {}),
-      look: way.look,
+      look: look.at === 'due' ? await wayThrough(tx, look) : look,
     },
   }
-  await planRun<CycleSnapshot>(tx, run.id, { ...plan, passedOver })
+  await planRun<CycleSnapshot>(tx, run.id, plan)
   return plan
 }
 
+const ASKED_FIRST = 1000
 // What is asked of one stretch stays small.
 const MOST_PAGES_A_STRETCH = 20
 // Where so many have to be looked at, to read everybody takes less than to ask who it is.
 const NEARLY_ALL = 0.7
 
-type Way = { readonly look: Look; readonly customersTotal: number; readonly passedOver: number }
-
-/** How a run goes through the book. A page reaches so far that it is full of those who are looked at, whoever is passed over. */
-async function wayThrough(tx: Tx, look: Look): Promise<Way> {
-  const looked = await countCustomers(tx, look)
-  if (look.at !== 'due') return { look, customersTotal: looked, passedOver: 0 }
-  const customersTotal = await countCustomers(tx, EVERYBODY)
-  if (looked > customersTotal * NEARLY_ALL) return { look: EVERYBODY, customersTotal, passedOver: 0 }
-  const oneIn = Math.round(customersTotal / Math.max(1, looked))
-  return {
-    look: { ...look, oneIn: Math.max(1, Math.min(oneIn, MOST_PAGES_A_STRETCH)) },
-    customersTotal,
-    passedOver: Math.max(0, customersTotal - looked),
-  }
+/** How far a page reaches, so that it is full of those who are looked at; by the first customers of the book. */
+async function wayThrough(tx: Tx, look: Due): Promise<Look> {
+  const { looked, passedOver } = await nextCustomers(tx, { after: null, limit: ASKED_FIRST, look })
+  const all = looked + passedOver
+  if (looked > all * NEARLY_ALL) return EVERYBODY
+  const oneIn = Math.round(all / Math.max(1, looked))
+  return { ...look, oneIn: Math.max(1, Math.min(oneIn, MOST_PAGES_A_STRETCH)) }
 }
 
 type HeldBy = Pick<CycleSnapshot, 'basis' | 'people'>

@@ -6,8 +6,7 @@ import { enqueue } from '../platform/jobs/enqueue.ts'
 import { patiently } from '../platform/patiently.ts'
 import { claimRun, holdDecisionLock, saveProgress, type Claim, type RunState } from '../operate/runs.store.ts'
 import type { Tx } from '../platform/postgres.ts'
-import { isNobody } from '../spine/among-customers.store.ts'
-import { nextCustomers, type Reach } from '../stages/analyze/customers-to-look-at.store.ts'
+import { nextCustomers, type Look, type Reach } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { Cycle, CycleDeps } from './cycle.ts'
 import { decideAll, readSubjects, saveDecided, type DecidedPage, type ReadSubjects } from './page.ts'
 import type { PageCounts } from './save-page.ts'
@@ -61,12 +60,12 @@ async function nextPage(tx: Tx, cycle: Cycle, { claim, limit, ahead }: Page): Pr
   const deciding = following && decided(cycle, following)
   // Should the server fail first, its error is the one to be told.
   deciding?.catch(() => undefined)
-  const counts = await saveDecided(tx, cycle, page)
+  const counts = withPassedOver(await saveDecided(tx, cycle, page), reach, cycle.look)
   const read = following && (await readAfter(following.reach))
   const next = await deciding
   const phase = reach.isLast ? 'assignment' : 'customers'
   const now = await saveProgress(tx, run.id, { cursor: reach.last, phase, counts })
-  if (!isNobody(reach.due)) await auditPage(tx, run, counts)
+  if (reach.looked > 0) await auditPage(tx, run, counts)
   if (counts.overtaken > 0) await enqueueCatchUp(tx, cycle)
   return { run: now, next: next && { turn, decided: next, read } }
 }
@@ -79,6 +78,10 @@ async function readPage(
   const reach = await nextCustomers(tx, { after, limit, look: cycle.look })
   return { reach, read: await readSubjects(tx, cycle, reach.due) }
 }
+
+/** What stands of those who are passed over is confirmed; looked at again on the same day, nobody asked for them. */
+const withPassedOver = (counts: PageCounts, { passedOver }: Reach, { at }: Look): PageCounts =>
+  at === 'due' ? { ...counts, confirmed: counts.confirmed + passedOver } : counts
 
 const decided = async (cycle: Cycle, { reach, read }: ReadPage): Promise<Decided> => ({
   reach,

@@ -64,5 +64,8 @@ describe('the pages of whom a run looks at', () => {
     expect(await count({ at: 'due', on: TODAY, peopleMoved: true, oneIn: 1 })).toBe(3)
     expect(await count({ at: 'changed' })).toBe(0)
     expect(await count({ at: 'all' })).toBe(5)
+    const look: Look = { at: 'due', on: TODAY, peopleMoved: false, oneIn: 2 }
+    const reach = await db.database.withCompany(company.id, (tx) => nextCustomers(tx, { after: null, limit: 2, look }))
+    expect(reach).toMatchObject({ looked: 2, passedOver: 1 })
   })
 })

@@ -8,7 +8,7 @@ import { amongCustomers, customersParameter, stretchOf, type Customers } from '.
  */
 export type Look = { readonly at: 'all' | 'changed' } | Due
 
-type Due = {
+export type Due = {
   readonly at: 'due'
   readonly on: Day
   /** Somebody came, went or is away: whoever has work open is looked at. */
@@ -42,7 +42,14 @@ const dueSql = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
 const dayOf = (look: Look): string => isoDay(look.at === 'due' ? look.on : 0)
 
 /** Customers that follow each other by their ids, archived ones left out, and whom of them a run looks at. */
-export type Reach = { readonly last: string | null; readonly isLast: boolean; readonly due: Customers }
+export type Reach = {
+  readonly last: string | null
+  readonly isLast: boolean
+  readonly due: Customers
+  /** How many they are, and how many lie between. */
+  readonly looked: number
+  readonly passedOver: number
+}
 
 type ReachRequest = {
   readonly after: string | null
@@ -60,14 +67,20 @@ export async function nextCustomers(tx: Tx, { after, limit, look }: ReachRequest
   const ids = await pageOfCustomers(tx, { after, limit: most })
   const end = { last: ids.at(-1) ?? null, isLast: ids.length < most }
   const all = stretchOf(ids)
-  if (look.at === 'all' || ids.length === 0) return { ...end, due: all }
+  if (look.at === 'all' || ids.length === 0) return { ...end, due: all, looked: ids.length, passedOver: 0 }
   const rows = await tx.rows<{ id: string }>(
     `${dueSql(look, (column) => amongCustomers(all, column))} order by id limit $3`,
     [customersParameter(all), dayOf(look), limit + 1],
   )
   const due = rows.slice(0, limit).map(({ id }) => id)
   const reached = rows.length > limit ? { last: due.at(-1) ?? null, isLast: false } : end
-  return { ...reached, due: follow(due, ids) ? stretchOf(due) : due }
+  const reach = ids.indexOf(reached.last ?? '') + 1
+  return {
+    ...reached,
+    due: follow(due, ids) ? stretchOf(due) : due,
+    looked: due.length,
+    passedOver: reach - due.length,
+  }
 }
 
 /** Whether these are, among all of them in their order, without any other between. */
