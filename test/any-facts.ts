@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
+import type { CustomerFacts, OverrideFact } from '../src/stages/analyze/facts.ts'
 import { CONTACT_ROLES, CUSTOMER_STATUSES, TICKET_PRIORITIES, TOUCHES } from '../src/spine/words.ts'
 import { givenFacts, TODAY } from './given-customer.ts'
 
@@ -82,3 +82,13 @@ export const anyFacts: fc.Arbitrary<CustomerFacts> = fc
     ),
   })
   .map((known) => givenFacts(known))
+
+/** In force, over, or not begun on a day. */
+export const anyOverride: fc.Arbitrary<OverrideFact> = fc.record({
+  figure: fc.constantFrom('health', 'risk'),
+  value: fc.nat(100),
+  reason: fc.constant(''),
+  by: fc.constant(''),
+  from: fc.integer({ min: TODAY - 120, max: TODAY + 30 }),
+  until: fc.integer({ min: TODAY - 60, max: TODAY + 90 }),
+})

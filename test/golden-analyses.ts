@@ -9,9 +9,9 @@ import { analyze, analyzed, replay } from '../src/stages/analyze/analyze.ts'
 import { analysisConfiguration, type AnalysisConfiguration } from '../src/stages/analyze/configuration.ts'
 import { contractStatusOf, renewalClocks } from '../src/stages/analyze/contract-clock.ts'
 import type { Conversion } from '../src/stages/analyze/currency.ts'
-import type { CustomerFacts, OverrideFact } from '../src/stages/analyze/facts.ts'
+import type { CustomerFacts } from '../src/stages/analyze/facts.ts'
 import { profileOf } from '../src/stages/analyze/profile.ts'
-import { anyFacts } from './any-facts.ts'
+import { anyFacts, anyOverride } from './any-facts.ts'
 import { anyTerms, factsOfTerms, type Terms } from './any-terms.ts'
 import { givenFacts, TODAY } from './given-customer.ts'
 import { givenContext, previously } from './given-facts.ts'
@@ -94,16 +94,6 @@ const anyPlace = fc.record({
   tier: fc.constantFrom(null, 'gold', 'silver'),
   lifecycleStage: fc.constantFrom(null, ...LIFECYCLE_STAGES),
   productNames: fc.subarray(['Platform', 'Insight']),
-})
-
-/** In force, over, or not begun on a day. */
-const anyOverride: fc.Arbitrary<OverrideFact> = fc.record({
-  figure: fc.constantFrom('health', 'risk'),
-  value: fc.nat(100),
-  reason: fc.constant(''),
-  by: fc.constant(''),
-  from: fc.integer({ min: TODAY - 120, max: TODAY + 30 }),
-  until: fc.integer({ min: TODAY - 60, max: TODAY + 90 }),
 })
 
 const anyCase = fc.record({

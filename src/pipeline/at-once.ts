@@ -7,7 +7,6 @@ import { holdDecisionLock, lastDayRunBefore, lastPlan, recordEventRun } from '..
 import { patiently } from '../platform/patiently.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { configurationInForce } from '../spine/configuration.store.ts'
-import { EVERYBODY } from '../stages/analyze/customers-to-look-at.store.ts'
 import { giveOutOf } from './after-pages.ts'
 import { cycleOf } from './begin.ts'
 import type { Cycle, CycleDeps, CycleSnapshot } from './cycle.ts'
@@ -59,7 +58,7 @@ async function eventCycle(tx: Tx, deps: CycleDeps, request: AtOnceRequest): Prom
     company,
     knowledge: { day, timeZone: company.timeZone, mode: 'now' },
     writes: 'everything',
-    snapshot: { ...before.snapshot, confirmedOn: await lastDayRunBefore(tx, day), look: EVERYBODY },
+    snapshot: { ...before.snapshot, confirmedOn: await lastDayRunBefore(tx, day) },
     configuration: companyConfiguration(await configurationInForce(tx)),
   })
   return { ...cycle, atOnce: true }

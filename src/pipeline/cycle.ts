@@ -40,12 +40,21 @@ export type CycleSnapshot = {
   readonly loads: readonly (readonly [userId: string, load: Load])[]
   /** The last day before that was run: an analysis that stands was found true on it. */
   readonly confirmedOn: Day | null
-  readonly look: Look
-  /** What everybody is seen by. A standing holds for as long as this is the same. */
+}
+
+/** By what standings hold: for as long as it is the same. */
+export type HeldBy = {
+  /** What everybody is seen by. */
   readonly basis: string
   /** Who there is, and all of them that counts for what is open. */
   readonly people: string
 }
+
+/** Whom a run looks at. `heldBy`: what the standings hold by once it is done; null: it writes none. */
+export type Looking = { readonly look: Look; readonly heldBy: HeldBy | null }
+
+/** What a run keeps of its beginning. */
+export type RunSnapshot = CycleSnapshot & Looking
 
 /** A member as the decisions of a run see them. Only CSMs have a capacity above 0: nobody else is given what nobody owns. */
 export type Member = Person & { readonly experience: number; readonly role: Role }

@@ -13,7 +13,7 @@ import { cadenceOf } from '../stages/analyze/cadence.ts'
 import { finishExecution } from '../stages/determine/finish.store.ts'
 import { holds } from '../stages/determine/hold-decisions.ts'
 import { noteProgress } from '../stages/ingest/customer-progress.store.ts'
-import { raiseFacts } from '../stages/ingest/import/merge.store.ts'
+import { raiseFacts } from '../spine/facts-version.store.ts'
 import { profileInUse } from './profile-in-use.ts'
 
 export type Finishing = {

@@ -1,33 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyFacts } from '../../test/any-facts.ts'
+import { anyFacts, anyOverride } from '../../test/any-facts.ts'
 import { anyTerms, factsOfTerms } from '../../test/any-terms.ts'
 import { givenCycle, givenSubject } from '../../test/given-cycle.ts'
 import { givenFacts, TODAY } from '../../test/given-customer.ts'
 import { renewal } from '../../test/given-facts.ts'
 import { performed } from '../../test/given-life.ts'
+import { CONVERSION } from '../../test/golden-analyses.ts'
 import type { Day } from '../base/day.ts'
 import { Today } from '../base/today.ts'
 import type { Rest } from '../spine/rest.ts'
 import { inputsOf } from '../stages/analyze/analysis-inputs.ts'
-import type { OverrideFact } from '../stages/analyze/facts.ts'
 import { decideCustomer, type Subject } from './decide-customer.ts'
 import { holdsUntil } from './outcome.ts'
 import { planPage } from './plan-page.ts'
 
-const CONVERSION = { reporting: 'USD', rates: new Map([['EUR', 1.0837]]) }
-
 const near = (before: number, after: number): fc.Arbitrary<Day> =>
   fc.integer({ min: TODAY - before, max: TODAY + after })
-
-const anyOverride: fc.Arbitrary<OverrideFact> = fc.record({
-  figure: fc.constantFrom('health', 'risk'),
-  value: fc.nat(100),
-  reason: fc.constant(''),
-  by: fc.constant(''),
-  from: near(80, 20),
-  until: near(20, 80),
-})
 
 const anyRest: fc.Arbitrary<Rest> = fc
   .record({

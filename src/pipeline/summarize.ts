@@ -1,4 +1,5 @@
-import type { Day } from '../base/day.ts'
+import { isoDay, type Day } from '../base/day.ts'
+import { instantOfDay } from '../base/zone.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { cardsOf } from '../stages/queue/card.ts'
 import { cardsBefore, morningOrders, saveSummaries } from '../stages/queue/daily-summary.store.ts'
@@ -46,9 +47,9 @@ type DayBehind = {
 
 async function dayBehind(tx: Tx, cycle: Cycle, userIds: readonly string[]): Promise<DayBehind> {
   const { day } = cycle
-  const from = await startOf(tx, cycle, day)
+  const from = startOf(cycle, day)
   return {
-    endOfDay: await startOf(tx, cycle, day + 1),
+    endOfDay: startOf(cycle, day + 1),
     completed: await completedSince(tx, userIds, from),
     ended: Map.groupBy(await endedByRules(tx, userIds, from), ({ userId }) => userId),
     monitored: await monitoredBy(tx, { userIds, day, from }),
@@ -83,10 +84,4 @@ function summaryOf(cycle: Cycle, { userId, entries, morning, yesterday, behind }
 }
 
 /** The instant at which a day begins in the company's zone. */
-async function startOf(tx: Tx, { knowledge }: Cycle, day: Day): Promise<Date> {
-  const row = await tx.row<{ at: Date }>(`select (date '1970-01-01' + $1::int)::timestamp at time zone $2 as at`, [
-    day,
-    knowledge.timeZone,
-  ])
-  return row?.at ?? new Date(0)
-}
+const startOf = ({ knowledge }: Cycle, day: Day): Date => new Date(instantOfDay(knowledge.timeZone, isoDay(day)))

@@ -3,6 +3,7 @@ import type { Actor } from '../base/actor.ts'
 import { isoDay, type Day } from '../base/day.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { endOfDay } from './day-end.store.ts'
 
 /** A company's settings as it wrote them: only what differs from what ships. Each stage parses its own part. */
 export type Configuration = { readonly version: number; readonly settings: Readonly<Record<string, unknown>> }
@@ -22,7 +23,7 @@ export async function configurationInForce(tx: Tx): Promise<Configuration> {
 export async function configurationOn(tx: Tx, day: Day, timeZone: string): Promise<Configuration> {
   const found = await tx.row<Configuration>(
     `select version, settings from configurations
-      where adopted_at < (($1::date + 1)::timestamp at time zone $2) order by version desc limit 1`,
+      where adopted_at < ${endOfDay('$1::date', '$2')} order by version desc limit 1`,
     [isoDay(day), timeZone],
   )
   return found ?? AS_SHIPPED

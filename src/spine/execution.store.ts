@@ -9,7 +9,8 @@ import { factorsFrom, storedFactor, type Factor, type KeptFactors, type Score } 
 import type { OpenExecution, Reason } from './open-execution.ts'
 import type { Family, Stage } from './words.ts'
 
-const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
+/** The condition that an execution is not finished. */
+export const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 const OPEN_COLUMNS = `customer_id, id, version, workflow_id, family, stage, renewal_id, event_key, status, started_at is not null, trigger = 'by-hand', held,
   folded_under, trigger_off_since - date '1970-01-01', snoozed_until, opened_on - date '1970-01-01', due_at - date '1970-01-01', assigned_to,

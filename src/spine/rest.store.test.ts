@@ -33,6 +33,21 @@ async function onlyRest(customerId: string): Promise<Rest> {
 }
 
 describe('a rest', () => {
+  it('that is woken makes its customer one of whom more is known', async () => {
+    const customerId = await given.customer()
+    const version = () =>
+      inTx(async (tx) => {
+        const row = await tx.row<{ version: number }>('select version from facts_versions where customer_id = $1', [
+          customerId,
+        ])
+        return row?.version ?? 0
+      })
+    await save(aRest(customerId))
+    const [before, { id }] = [await version(), await onlyRest(customerId)]
+    expect([await wake(id), await wake(id)]).toEqual([true, false])
+    expect(await version()).toBe(before + 1)
+  })
+
   it('is read as it was written, hostile input included', async () => {
     const customerId = await given.customer()
     const rest = aRest(customerId, {

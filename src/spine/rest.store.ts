@@ -3,6 +3,7 @@ import { isoDay } from '../base/day.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { amongCustomers, customersParameter, type Customers } from './among-customers.store.ts'
+import { raiseFacts } from './facts-version.store.ts'
 import type { NewRest, Rest, RestInput } from './rest.ts'
 
 /** The rests of these customers: the newest of each scope, unless it was woken. Customers without one are not in the map. */
@@ -48,15 +49,14 @@ export async function noteRests(
   )
 }
 
-/**
- * Ends a rest before its time. False: there is none of this id, or it was woken already. The next run looks at the customer only if the
- * version of its facts is raised with it.
- */
+/** Ends a rest before its time: what rested is due again. False: there is none of this id, or it was woken already. */
 export async function wakeRest(tx: Tx, restId: string, actor: Actor): Promise<boolean> {
-  const woken = await tx.run(
-    `update trigger_rests set woken_at = app.now(), woken_by = $2 where id = $1 and woken_at is null`,
+  const woken = await tx.row<{ customerId: string }>(
+    `update trigger_rests set woken_at = app.now(), woken_by = $2 where id = $1 and woken_at is null returning customer_id as "customerId"`,
     [restId, actor.name],
   )
-  if (woken > 0) await recordAudit(tx, { actor, action: 'wake', object: 'rest', objectId: restId })
-  return woken > 0
+  if (!woken) return false
+  await raiseFacts(tx, 'select $1::uuid as customer_id', [woken.customerId])
+  await recordAudit(tx, { actor, action: 'wake', object: 'rest', objectId: restId })
+  return true
 }

@@ -1,5 +1,6 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { liesOnDay } from '../spine/day-end.store.ts'
 import { workflowNamed } from '../spine/catalogue.ts'
 import { STALE_AFTER_DAYS } from './source-ages.ts'
 import type { Today } from './today.contract.ts'
@@ -28,7 +29,7 @@ export async function companyOf(tx: Tx): Promise<Company> {
  */
 export const completedByPeople = (day: string, timeZone: string): string =>
   `e.status = 'completed' and e.outcome->'because' is null and e.closed_at is not null
-   and e.closed_at >= ${day}::date::timestamp at time zone ${timeZone} and e.closed_at < (${day}::date + 1)::timestamp at time zone ${timeZone}`
+   and ${liesOnDay('e.closed_at', `${day}::date`, timeZone)}`
 
 /** True until the first customer is there, and again when the last one is taken back. */
 export async function hasNoCustomers(tx: Tx): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { endOfDay, liesOnDay } from '../spine/day-end.store.ts'
 import type { Stage } from '../spine/words.ts'
 import { completedByPeople, type CalendarDay } from './day.store.ts'
 
@@ -116,7 +117,7 @@ export const doneBy = (tx: Tx, userIds: readonly string[], { day, timeZone }: Ca
                    group by e.assigned_to) finished on finished.id = u.id
        left join (select a.performed_by as id, sum((a.detail -> 'result' ->> 'duration')::numeric) as seconds from workflow_step_actions a
                    where a.performed_by = any($1::uuid[]) and a.action = 'complete' and a.step_index is not null
-                     and a.performed_at >= $2::date::timestamp at time zone $3 and a.performed_at < ($2::date + 1)::timestamp at time zone $3
+                     and ${liesOnDay('a.performed_at', '$2::date', '$3')}
                    group by a.performed_by) worked on worked.id = u.id`,
     [userIds, isoDay(day), timeZone],
   )
@@ -167,7 +168,7 @@ export const snoozeReasons = (tx: Tx, userIds: readonly string[], since: Calenda
   tx.rows<SnoozeReason>(
     `select min(trim(a.reason)) as reason, count(*)::int as count, (sum(count(*)) over ())::int as total
        from workflow_step_actions a
-      where a.action = 'snooze' and a.performed_by = any($1::uuid[]) and a.performed_at >= $2::date::timestamp at time zone $3
+      where a.action = 'snooze' and a.performed_by = any($1::uuid[]) and a.performed_at >= ${endOfDay('($2::date - 1)', '$3')}
         and trim(a.reason) <> ''
       group by lower(trim(a.reason)) order by count(*) desc, 1 limit ${String(REASONS_SHOWN)}`,
     [userIds, isoDay(since.day), since.timeZone],

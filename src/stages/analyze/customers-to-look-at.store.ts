@@ -1,5 +1,6 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { OPEN } from '../../spine/execution.store.ts'
 import { amongCustomers, customersParameter, stretchOf, type Customers } from '../../spine/among-customers.store.ts'
 
 /**
@@ -17,13 +18,13 @@ export type Due = {
   readonly oneIn: number
 }
 
-export const EVERYBODY: Look = { at: 'all' }
+export const EVERYBODY = { at: 'all' } as const
 
 type Among = (column: string) => string
 
 const openWork = (among: Among): string => `
   select customer_id, sum(version) as version from workflow_executions
-   where ${among('customer_id')} and status in ('pending', 'in_progress', 'snoozed', 'escalated') group by customer_id`
+   where ${among('customer_id')} and ${OPEN} group by customer_id`
 
 /** Of whom nothing more is known and, on a new day, nothing can have come. */
 const passedOver = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
@@ -102,8 +103,8 @@ export async function pageOfCustomers(
   return rows.map(({ id }) => id)
 }
 
-/** How many customers there are to be looked at. */
-export async function countCustomers(tx: Tx, look: Look): Promise<number> {
+/** How many customers there are to be looked at on the day of their standings. */
+export async function countCustomers(tx: Tx, look: Exclude<Look, Due>): Promise<number> {
   const row = await (look.at === 'all'
     ? tx.row<{ count: number }>('select count(*)::int as count from customers where archived_at is null')
     : tx.row<{ count: number }>(`select count(*)::int as count from (${dueSql(look, EVERYWHERE)}) due`, [

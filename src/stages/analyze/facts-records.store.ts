@@ -107,9 +107,9 @@ function contactOf(row: CopiedRows, today: Today): ContactFact {
 // A contract that ended longer ago than this and does not renew by itself opens and explains nothing.
 const ENDED_WITHIN_DAYS = 400
 
-/** Amounts that say in which currency they are not are in their customer's. */
 type Seen = { readonly conversion: Conversion; readonly fallback: string | null; readonly today: Today }
 
+/** Amounts that say in which currency they are not are in their customer's. */
 export type InCurrency<Fact> = InOrder<Fact[], Seen>
 
 export async function readContracts(

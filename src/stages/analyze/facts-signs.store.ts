@@ -38,7 +38,7 @@ export async function readInvoices(
   const rows = await tx.copied(
     `select i.customer_id, count(*) filter (where ${recently}), count(*) filter (where ${recently} and i.paid_at <= coalesce(i.due_date, i.paid_at)),
             ${dayNumber(`min(i.due_date) filter (where i.due_date < $2::date and ${open} and ${there})`)},
-            max(${newestIssue(issued)}) filter (where ${there}), ${dayNumber(`min(${invoiceChanges({ issued, open })})`)}
+            ${dayNumber(`max(${issued}) filter (where ${there})`)}, ${dayNumber(`min(${invoiceChanges({ issued, open })})`)}
        from ${recordsOf('invoices', knowledge.mode, customers)} i
       where ${issued} is not null and (i.due_date > $2::date - ${String(DUE_WITHIN_DAYS)} or i.due_date is null or i.paid_at is null)
             ${unlessNow(knowledge.mode, `and ${there}`)}
@@ -48,32 +48,23 @@ export async function readInvoices(
   return oneOf(rows, invoicesOf)
 }
 
-// The newest day, and the last that one of that day is due, as one number: to compare lists of two takes far longer. Never is the last of all.
-const YEAR_ONE = -719_162
-const NEVER = 9_999_999
-const newestIssue = (issued: string): string =>
-  `(${dayNumber(issued)}) * ${String(NEVER + 1)}::bigint + coalesce(i.due_date - date '0001-01-01', ${String(NEVER)})`
-
-/** When an invoice comes, is paid, is overdue, or was paid too long ago. Who was a year late is left out before. */
+/** When an invoice comes, is paid, is overdue, or was paid or due too long ago. */
 function invoiceChanges({ issued, open }: { issued: string; open: string }): string {
-  const leftOut = `case when i.paid_at - i.due_date > ${String(DUE_WITHIN_DAYS - PAID_WITHIN_DAYS)} then i.due_date + ${String(DUE_WITHIN_DAYS)} end`
+  const outOfSight = `i.due_date + ${String(DUE_WITHIN_DAYS)}`
+  const overdue = `case when i.due_date >= $2::date then i.due_date + 1 end`
   return `case when ${issued} > $2::date then ${issued}
-    when i.paid_at > $2::date then least(i.paid_at, case when i.due_date >= $2::date then i.due_date + 1 end, ${leftOut})
-    when i.paid_at > $2::date - ${String(PAID_WITHIN_DAYS)} then coalesce(${leftOut}, i.paid_at + ${String(PAID_WITHIN_DAYS)})
-    when i.due_date >= $2::date and ${open} then i.due_date + 1 end`
+    when i.paid_at > $2::date then least(i.paid_at, ${overdue}, ${outOfSight})
+    when i.paid_at > $2::date - ${String(PAID_WITHIN_DAYS)} then least(i.paid_at + ${String(PAID_WITHIN_DAYS)}, ${outOfSight})
+    when i.paid_at is not null then ${outOfSight}
+    when ${open} then ${overdue} end`
 }
 
 function invoicesOf(row: CopiedRows, today: Today): InvoiceFact | null {
   const paid = { count: row.number(), onTime: row.number() }
   const oldestOverdueSince = row.numberOrNull()
-  const last = row.numberOrNull()
+  const newestOn = row.numberOrNull()
   note(today, row.numberOrNull())
-  if (last === null) return null
-  const newestOn = Math.floor(last / (NEVER + 1))
-  const due = last - newestOn * (NEVER + 1)
-  // Then the last of the newest is left out, if it is paid.
-  if (due !== NEVER) today.hasCome(due + YEAR_ONE + DUE_WITHIN_DAYS)
-  return { paid, oldestOverdueSince, newestOn }
+  return newestOn === null ? null : { paid, oldestOverdueSince, newestOn }
 }
 
 export type Portfolio = { readonly owned: number; readonly names: readonly string[]; readonly expansionOn: Day | null }

@@ -1,6 +1,7 @@
 import type { Day } from '../../base/day.ts'
 import type { Today } from '../../base/today.ts'
 import { amongCustomers, type Customers } from '../../spine/among-customers.store.ts'
+import { endOfDay } from '../../spine/day-end.store.ts'
 
 /** Which state of the world is read: now, or as it was believed at the end of a past day. */
 export type Knowledge = {
@@ -33,21 +34,16 @@ const SINGLE: Customers = []
 type VersionedTable =
   'customers' | 'contacts' | 'contracts' | 'renewals' | 'support_tickets' | 'opportunities' | 'invoices'
 
-// Where the clocks go back from one o'clock to midnight, as in Havana, there are two midnights, and the day ends with the first: it is looked for
-// from an hour before. All of it is worked out once, with the plan: what is added to an instant with a zone is added anew for every row.
-const hoursAfterEleven = (hours: number): string =>
-  `((((($2::date + 1)::timestamp - interval '1 hour') at time zone $3) at time zone 'UTC' + interval '${String(hours)} hours') at time zone 'UTC')`
-
 /**
  * The parameters of every statement of the loader, in this order: the page's customers, the day, the zone.
  * `$1::uuid[]`, `$2::date`, `$3::text`.
  */
-export const END_OF_DAY = hoursAfterEleven(1)
+export const END_OF_DAY = endOfDay('$2::date', '$3')
 
 const DAY_HOURS = 24
 
 /** The instant that lies `days` times 24 hours before the end of the day. */
-export const daysBefore = (days: number): string => hoursAfterEleven(1 - days * DAY_HOURS)
+export const daysBefore = (days: number): string => endOfDay('$2::date', '$3', -days * DAY_HOURS)
 
 /** An instant of the first day on which `at > daysBefore(days)` holds no more. In hours: to add days takes a look at the calendar for every row. */
 export const outlived = (at: string, days: number): string =>

@@ -80,7 +80,7 @@ export const noteProgress = (tx: Tx, importId: string, progress: ImportProgress)
  * Lets the commit of this transaction be told before it is on the disk. A server that goes down in that moment loses the batch together with the
  * note that it is in, and whoever goes on with the import brings it again. The import's last commit waits for all before it.
  */
-export const commitAtOnce = (tx: Tx): Promise<number> => tx.run(`set local synchronous_commit = off`)
+export const commitWithoutWaiting = (tx: Tx): Promise<number> => tx.run(`set local synchronous_commit = off`)
 
 export const finishImport = (tx: Tx, importId: string, report: ImportReport): Promise<number> =>
   tx.run(

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import type { Kind, Referred } from './fields/field.ts'
-import { raiseFacts } from './merge.store.ts'
+import { raiseFacts } from '../../../spine/facts-version.store.ts'
 import { BELONGING } from './references.ts'
 import { createResolver, type Resolver } from './references.store.ts'
 import { linkUsage, waitingUsage, type WaitingUsage } from './waiting-usage.store.ts'

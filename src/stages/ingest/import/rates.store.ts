@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/postgres.ts'
 import type { DraftRow } from './prepare.store.ts'
-import { raiseFacts } from './merge.store.ts'
+import { raiseFacts } from '../../../spine/facts-version.store.ts'
 
 /** Merges exchange rates: one a currency and day. Customers with amounts in a currency whose rates changed are looked at again. */
 export async function mergeRates(

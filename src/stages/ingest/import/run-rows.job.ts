@@ -4,7 +4,7 @@ import { hash53 } from './duplicates.ts'
 import { type Merging, numbered, type Numbered, recordOf, type Run } from './import-run.job.ts'
 import {
   beginBatch,
-  commitAtOnce,
+  commitWithoutWaiting,
   keepRejections,
   lookAtTables,
   noteProgress,
@@ -241,7 +241,7 @@ async function mergeAndCount(run: Run, batch: Batch, { pass, rows, turn, isApart
     const progress = { pass, rows, tally: merged.tally, warnings: merged.notes.warnings() }
     await noteProgress(tx, run.importId, progress)
     // Elsewhere the transaction is somebody else's.
-    if (run.ahead) await commitAtOnce(tx)
+    if (run.ahead) await commitWithoutWaiting(tx)
     return merged
   })
   batches.done += 1

@@ -1,7 +1,7 @@
 import { copyLine, type Tx } from '../../../platform/postgres.ts'
 import { addRows } from './add-rows.store.ts'
 import type { Addition } from './merge-sql.ts'
-import { raiseFacts } from './merge.store.ts'
+import { raiseFacts } from '../../../spine/facts-version.store.ts'
 import { OutOfDate } from './without-bad.store.ts'
 import { withoutJoins } from './without-joins.store.ts'
 import { MONTH_COLUMNS, SUM_COLUMNS, type PackedUsage, type UsageBatch } from './usage-batch.store.ts'
@@ -98,7 +98,7 @@ export async function mergeUsage(tx: Tx, merging: Merging): Promise<UsageCounts>
   const { compared, before } = merging
   const { behind, fresh, among, added } = compared
   if (behind + fresh + among === 0) return { created: 0, updated: 0 }
-  if (among > 0 && before) requireAll(await unmovedAmong(tx), among)
+  if (among > 0 && before) requireAll(among - (await movedAmong(tx)), among)
   // Also where it has its turn: whoever moves usage holds the lock.
   if (behind > 0) requireAll(await putBehindKnown(tx, merging), behind)
   if (fresh > 0) {
@@ -117,14 +117,12 @@ function requireAll(written: number, wanted: number): void {
   if (written < wanted) throw new OutOfDate('Usage has come or moved after what is known of it was looked at')
 }
 
-/** How many of the months that are known with some of the given days are where they were. */
-async function unmovedAmong(tx: Tx): Promise<number> {
-  await tx.run('drop table if exists unmoved_months')
-  return withoutJoins(tx, ['mergejoin', 'hashjoin'], {
-    statement: `create temp table unmoved_months on commit drop as
-      select from given_usage g join usage_metrics u on u.ctid = g.place and u.xmin = g.version where g.known >= g.first`,
+/** How many of the months that are known with some of the given days are not where they were. */
+const movedAmong = (tx: Tx): Promise<number> =>
+  withoutJoins(tx, ['mergejoin', 'hashjoin'], {
+    statement: `select from given_usage g where g.known >= g.first
+                   and not exists (select from usage_metrics u where u.ctid = g.place and u.xmin = g.version)`,
   })
-}
 
 const OF_METRIC = 'u.company_id = (select app.company_id()) and u.customer_id = g.customer_id and u.metric = g.metric'
 

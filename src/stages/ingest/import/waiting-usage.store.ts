@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import { raiseFacts } from './merge.store.ts'
+import { raiseFacts } from '../../../spine/facts-version.store.ts'
 import { rewriteUsage } from './usage-months.store.ts'
 import { deriveFeatures, deriveWindows, sumsOf } from './usage-windows.store.ts'
 import type { UsageCounts } from './usage.store.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/postgres.ts'
-import { raiseFacts } from '../import/merge.store.ts'
+import { raiseFacts } from '../../../spine/facts-version.store.ts'
 import { createResolver } from '../import/references.store.ts'
 import { giveToCustomer, waitingRefs, type Called } from './deliveries.store.ts'
 import { partsOf, type KnownTicket } from './parts.ts'
