@@ -6,7 +6,7 @@ const days = fc.integer({ min: -400, max: 400 })
 
 /** Asks everything at once, as a rule with several limits would. */
 const answers = (today: Today, limits: readonly number[]) =>
-  limits.map((limit) => [today.hasCome(limit), today.weeksBegunSince(limit)])
+  limits.map((limit) => [today.hasCome(limit), today.weeksBegunSince(limit), today.isOneOfEvery(20, limit)])
 
 describe('Today', () => {
   it('has come on the day itself and on every later one', () => {
@@ -22,6 +22,24 @@ describe('Today', () => {
     [93, 0],
   ])('on day %i has begun %i weeks since day 100', (day, weeks) => {
     expect(new Today(day).weeksBegunSince(100)).toBe(weeks)
+  })
+
+  it.each([
+    [100, true],
+    [103, true],
+    [97, true],
+    [99, false],
+    [101, false],
+    [102, false],
+  ])('on day %i is one of every three days from day 100 and before it: %s', (day, isOne) => {
+    expect(new Today(day).isOneOfEvery(3, 100)).toBe(isOne)
+  })
+
+  it('changes on the next of every so many days, and on the day after one', () => {
+    const [between, on] = [new Today(101), new Today(100)]
+    between.isOneOfEvery(7, -5)
+    on.isOneOfEvery(7, 100)
+    expect([between.changesOn, on.changesOn]).toEqual([107, 101])
   })
 
   it('changes on the nearest day that has not come', () => {

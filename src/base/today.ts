@@ -26,6 +26,13 @@ export class Today {
     return weeks
   }
 
+  /** Whether it is one of the days that come every so many days, of which `one` is one. */
+  isOneOfEvery(days: number, one: Day): boolean {
+    const left = (((one - this.#day) % days) + days) % days
+    this.hasCome(this.#day + (left === 0 ? 1 : left))
+    return left === 0
+  }
+
   /** The days left until a day. */
   until(day: Day): DaysLeft {
     return new DaysLeft(this, day)

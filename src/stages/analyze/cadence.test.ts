@@ -27,4 +27,15 @@ describe('the cadence of contact', () => {
   ])('%i days of 30 score %f, in whole weeks', (days, score) => {
     expect(cadenceScore(1000 - days, { today: new Today(1000), everyDays: 30, pointsPerWeek: 12.5 })).toBe(score)
   })
+
+  it.each([
+    ['within it, until it is over', 10, 12.5, 1021],
+    ['beyond it, for the rest of the week', 31, 12.5, 1007],
+    ['once it is 0, for good', 80, 12.5, Infinity],
+    ['where it counts for nothing, for good', 31, 0, Infinity],
+  ])('holds %s', (_, days, pointsPerWeek, until) => {
+    const today = new Today(1000)
+    cadenceScore(1000 - days, { today, everyDays: 30, pointsPerWeek })
+    expect(today.changesOn).toBe(until)
+  })
 })

@@ -24,5 +24,10 @@ export function cadenceScore(
   last: Day,
   { today, everyDays, pointsPerWeek }: { today: Today; everyDays: number; pointsPerWeek: number },
 ): number {
-  return Math.max(0, 100 - today.weeksBegunSince(last + everyDays) * pointsPerWeek)
+  if (pointsPerWeek === 0) return 100
+  const kept = last + everyDays
+  // From its last week on it is 0 for good: then no day changes it.
+  const lastWeek = Math.ceil(100 / pointsPerWeek)
+  if (today.hasCome(kept + 7 * (lastWeek - 1) + 1)) return 0
+  return Math.max(0, 100 - today.weeksBegunSince(kept) * pointsPerWeek)
 }

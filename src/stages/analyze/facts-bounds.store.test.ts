@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { intoUsageMonths } from '../../../scripts/usage-months.ts'
 import { testDatabase } from '../../../test/database.ts'
 import { givenCompany, type GivenCompany } from '../../../test/given-company.ts'
+import { countingReads } from '../../../test/rows-read.ts'
 import { day } from '../../base/day.ts'
-import { withValues, type Tx } from '../../platform/postgres.ts'
 import { loadBook } from './book.store.ts'
 import { loadFacts } from './facts.store.ts'
 import { pageOfCustomers } from './customers-to-look-at.store.ts'
@@ -11,39 +11,6 @@ import type { Knowledge } from './known.store.ts'
 
 const db = await testDatabase()
 const TODAY = day('2027-03-15')
-
-type Plan = {
-  readonly 'Relation Name'?: string
-  readonly 'Actual Rows': number
-  readonly 'Actual Loops': number
-  readonly 'Rows Removed by Filter'?: number
-  readonly 'Rows Removed by Index Recheck'?: number
-  readonly Plans?: readonly Plan[]
-}
-
-/** Rows that a plan took into its hands, by table: what it gave on and what it looked at in vain. */
-function addRows(plan: Plan, read: Map<string, number>): void {
-  const table = plan['Relation Name']
-  if (table !== undefined) {
-    const vain = (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)
-    read.set(table, (read.get(table) ?? 0) + (plan['Actual Rows'] + vain) * plan['Actual Loops'])
-  }
-  for (const child of plan.Plans ?? []) addRows(child, read)
-}
-
-/** A transaction that also keeps count of the rows that its reads look at. */
-function counting(tx: Tx, read: Map<string, number>): Tx {
-  return {
-    ...tx,
-    copied: async (sql, params = []) => {
-      const [explained] = await tx.rows<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(
-        `explain (analyze, timing off, format json) ${withValues(sql, params)}`,
-      )
-      for (const { Plan: plan } of explained?.['QUERY PLAN'] ?? []) addRows(plan, read)
-      return tx.copied(sql, params)
-    },
-  }
-}
 
 let company: GivenCompany
 
@@ -97,7 +64,9 @@ async function rowsReadBy(mode: Knowledge['mode'], on = TODAY) {
     const knowledge = { day: on, timeZone: 'UTC', mode }
     const book = await loadBook(tx, { currency: 'USD', knowledge })
     const ids = await pageOfCustomers(tx, { after: null, limit: 10 })
-    return [...(await loadFacts(counting(tx, read), { customers: ids, knowledge, book }))].map(({ facts }) => facts)
+    return [...(await loadFacts(countingReads(tx, read), { customers: ids, knowledge, book }))].map(
+      ({ facts }) => facts,
+    )
   })
   return { read, facts: facts[0] }
 }

@@ -38,6 +38,17 @@ describe('what tickets say', () => {
     expect(found).toMatchObject({ firstReplyHours: 3, resolutionHours: 15, sentiment: -0.2 })
   })
 
+  it.each([
+    ['no times and no tone', {}, Infinity],
+    ['a tone', { sentiment: 0.4 }, TODAY + 2],
+    ['times', { resolutionHours: 7 }, TODAY + 32],
+  ])('stay as they are while a closed one that has %s leaves nothing', (_, says, until) => {
+    const today = new Today(TODAY)
+    const silent = { firstReplyHours: null, resolutionHours: null, sentiment: null }
+    supportReading([ticket({ ...silent, openedOn: TODAY - 58, closedOn: TODAY - 57, ...says })], today, true)
+    expect(today.changesOn).toBe(until)
+  })
+
   it('are unknown where a company has none at all, quiet where others have some', () => {
     expect(supportReading([], new Today(TODAY), false)).toBeNull()
     expect(score()).toBe(100)

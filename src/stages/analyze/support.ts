@@ -55,11 +55,13 @@ export function supportReading(tickets: readonly TicketFact[], today: Today, kno
     if (isNew) opened28 += 1
     else if (!today.hasCome(openedOn + 2 * WINDOW_DAYS)) openedBefore28 += 1
     if (ticket.reopened && (isOpen || isNew)) reopened += 1
-    if (isOpen || !today.hasCome(openedOn + TIMES_DAYS)) {
+    // What a ticket does not say is in no mean, so nothing changes when it would leave one.
+    const isTimed = ticket.firstReplyHours !== null || ticket.resolutionHours !== null
+    if (isTimed && (isOpen || !today.hasCome(openedOn + TIMES_DAYS))) {
       add(firstReply, ticket.firstReplyHours)
       add(resolution, ticket.resolutionHours)
     }
-    if (isOpen || !today.hasCome(openedOn + TONE_DAYS)) add(sentiment, ticket.sentiment)
+    if (ticket.sentiment !== null && (isOpen || !today.hasCome(openedOn + TONE_DAYS))) add(sentiment, ticket.sentiment)
     if (ticket.leaving && ticket.openedOn > (lastLeavingOn ?? -Infinity)) lastLeavingOn = ticket.openedOn
   }
   return {

@@ -81,7 +81,7 @@ function isTurn({ analysis, cadence, settings, facts, today }: Context, rule: Ru
   const known = rule.workflowId === 'qbr' ? analysis.lastQbrOn : (analysis.lastTwoWayOn ?? analysis.lastQbrOn)
   const interval = rule.workflowId === 'qbr' ? cadence.qbrDays : cadence.contactDays
   const spread = known === null && rule.when.stages === undefined ? (interval ?? 1) : settings.cadenceSpreadDays
-  return spread <= 1 || (today.day + numberOf(facts.externalId)) % spread === 0
+  return spread <= 1 || today.isOneOfEvery(spread, -numberOf(facts.externalId))
 }
 
 // FNV-1a: any even spread will do, as long as it is the same every day.
