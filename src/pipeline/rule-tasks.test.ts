@@ -15,9 +15,9 @@ const task = (known: Partial<RenewalTask> = {}): RenewalTask => ({
 
 describe('the tasks that contracts ask for', () => {
   it.each([
-    ['anniversary', 'Anniversary of the contract with Larkspur on 2027-04-30'],
+    ['anniversary', 'Anniversary of the contract with Larkspur'],
     ['confirm-auto-renewal', 'Confirm with Larkspur that the contract has renewed by itself'],
-    ['minor-renewal', 'Small renewal of Larkspur on 2027-04-30: settle it with the main one'],
+    ['minor-renewal', 'Small renewal of Larkspur: settle it with the main one'],
   ] as const)('say what to do: %s', (kind, title) => {
     const [written] = ruleTasksOf({ facts: givenFacts(), tasks: [task({ task: kind })] })
     expect(written?.title).toBe(title)
@@ -43,6 +43,6 @@ describe('the tasks that contracts ask for', () => {
   it('carry a hostile name as it is', () => {
     const name = '{{customer.name}} $& <b>"\u0000'
     const [written] = ruleTasksOf({ facts: givenFacts({ name }), tasks: [task()] })
-    expect(written?.title).toBe(`Anniversary of the contract with ${name} on 2027-04-30`)
+    expect(written?.title).toBe(`Anniversary of the contract with ${name}`)
   })
 })

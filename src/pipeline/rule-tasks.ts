@@ -1,4 +1,3 @@
-import { isoDay } from '../base/day.ts'
 import { unreachable } from '../base/unreachable.ts'
 import type { RuleTask } from '../spine/task.store.ts'
 import type { RenewalTask } from '../stages/analyze/renewal-tasks.ts'
@@ -11,20 +10,21 @@ export function ruleTasksOf({ facts, tasks }: Pick<Verdict, 'facts' | 'tasks'>):
     customerId: facts.customerId,
     renewalId: task.renewalId,
     executionId: null,
-    title: titleOf(task, facts.name),
+    title: titleOf(task.task, facts.name),
     dueOn: task.on,
     assignedTo: facts.ownerId,
   }))
 }
 
-function titleOf({ task, on }: RenewalTask, customer: string): string {
+// The day is the task's own, which is shown beside it as its reader writes days.
+function titleOf(task: RenewalTask['task'], customer: string): string {
   switch (task) {
     case 'confirm-auto-renewal':
       return `Confirm with ${customer} that the contract has renewed by itself`
     case 'anniversary':
-      return `Anniversary of the contract with ${customer} on ${isoDay(on)}`
+      return `Anniversary of the contract with ${customer}`
     case 'minor-renewal':
-      return `Small renewal of ${customer} on ${isoDay(on)}: settle it with the main one`
+      return `Small renewal of ${customer}: settle it with the main one`
     default:
       return unreachable(task)
   }

@@ -39,7 +39,7 @@ export function PersonRow({ person, teams, onLink, onDone }: RowProps) {
           <Avatar letters={initials(person.name)} />
           <span>
             <b>{person.name}</b>
-            <span className="quiet">{person.email ?? 'No address'}</span>
+            <span className="quiet">{person.email === null ? 'No address' : <Address email={person.email} />}</span>
             {acts.fault && over === null && (
               <span role="alert" className={styles.fault}>
                 {acts.fault}
@@ -169,6 +169,18 @@ function RoleOf({ person, onChange }: RoleProps) {
 }
 
 const MAILS = { unknown: 'Invited, mail uncertain', failed: 'Invited, mail failed' } as const
+
+/** Where a line is too short for it, it breaks behind its sign and not in a word. */
+function Address({ email }: { readonly email: string }) {
+  const [box, ...host] = email.split(/(?<=@)/)
+  return (
+    <>
+      {box}
+      <wbr />
+      {host}
+    </>
+  )
+}
 
 function StateOf({ person: { access, email } }: { readonly person: Person }) {
   const { data } = useQuery(sessionQuery)
