@@ -17,7 +17,10 @@ export const isNobody = (customers: Customers): boolean => !isStretch(customers)
 export const customersParameter = (customers: Customers): string =>
   idList(isStretch(customers) ? [customers.first, customers.last] : customers)
 
-/** The condition that a column names one of the customers. */
+/**
+ * The condition that a column names one of the customers. Of two tables that are joined only one may have it: in a large book the server takes a
+ * stretch for a single customer, and would read all of the second one's stretch again for each customer of the first.
+ */
 export const amongCustomers = (customers: Customers, column: string): string =>
   isStretch(customers) ? `${column} between ($1::uuid[])[1] and ($1::uuid[])[2]` : `${column} = any($1::uuid[])`
 

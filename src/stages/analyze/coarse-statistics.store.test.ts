@@ -35,7 +35,9 @@ beforeAll(async () => {
      select company_id, id, external_id, $1::date, true, 'open' from customers`,
     [isoDay(TODAY - 3)],
   )
-  const [half] = await company.query<{ id: string }>(`select id from customers order by id offset ${String(BOOK / 2)} limit 1`)
+  const [half] = await company.query<{ id: string }>(
+    `select id from customers order by id offset ${String(BOOK / 2)} limit 1`,
+  )
   middle = half?.id ?? null
   await db.owner.query('set default_statistics_target = 1; analyze; reset default_statistics_target')
 })
