@@ -6,16 +6,24 @@ type Plan = {
   readonly 'Actual Loops': number
   readonly 'Rows Removed by Filter'?: number
   readonly 'Rows Removed by Index Recheck'?: number
+  readonly 'Rows Removed by Join Filter'?: number
   readonly Plans?: readonly Plan[]
 }
+
+// Rows that were held against each other and did not belong together.
+const PAIRS = 'pairs in vain'
 
 /** Rows that a plan took into its hands, by table: what it gave on and what it looked at in vain. */
 function addRows(plan: Plan, read: Map<string, number>): void {
   const table = plan['Relation Name']
+  const add = (name: string, rows: number): unknown =>
+    read.set(name, (read.get(name) ?? 0) + rows * plan['Actual Loops'])
   if (table !== undefined) {
     const vain = (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)
-    read.set(table, (read.get(table) ?? 0) + (plan['Actual Rows'] + vain) * plan['Actual Loops'])
+    add(table, plan['Actual Rows'] + vain)
   }
+  const pairs = plan['Rows Removed by Join Filter'] ?? 0
+  if (pairs > 0) add(PAIRS, pairs)
   for (const child of plan.Plans ?? []) addRows(child, read)
 }
 
