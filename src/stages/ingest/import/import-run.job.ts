@@ -37,6 +37,8 @@ export type Run = {
   readonly batches: { done: number }
   /** The customers that its rows name; undefined once they are too many to keep in mind, or an earlier try has taken some. */
   readonly named: { customers: Set<string> | undefined }
+  /** All of it is taken back in the end. */
+  readonly dryRun: boolean
   /** Kept here only by a dry run, which has no transaction of its own for them. */
   readonly rejections: RejectedRow[]
   readonly importId: string

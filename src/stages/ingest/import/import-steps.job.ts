@@ -114,6 +114,7 @@ export async function carryOut({
     batches: { done: before?.batches ?? 0 },
     // Whom the batches of an earlier try have named is not known any more.
     named: { customers: before && before.batches > 0 ? undefined : new Set() },
+    dryRun,
     rejections: [],
     valueName: survey.mapping['value'] ?? 'value',
     roleGiven: survey.mapping['role'] !== undefined,
@@ -133,7 +134,7 @@ export async function carryOut({
 }
 
 /** What the import has done by now. */
-export const reportOf = ({ spec, counted, importId, survey }: Run, dryRun: boolean): ImportReport => ({
+export const reportOf = ({ spec, counted, importId, survey, dryRun }: Run): ImportReport => ({
   kind: spec.kind,
   ...counted.tally,
   warnings: counted.notes.warnings(),
@@ -145,21 +146,16 @@ export const reportOf = ({ spec, counted, importId, survey }: Run, dryRun: boole
 export type Ending = {
   readonly companyId: string
   readonly actor: Actor
-  readonly dryRun: boolean
   /** Whoever asked for it looks at all of its customers himself. */
   readonly looksHimself?: boolean
 }
 
 /** What comes after the last row, with the report, the audit row and what cannot wait for the morning, in one transaction. */
-export async function endImport(
-  tx: Tx,
-  run: Run,
-  { companyId, actor, dryRun, looksHimself = false }: Ending,
-): Promise<void> {
-  const { importId, records } = run
+export async function endImport(tx: Tx, run: Run, { companyId, actor, looksHimself = false }: Ending): Promise<void> {
+  const { importId, records, dryRun } = run
   if (dryRun) await keepRejections(tx, importId, run.rejections)
   else await closeImport(tx, run)
-  const report = reportOf(run, dryRun)
+  const report = reportOf(run)
   await finishImport(tx, importId, report)
   const { kind, created, updated, unchanged, rejected, unlinked } = report
   const detail = { kind, name: records.name, dryRun, created, updated, unchanged, rejected, unlinked }

@@ -87,6 +87,6 @@ async function importWith(
     within,
     onRows: (rows) => onProgress?.({ phase: 'merge', rows, total: found.survey.rows }),
   })
-  await transact((tx) => endImport(tx, run, { companyId, actor, dryRun, looksHimself }))
-  return reportOf(run, dryRun)
+  await transact((tx) => endImport(tx, run, { companyId, actor, looksHimself }))
+  return reportOf(run)
 }

@@ -33,7 +33,7 @@ export async function rehearseHeld(deps: ImportDeps, request: UploadedRequest): 
       transact,
       onRows: () => undefined,
     })
-    await transact((tx) => endRehearsal(tx, importId, { report: reportOf(run, true), rejections: run.rejections }))
+    await transact((tx) => endRehearsal(tx, importId, { report: reportOf(run), rejections: run.rejections }))
   } catch (error) {
     const unreadable = error instanceof Error && error.name === 'UnreadableFile'
     const forGood = unreadable || (last && !serverIsAway(error) && !signal?.aborted)

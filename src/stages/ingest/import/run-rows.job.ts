@@ -262,6 +262,7 @@ async function mergeBatch(
   await mergeUsageValues(tx, merging, { batch: usage, ready: ready?.usage })
   tally.rejected += rejected.length
   await keepRejections(tx, importId, rejected)
-  if (run.rejections.length < REHEARSED_REJECTIONS) run.rejections.push(...rejected)
+  // Copied: their texts are parts of the file's pieces, and as long as one is kept so is its whole piece.
+  if (run.dryRun && run.rejections.length < REHEARSED_REJECTIONS) run.rejections.push(...structuredClone(rejected))
   return tally
 }

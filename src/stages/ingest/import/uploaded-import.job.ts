@@ -75,7 +75,7 @@ async function goOn(
     ...(status === 'running' && progress ? { before: { progress, batches: batchesDone } } : {}),
   })
   await transact(async (tx) => {
-    await endImport(tx, run, { companyId, actor, dryRun })
+    await endImport(tx, run, { companyId, actor })
     await forgetPieces(tx, importId)
   })
 }
