@@ -6,7 +6,7 @@ import type { Tx } from '../platform/postgres.ts'
 import { MODEL_VERSION } from '../stages/analyze/analyze.defaults.ts'
 import { movementOf } from '../stages/analyze/analyze.ts'
 import { markOfProducts } from '../stages/analyze/book.store.ts'
-import { EVERYBODY, nextCustomers, type Due, type Look } from '../stages/analyze/customers-to-look-at.store.ts'
+import { EVERYBODY, nextCustomers, type Look, type Some } from '../stages/analyze/customers-to-look-at.store.ts'
 import type { CycleSnapshot, HeldBy, Looking, Member, RunSnapshot } from './cycle.ts'
 import { members } from './members.ts'
 
@@ -34,7 +34,7 @@ export async function lookingOf(tx: Tx, situation: Situation): Promise<Looking> 
     return { look: await wayThrough(tx, { at: 'due', on: run.localDate, peopleMoved, oneIn: 1 }), heldBy: now }
   }
   return run.cause === 'by-hand' && before.configurationVersion === configuration.version
-    ? { look: { at: 'changed' }, heldBy: together(held, now) }
+    ? { look: await wayThrough(tx, { at: 'changed', oneIn: 1 }), heldBy: together(held, now) }
     : { look: EVERYBODY, heldBy: now }
 }
 
@@ -74,10 +74,10 @@ const MOST_PAGES_A_STRETCH = 20
 const NEARLY_ALL = 0.7
 
 /** How far a page reaches, so that it is full of those who are looked at; by the first customers of the book. */
-async function wayThrough(tx: Tx, look: Due): Promise<Look> {
+async function wayThrough(tx: Tx, look: Some): Promise<Look> {
   const { looked, passedOver } = await nextCustomers(tx, { after: null, limit: ASKED_FIRST, look })
   const all = looked + passedOver
-  if (looked > all * NEARLY_ALL) return EVERYBODY
+  if (look.at === 'due' && looked > all * NEARLY_ALL) return EVERYBODY
   const oneIn = Math.round(all / Math.max(1, looked))
   return { ...look, oneIn: Math.max(1, Math.min(oneIn, MOST_PAGES_A_STRETCH)) }
 }

@@ -1,6 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { OPEN } from './execution.store.ts'
 import type { Reason } from './open-execution.ts'
 import type { Stage } from './words.ts'
 
@@ -15,7 +16,6 @@ export type ExecutionMark = {
 }
 
 const UNTOUCHED = `run.started_at is null and run.status in ('pending', 'snoozed')`
-const OPEN = `run.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 /**
  * A change of the rules with one row of history for each execution that it changed: what somebody began or ended meanwhile is left alone,
@@ -49,7 +49,7 @@ export async function markExecutions(tx: Tx, marks: readonly ExecutionMark[]): P
        updated_at = app.now()
      from json_to_recordset($1::json) as m(id uuid, stage text, "keepsStage" boolean, because json, input text, "dueOn" date,
        "offSince" date, "keepsOffSince" boolean)
-     where run.company_id = app.company_id() and run.id = m.id and ${OPEN}`,
+     where run.company_id = app.company_id() and run.id = m.id and run.${OPEN}`,
     [JSON.stringify(rows)],
   )
 }
@@ -81,7 +81,7 @@ export async function foldExecutions(
   return tx.run(
     `update workflow_executions run set folded_under = f.under, updated_at = app.now()
        from unnest($1::uuid[], $2::uuid[]) as f(id, under)
-      where run.company_id = app.company_id() and run.id = f.id and ${OPEN}`,
+      where run.company_id = app.company_id() and run.id = f.id and run.${OPEN}`,
     [folds.map((each) => each.executionId), folds.map((each) => each.under)],
   )
 }
@@ -118,7 +118,7 @@ export async function closeExecutions(tx: Tx, closings: readonly Closing[]): Pro
       `update workflow_executions run set status = 'completed', completed_at = app.now(), closed_at = app.now(), closed_because = c.status,
               outcome = c.outcome::json, snoozed_until = null, escalated_to = null, version = run.version + 1, updated_at = app.now()
          from unnest($1::uuid[], $2::text[], $3::text[]) as c(id, status, outcome)
-        where run.company_id = app.company_id() and run.id = c.id and ${OPEN}
+        where run.company_id = app.company_id() and run.id = c.id and run.${OPEN}
        returning run.id, jsonb_build_object('outcome', c.status, 'because', c.outcome::jsonb -> 'because') as detail`,
     ),
     [
@@ -134,7 +134,7 @@ export async function holdExecutions(tx: Tx, executionIds: readonly string[], he
   if (executionIds.length === 0) return 0
   return tx.run(
     `update workflow_executions run set held = $2, updated_at = app.now()
-      where run.company_id = app.company_id() and run.id = any($1::uuid[]) and run.held <> $2 and ${OPEN}`,
+      where run.company_id = app.company_id() and run.id = any($1::uuid[]) and run.held <> $2 and run.${OPEN}`,
     [executionIds, held],
   )
 }

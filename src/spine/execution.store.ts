@@ -7,10 +7,10 @@ import { stepIdsOf } from './catalogue.ts'
 import { ensureDefinitions } from './definition.store.ts'
 import { factorsFrom, storedFactor, type Factor, type KeptFactors, type Score } from './factor.ts'
 import type { OpenExecution, Reason } from './open-execution.ts'
-import type { Family, Stage } from './words.ts'
+import { OPEN_STATUSES, type Family, type Stage } from './words.ts'
 
-/** The condition that an execution is not finished. */
-export const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
+/** The condition that an execution is not finished; behind an alias (`e.${OPEN}`) where its table has one. */
+export const OPEN = `status in ('${OPEN_STATUSES.join("', '")}')`
 
 const OPEN_COLUMNS = `customer_id, id, version, workflow_id, family, stage, renewal_id, event_key, status, started_at is not null, trigger = 'by-hand', held,
   folded_under, trigger_off_since - date '1970-01-01', snoozed_until, opened_on - date '1970-01-01', due_at - date '1970-01-01', assigned_to,

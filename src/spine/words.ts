@@ -47,13 +47,7 @@ export type Stage = (typeof STAGES)[number]
 export const FAMILIES = ['renewal', 'risk', 'opportunity', 'strategic', 'cadence', 'event'] as const
 export type Family = (typeof FAMILIES)[number]
 
-export const EXECUTION_STATUSES = [
-  'pending',
-  'in_progress',
-  'snoozed',
-  'escalated',
-  'completed',
-  'cancelled',
-  'superseded',
-] as const
+/** Of an execution that is not finished. */
+export const OPEN_STATUSES = ['pending', 'in_progress', 'snoozed', 'escalated'] as const
+export const EXECUTION_STATUSES = [...OPEN_STATUSES, 'completed', 'cancelled', 'superseded'] as const
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
+import { ACCOUNT_PLANS, FAMILIES, OPEN_STATUSES, STAGES } from '../spine/words.ts'
 
 /** YYYY-MM-DD. Dates, amounts and percents are formatted where they are read, in the reader's locale. */
 export const IsoDate = z.iso.date()
@@ -38,7 +38,7 @@ export const Card = z.object({
   isNew: z.boolean(),
   /** Why it stands elsewhere than yesterday. */
   moved: z.string().nullable(),
-  status: z.enum(['pending', 'in_progress', 'snoozed', 'escalated']),
+  status: z.enum(OPEN_STATUSES),
   dueOn: IsoDate.nullable(),
   late: z.boolean(),
 })

@@ -3,6 +3,7 @@ import { roundHundredth } from '../base/round.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { stepsOf } from '../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../spine/definition.store.ts'
+import { OPEN } from '../spine/execution.store.ts'
 import type { WorkflowStep } from '../spine/workflow-kind.ts'
 import type { AccountPlan, Family, RenewalProgress, Stage } from '../spine/words.ts'
 import { detailOf, type StoredAnalysis } from '../stages/analyze/stored-analysis.ts'
@@ -76,7 +77,7 @@ export function cardRows(tx: Tx, executionIds: readonly string[]): Promise<CardR
                            where i.company_id = e.company_id and i.customer_id = e.customer_id
                            order by i.as_of desc, i.run_id desc limit 1) latest on true
        ${earlierHealth('e.customer_id')}
-      where e.id = any($1::uuid[]) and e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`,
+      where e.id = any($1::uuid[]) and e.${OPEN}`,
     [executionIds],
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EVERYBODY_SIGNED_IN, endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
-import { ACCOUNT_PLANS, FAMILIES, STAGES } from '../spine/words.ts'
+import { ACCOUNT_PLANS, FAMILIES, OPEN_STATUSES, STAGES } from '../spine/words.ts'
 import { IsoDate } from './card.contract.ts'
 
 export const QueuedWorkflow = z.object({
@@ -16,7 +16,7 @@ export const QueuedWorkflow = z.object({
   }),
   workflow: z.object({ id: z.string(), title: z.string(), stage: z.enum(STAGES).nullable(), family: z.enum(FAMILIES) }),
   csm: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  status: z.enum(['pending', 'in_progress', 'snoozed', 'escalated']),
+  status: z.enum(OPEN_STATUSES),
   priorityScore: z.number(),
   priorityFactors: z.array(
     z.object({

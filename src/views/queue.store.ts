@@ -1,6 +1,7 @@
 import { isoDay } from '../base/day.ts'
 import type { Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
+import { OPEN } from '../spine/execution.store.ts'
 import type { KeptFactors } from '../spine/factor.ts'
 import type { Reason } from '../spine/open-execution.ts'
 import type { AccountPlan, Stage } from '../spine/words.ts'
@@ -52,7 +53,7 @@ export async function queueRows(
        left join users u on u.company_id = e.company_id and u.id = e.assigned_to
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
-      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))
+      where e.${OPEN} and ($1::uuid[] is null or e.assigned_to = any($1::uuid[]))
         and ($3::uuid is null or e.customer_id = $3)`,
     [userIds, isoDay(today), customerId],
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../platform/http/endpoint.contract.ts'
 import { Problem } from '../platform/http/problem.contract.ts'
-import { STAGES } from '../spine/words.ts'
+import { OPEN_STATUSES, STAGES } from '../spine/words.ts'
 import { IsoDate } from './card.contract.ts'
 
 const Named = z.object({ id: z.uuid(), name: z.string() })
@@ -12,7 +12,7 @@ export const TeamCard = z.object({
   customer: Named,
   workflow: z.object({ id: z.string(), title: z.string() }),
   stage: z.enum(STAGES).nullable(),
-  status: z.enum(['pending', 'in_progress', 'snoozed', 'escalated']),
+  status: z.enum(OPEN_STATUSES),
   score: z.number(),
   arr: z.object({ amount: z.number().nullable(), currency: z.string() }),
   /** To the renewal or the last day to give notice; null: no date known. */

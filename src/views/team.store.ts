@@ -1,6 +1,7 @@
 import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { endOfDay, liesOnDay } from '../spine/day-end.store.ts'
+import { OPEN } from '../spine/execution.store.ts'
 import type { Stage } from '../spine/words.ts'
 import { completedByPeople, type CalendarDay } from './day.store.ts'
 
@@ -10,8 +11,6 @@ const ALL_CARDS_READ = 3000
 /** As many as can be looked through, where somebody wants to see all. */
 const WHOLE_CARDS = 500
 const PEOPLE_SENT = 200
-
-const OPEN = `e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 export const teamNames = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.rows('select id, name from teams order by lower(name), id limit 500')
@@ -45,7 +44,7 @@ export const peopleOf = (
                 count(*) filter (where e.status = 'pending' and e.due_at <= $3::date)::int as due,
                 count(*) filter (where e.due_at < $2::date)::int as late,
                 count(*) filter (where e.status = 'escalated')::int as escalated, min(e.opened_on) as oldest
-           from workflow_executions e where e.company_id = u.company_id and e.assigned_to = u.id and ${OPEN}) w
+           from workflow_executions e where e.company_id = u.company_id and e.assigned_to = u.id and e.${OPEN}) w
       where u.active and (u.role = 'csm' or w.open > 0) and ($1::uuid is null or u.team_id = $1)
       order by lower(u.name), u.id limit ${String(PEOPLE_SENT)}`,
     [teamId, isoDay(today), isoDay(weekEnd)],
@@ -88,7 +87,7 @@ export const cardsOf = (tx: Tx, { userIds, whole }: Wanted, today: Day): Promise
                select e.*, case when e.assigned_to is null then $4::boolean else e.assigned_to = any($3::uuid[]) end as whole,
                       count(*) over owner as of_owner,
                       row_number() over (partition by e.assigned_to order by e.due_at < $2::date desc nulls last, e.priority_score desc nulls last, e.id) as place
-                 from workflow_executions e where ${OPEN} and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
+                 from workflow_executions e where e.${OPEN} and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
                window owner as (partition by e.assigned_to)) e
               where e.place <= case when e.whole then ${String(WHOLE_CARDS)} else ${String(CARDS_READ)} end
               order by e.whole desc, e.place, e.id limit ${String(ALL_CARDS_READ)}) e
@@ -153,7 +152,7 @@ export const escalationsOf = (tx: Tx, userIds: readonly string[]): Promise<Escal
                            where a.company_id = e.company_id and a.execution_id = e.id and a.action = 'escalate'
                              and a.step_index is not distinct from st.step_index order by a.id desc limit 1) last on true
        left join users up on up.company_id = e.company_id and up.id::text = last.to_id
-      where ${OPEN} and (e.status = 'escalated' or st.step_id is not null)
+      where e.${OPEN} and (e.status = 'escalated' or st.step_id is not null)
         and (e.assigned_to = any($1::uuid[]) or e.assigned_to is null)
       order by at, e.id, st.step_id limit 200`,
     [userIds],

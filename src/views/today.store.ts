@@ -2,6 +2,7 @@ import { isoDay, type Day } from '../base/day.ts'
 import type { Tx } from '../platform/postgres.ts'
 import { nameOfStep, stepsOf, workflowNamed } from '../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../spine/definition.store.ts'
+import { OPEN } from '../spine/execution.store.ts'
 import type { WorkflowStep } from '../spine/workflow-kind.ts'
 import type { Card } from './card.contract.ts'
 import { movedWords } from '../stages/queue/order-of-day.ts'
@@ -92,7 +93,7 @@ export async function stepsBack(tx: Tx, userId: string, { day, timeZone }: Calen
        join workflow_executions e on e.company_id = st.company_id and e.id = st.execution_id
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
       where st.status = 'snoozed' and (st.snoozed_until at time zone $3)::date <= $2::date and e.assigned_to = $1
-        and e.status in ('pending', 'in_progress', 'snoozed', 'escalated')
+        and e.${OPEN}
       order by st.snoozed_until, c.name limit 50`,
     [userId, isoDay(day), timeZone],
   )

@@ -7,15 +7,16 @@ import { amongCustomers, customersParameter, stretchOf, type Customers } from '.
  * Whom a run looks at: everybody; those of whom more is known than their standing read; or, on a new day, those and everybody whose standing
  * holds no longer or whose open work somebody has touched.
  */
-export type Look = { readonly at: 'all' | 'changed' } | Due
+export type Look = { readonly at: 'all' } | Some
 
-export type Due = {
+/** `oneIn`: about one in so many is looked at. */
+export type Some = (Due | { readonly at: 'changed' }) & { readonly oneIn: number }
+
+type Due = {
   readonly at: 'due'
   readonly on: Day
   /** Somebody came, went or is away: whoever has work open is looked at. */
   readonly peopleMoved: boolean
-  /** About one in so many is looked at. */
-  readonly oneIn: number
 }
 
 export const EVERYBODY = { at: 'all' } as const
@@ -27,7 +28,7 @@ type Among = (column: string) => string
  * each other and added up: joined, the server would look through the whole stretch again for each of its customers, wherever it takes a stretch
  * for one customer, as it does in a book so large that its statistics have no mark within it.
  */
-const dueSql = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
+const dueSql = (look: Some, among: Among): string => `
   select id from (
     select id, 1 as here, 0 as held, 0::bigint as news, 0::bigint as worked from customers
      where ${among('id')} and archived_at is null and $2::date is not null
@@ -35,7 +36,7 @@ const dueSql = (look: Exclude<Look, { at: 'all' }>, among: Among): string => `
     union all ${standingsSql(look, among('customer_id'))}
   ) kept group by id having sum(here) = 1 and (sum(held) = 0 or sum(news) <> 0 or sum(worked) <> 0)`
 
-const standingsSql = (look: Exclude<Look, { at: 'all' }>, among: string): string =>
+const standingsSql = (look: Some, among: string): string =>
   look.at === 'due'
     ? `select customer_id, 0, 1, facts_version, work_version from customer_standings
         where ${among} and holds_until > $2::date ${look.peopleMoved ? 'and work_version = 0' : ''}
@@ -67,7 +68,7 @@ type ReachRequest = {
  * everybody's standing again for each of them.
  */
 export async function nextCustomers(tx: Tx, { after, limit, look }: ReachRequest): Promise<Reach> {
-  const most = look.at === 'due' ? limit * look.oneIn : limit
+  const most = look.at === 'all' ? limit : limit * look.oneIn
   const ids = await pageOfCustomers(tx, { after, limit: most })
   const end = { last: ids.at(-1) ?? null, isLast: ids.length < most }
   const all = stretchOf(ids)
@@ -107,7 +108,7 @@ export async function pageOfCustomers(
 }
 
 /** How many customers there are to be looked at on the day of their standings. */
-export async function countCustomers(tx: Tx, look: Exclude<Look, Due>): Promise<number> {
+export async function countCustomers(tx: Tx, look: Look): Promise<number> {
   const row = await (look.at === 'all'
     ? tx.row<{ count: number }>('select count(*)::int as count from customers where archived_at is null')
     : tx.row<{ count: number }>(`select count(*)::int as count from (${dueSql(look, EVERYWHERE)}) due`, [

@@ -253,14 +253,32 @@ describe('for any contracts', () => {
     .array(anyContract, { maxLength: 5 })
     .map((contracts) => contracts.map((known, index) => contract({ id: `k${String(index)}`, ...known })))
 
+  const anyDay = fc.option(fc.integer({ min: TODAY - 99, max: TODAY + 400 }), { nil: null })
+  // A source's own, open or over, and those that were derived when other contracts were known.
+  const anyRenewal = fc.record({
+    derived: fc.boolean(),
+    contractIds: fc.subarray(['k0', 'k1', 'gone'], { maxLength: 2 }),
+    date: anyDay,
+    progress: fc.constantFrom('none', 'proposed', 'signed', 'lost'),
+  })
+  const anyRenewals = fc.array(anyRenewal, { maxLength: 3 }).map((renewals) =>
+    renewals.map((known, index) => {
+      const closedOn = ['signed', 'lost'].includes(known.progress) ? TODAY - 1 : null
+      return renewal({ id: `r${String(index)}`, ...known, closedOn })
+    }),
+  )
+
   it('the effects, once written, leave nothing to write', () => {
     fc.assert(
       fc.property(
-        anyContracts,
-        fc.option(fc.integer({ min: TODAY - 99, max: TODAY + 400 }), { nil: null }),
-        (contracts, renewalDate) => {
-          let facts = givenKnownFacts({ contracts, renewalDate, renewals: [] })
-          for (let today = TODAY; today < TODAY + 120; today += 40) {
+        fc.array(anyContracts, { minLength: 3, maxLength: 3 }),
+        anyRenewals,
+        anyDay,
+        (contractsOf, renewals, renewalDate) => {
+          let facts = givenKnownFacts({ renewalDate, renewals })
+          for (const [index, contracts] of contractsOf.entries()) {
+            const today = TODAY + index * 40
+            facts = { ...facts, contracts }
             facts = withRenewalEffects(facts, deriveRenewals(facts, { today: new Today(today), rules }), (key) => key)
             const again = deriveRenewals(facts, { today: new Today(today), rules }).filter(
               ({ kind }) => kind !== 'task',
@@ -269,6 +287,7 @@ describe('for any contracts', () => {
           }
         },
       ),
+      { numRuns: 2000 },
     )
   })
 

@@ -93,6 +93,11 @@ function settled(renewal: RenewalFact, question: Question): RenewalEffect[] | nu
   return [closed({ progress: 'signed', how: 'auto' }), { kind: 'task', ...task }]
 }
 
+/** Follows dates and amounts; where these are those of a matter that a source has closed, so is the renewal. */
+function followed(renewal: RenewalFact, group: RenewalGroup, question: Question): RenewalEffect[] {
+  return toldBySource({ ...renewal, ...group }, question) ?? changeOf(renewal, group)
+}
+
 function changeOf(renewal: RenewalFact, group: RenewalGroup): RenewalEffect[] {
   const same =
     renewal.date === group.date &&
@@ -131,7 +136,7 @@ function fromContracts(
     for (const superfluous of derived) if (hasSource || superfluous !== first) effects.push(withdrawn(superfluous))
     if (hasSource) continue
     if (first) {
-      effects.push(...changeOf(first, group))
+      effects.push(...followed(first, group, question))
       continue
     }
     const closedAlready = facts.renewals.some(
@@ -150,7 +155,8 @@ function fromContracts(
 }
 
 /** Without any contract the customer's own record gives the date: it opens a renewal, moves it, or says that it was renewed. */
-function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Question): RenewalEffect[] {
+function fromRecord(open: readonly RenewalFact[], question: Question): RenewalEffect[] {
+  const { facts, today, rules } = question
   const { renewalDate: date, arr } = facts
   // A source has one of its own now: that derived from the record is the same matter twice.
   if (open.some(({ derived }) => !derived)) {
@@ -161,23 +167,24 @@ function fromRecord(open: readonly RenewalFact[], { facts, today, rules }: Quest
   if (facts.contracts.some((contract) => isSettledNear(contract, date, { facts, rules }))) return []
   const group: RenewalGroup = { contractIds: [], date, decisionDate: null, arrAtStake: arr }
   const opened: RenewalEffect = { kind: 'open', key: `record:${String(date)}`, ...group }
-  const [current] = open
-  if (current) {
-    const old = current.date ?? date
-    const renewed = date - old >= rules.movedOnDays && today.hasCome(old - rules.expiringDays)
-    if (!renewed) return changeOf(current, group)
-    const close: RenewalEffect = {
-      kind: 'close',
-      renewalId: current.id,
-      progress: 'signed',
-      how: 'moved-on',
-      closedOn: today.day,
-    }
-    return [close, opened]
+  const [current, ...others] = open
+  const isSpokenOf = facts.renewals.some(
+    (renewal) => !open.includes(renewal) && renewal.date !== null && Math.abs(renewal.date - date) <= rules.coTermDays,
+  )
+  if (!current) return isSpokenOf || today.hasCome(date + rules.forgottenDays + 1) ? [] : [opened]
+  const old = current.date ?? date
+  const renewed = date - old >= rules.movedOnDays && today.hasCome(old - rules.expiringDays)
+  // Of several derived ones (contracts that say no more when they end) the first goes on.
+  const superfluous = others.map(withdrawn)
+  if (!renewed) return [...superfluous, ...followed(current, group, question)]
+  const close: RenewalEffect = {
+    kind: 'close',
+    renewalId: current.id,
+    progress: 'signed',
+    how: 'moved-on',
+    closedOn: today.day,
   }
-  const near = (renewal: RenewalFact): boolean =>
-    renewal.date !== null && Math.abs(renewal.date - date) <= rules.coTermDays
-  return facts.renewals.some(near) || today.hasCome(date + rules.forgottenDays + 1) ? [] : [opened]
+  return isSpokenOf ? [...superfluous, close] : [...superfluous, close, opened]
 }
 
 /**
@@ -200,19 +207,25 @@ export function deriveRenewals(
     }))
   }
   const question: Question = { facts, today, rules, terms: liveTerms(facts, today, rules) }
-  const effects: RenewalEffect[] = []
-  const still: RenewalFact[] = []
-  for (const renewal of open) {
-    const ended = toldBySource(renewal, question) ?? settled(renewal, question)
-    if (ended) effects.push(...ended)
-    else still.push(renewal)
-  }
+  // The source's own end first: what was derived beside one of them ends with it.
+  const own = open.filter(({ derived }) => !derived).flatMap((renewal) => settled(renewal, question) ?? [])
+  const after = { ...question, facts: withEndings(facts, own) }
+  const others = open
+    .filter(({ derived }) => derived)
+    .flatMap((renewal) => toldBySource(renewal, after) ?? settled(renewal, after) ?? [])
+  const now = { ...question, facts: withEndings(after.facts, others) }
+  const still = now.facts.renewals.filter(isOpen)
   const groups = renewalGroups(question.terms, { arr: facts.arr, coTermDays: rules.coTermDays })
   // Contracts that are all over say nothing of the next date; the record's own may.
-  effects.push(...(groups.length > 0 ? fromContracts(still, groups, question) : fromRecord(still, question)))
+  const follow = groups.length > 0 ? fromContracts(still, groups, now) : fromRecord(still, now)
+  const effects = [...own, ...others, ...follow]
   for (const task of anniversaryTasks(question.terms, today, rules)) effects.push({ kind: 'task', ...task })
   return effects
 }
+
+/** The facts once some renewals are closed or withdrawn. */
+const withEndings = (facts: CustomerFacts, endings: readonly RenewalEffect[]): CustomerFacts =>
+  withRenewalEffects(facts, endings, (key) => key)
 
 /** The facts as they are once the effects are written. `idOf` gives the id that a newly opened renewal gets for its key. */
 export function withRenewalEffects(

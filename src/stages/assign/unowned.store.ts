@@ -1,5 +1,6 @@
 import type { Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { OPEN } from '../../spine/execution.store.ts'
 import type { Family } from '../../spine/words.ts'
 
 /** An open execution that nobody has. */
@@ -19,7 +20,7 @@ export function unownedExecutions(tx: Tx, members: readonly string[]): Promise<U
   return tx.rows<Unowned>(
     `select e.id as "executionId", e.customer_id as "customerId", c.owner_id as "ownerId", e.family, coalesce(e.due_at, e.opened_on) as "dueOn"
        from workflow_executions e join customers c on c.id = e.customer_id
-      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and c.archived_at is null
+      where e.${OPEN} and c.archived_at is null
         and (e.assigned_to is null or e.started_at is null and e.assigned_to <> all($1::uuid[]))
       order by coalesce(e.due_at, e.opened_on), c.external_id, c.id, e.workflow_id, e.opened_on, e.id`,
     [members],
@@ -32,7 +33,7 @@ type Unscored = { readonly after: string | null; readonly limit: number }
 export async function unscoredCustomers(tx: Tx, { after, limit }: Unscored): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(
     `select distinct customer_id as id from workflow_executions
-      where status in ('pending', 'in_progress', 'snoozed', 'escalated') and assigned_to is not null and priority_score is null
+      where ${OPEN} and assigned_to is not null and priority_score is null
         and customer_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
       order by customer_id limit $2`,
     [after, limit],

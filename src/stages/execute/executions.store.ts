@@ -2,6 +2,7 @@ import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
 import { stepsOf } from '../../spine/catalogue.ts'
 import { STEPS_OF_DEFINITION } from '../../spine/definition.store.ts'
+import { OPEN } from '../../spine/execution.store.ts'
 import { factorsFrom, type KeptFactors } from '../../spine/factor.ts'
 import type { Reason } from '../../spine/open-execution.ts'
 import type { StepResult, StepStatus } from '../../spine/step.ts'
@@ -51,8 +52,6 @@ const FROM = `from workflow_executions e
   join workflow_definitions d on d.company_id = e.company_id and d.workflow_id = e.workflow_id and d.version = e.workflow_version
   left join users u on u.company_id = e.company_id and u.id = e.assigned_to
   left join users up on up.company_id = e.company_id and up.id = e.escalated_to`
-
-const OPEN = `e.status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
@@ -105,12 +104,12 @@ export async function listExecutions(tx: Tx, { filters, before, limit, today }: 
   const rows = await tx.rows<ListedRow>(
     `select ${LISTED} ${FROM}
       where ($1::uuid is null or e.id < $1)
-        and ($3::text is null or case $3 when 'open' then ${OPEN} else e.status = $3 end)
+        and ($3::text is null or case $3 when 'open' then e.${OPEN} else e.status = $3 end)
         and ($4::uuid is null or e.assigned_to = $4)
         and ($5::uuid is null or e.customer_id = $5)
         and ($6::text is null or e.family = $6)
         and ($7::text is null or e.stage = $7)
-        and ($8::boolean is null or (${OPEN} and e.due_at is not null and e.due_at < $9::date) = $8)
+        and ($8::boolean is null or (e.${OPEN} and e.due_at is not null and e.due_at < $9::date) = $8)
         and ($10::boolean is null or e.held = $10)
         and ($11::uuid[] is null or e.id = any($11::uuid[]))
       order by e.id desc limit $2`,

@@ -1,5 +1,6 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import type { Tx } from '../../platform/postgres.ts'
+import { OPEN } from '../../spine/execution.store.ts'
 import type { Reason } from '../../spine/open-execution.ts'
 
 /** An execution that the rules ended for somebody. */
@@ -24,8 +25,6 @@ export function endedByRules(tx: Tx, userIds: readonly string[], since: Date): P
 }
 
 export type DayOf = { readonly customers: number; readonly byRule: Readonly<Record<string, number>> }
-
-const OPEN = `status in ('pending', 'in_progress', 'snoozed', 'escalated')`
 
 type Monitoring = {
   readonly userIds: readonly string[]

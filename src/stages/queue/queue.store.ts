@@ -1,5 +1,6 @@
 import { isoDay, type Day } from '../../base/day.ts'
 import { idList, type Tx } from '../../platform/postgres.ts'
+import { OPEN } from '../../spine/execution.store.ts'
 import { factorsFrom, type KeptFactors } from '../../spine/factor.ts'
 import type { QueueEntry } from './card.ts'
 
@@ -40,7 +41,7 @@ export async function* openByPeople(tx: Tx, userIds: readonly string[], day: Day
        join customers c on c.company_id = e.company_id and c.id = e.customer_id
        left join customer_standings s on s.company_id = e.company_id and s.customer_id = e.customer_id
        left join renewals r on r.company_id = e.company_id and r.id = e.renewal_id
-      where e.status in ('pending', 'in_progress', 'snoozed', 'escalated') and e.assigned_to = any($1::uuid[])
+      where e.${OPEN} and e.assigned_to = any($1::uuid[])
       order by e.assigned_to`,
     [idList(userIds), isoDay(day)],
   )
