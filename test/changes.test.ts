@@ -26,8 +26,13 @@ async function started(): Promise<ApiProcess> {
 }
 
 async function watch({ address }: ApiProcess, more: Readonly<Record<string, string>> = {}): Promise<EventStream> {
-  const stream = await readEvents(`${address}/api/changes`, { ...admin, ...more })
-  streams.push(stream)
+  // A process that has only just begun may be too busy to let anybody in.
+  const stream = await eventually(async () => {
+    const tried = await readEvents(`${address}/api/changes`, { ...admin, ...more })
+    streams.push(tried)
+    expect(tried.status).toBe(200)
+    return tried
+  })
   await eventually(() => expect(names(stream)).toContain('ready'))
   return stream
 }
