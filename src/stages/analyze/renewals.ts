@@ -117,13 +117,17 @@ function speaksOf(renewal: RenewalFact, group: RenewalGroup, coTermDays: number)
   return renewal.contractIds.length === 0 && renewal.date !== null && Math.abs(renewal.date - group.date) <= coTermDays
 }
 
+/** Whether a renewal of this matter is closed already. */
+const isOver = (group: RenewalGroup, { facts, rules }: Question): boolean =>
+  facts.renewals.some((renewal) => !isOpen(renewal) && isSameMatter(renewal, group, rules.coTermDays))
+
 /** Opens what no renewal speaks of, and follows dates and amounts of what was derived before. */
 function fromContracts(
   open: readonly RenewalFact[],
   groups: readonly RenewalGroup[],
   question: Question,
 ): RenewalEffect[] {
-  const { facts, today, rules } = question
+  const { today, rules } = question
   const effects: RenewalEffect[] = []
   let left = open
   for (const group of groups) {
@@ -139,14 +143,7 @@ function fromContracts(
       effects.push(...followed(first, group, question))
       continue
     }
-    const closedAlready = facts.renewals.some(
-      (renewal) =>
-        !isOpen(renewal) &&
-        renewal.date !== null &&
-        Math.abs(renewal.date - group.date) <= rules.coTermDays &&
-        speaksOf(renewal, group, rules.coTermDays),
-    )
-    if (closedAlready || today.hasCome(group.date + rules.forgottenDays + 1)) continue
+    if (isOver(group, question) || today.hasCome(group.date + rules.forgottenDays + 1)) continue
     effects.push({ kind: 'open', key: `contracts:${group.contractIds[0] ?? ''}:${String(group.date)}`, ...group })
   }
   // What was derived from the customer's record or from an older grouping and is spoken of no more.
@@ -168,10 +165,7 @@ function fromRecord(open: readonly RenewalFact[], question: Question): RenewalEf
   const group: RenewalGroup = { contractIds: [], date, decisionDate: null, arrAtStake: arr }
   const opened: RenewalEffect = { kind: 'open', key: `record:${String(date)}`, ...group }
   const [current, ...others] = open
-  const isSpokenOf = facts.renewals.some(
-    (renewal) => !open.includes(renewal) && renewal.date !== null && Math.abs(renewal.date - date) <= rules.coTermDays,
-  )
-  if (!current) return isSpokenOf || today.hasCome(date + rules.forgottenDays + 1) ? [] : [opened]
+  if (!current) return isOver(group, question) || today.hasCome(date + rules.forgottenDays + 1) ? [] : [opened]
   const old = current.date ?? date
   const renewed = date - old >= rules.movedOnDays && today.hasCome(old - rules.expiringDays)
   // Of several derived ones (contracts that say no more when they end) the first goes on.
@@ -184,7 +178,7 @@ function fromRecord(open: readonly RenewalFact[], question: Question): RenewalEf
     how: 'moved-on',
     closedOn: today.day,
   }
-  return isSpokenOf ? [...superfluous, close] : [...superfluous, close, opened]
+  return isOver(group, question) ? [...superfluous, close] : [...superfluous, close, opened]
 }
 
 /**
@@ -218,9 +212,8 @@ export function deriveRenewals(
   const groups = renewalGroups(question.terms, { arr: facts.arr, coTermDays: rules.coTermDays })
   // Contracts that are all over say nothing of the next date; the record's own may.
   const follow = groups.length > 0 ? fromContracts(still, groups, now) : fromRecord(still, now)
-  const effects = [...own, ...others, ...follow]
-  for (const task of anniversaryTasks(question.terms, today, rules)) effects.push({ kind: 'task', ...task })
-  return effects
+  const tasks = anniversaryTasks(question.terms, today, rules).map((task) => ({ kind: 'task', ...task }) as const)
+  return [...own, ...others, ...follow, ...tasks]
 }
 
 /** The facts once some renewals are closed or withdrawn. */
