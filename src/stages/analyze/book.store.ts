@@ -89,7 +89,7 @@ const FEATURES = `
    where f.customer_id in (${sampled('now')}) and k.day > $2::date - ${String(FEATURES_WITHIN_DAYS)} and k.day <= $2::date + 1`
 
 const pastFeatures = (mode: Knowledge['mode']): string => `
-  select count(distinct feature)::int from ${believedUsage((column) => `${column} in (${sampled(mode)})`, FEATURES_WITHIN_DAYS)} u
+  select count(distinct feature)::int from ${believedUsage(`u.customer_id in (${sampled(mode)})`, FEATURES_WITHIN_DAYS)} u
    where feature <> '' and value > 0`
 
 async function sample(tx: Tx, { day, timeZone, mode }: Knowledge): Promise<string[]> {

@@ -32,24 +32,24 @@ const packed = (customers: Customers): string => `
 const LONGEST_MONTH = 31
 
 /**
- * The values of usage of some customers (`among`: the condition that a column names one of them) of the last `days` days, as they were believed at
- * the end of the day, by one index probe of the corrections each: joined as a whole, they are held against every value where the server takes the
+ * The values of usage of some customers (`among`: the condition that `u.customer_id` names one of them) of the last `days` days, as they were believed
+ * at the end of the day, by one index probe of the corrections each: joined as a whole, they are held against every value where the server takes the
  * customers for a single one.
  */
-export const believedUsage = (among: (column: string) => string, days: number): string => `(
+export const believedUsage = (among: string, days: number): string => `(
   select u.customer_id, u.metric, u.day, u.feature, coalesce(was.value, u.value) as value
     from usage_values u
     left join lateral (select w.value from usage_corrections w
                         where (w.company_id, w.customer_id, w.metric, w.day) = (u.company_id, u.customer_id, u.metric, u.day)
                           and (w.feature, w.source, w.external_id) = (u.feature, u.source, u.external_id) and w.superseded_at >= ${END_OF_DAY}
                         order by w.seq limit 1) was on true
-   where ${among('u.customer_id')} and u.day <= $2::date and u.day > $2::date - ${String(days)}
+   where ${among} and u.day <= $2::date and u.day > $2::date - ${String(days)}
      and u.month between $2::date - ${String(days + LONGEST_MONTH)} and $2::date)`
 
 // Looked up by day in one value per metric: joining each of the days to the rest cost five seconds for eighty customers.
 const unpacked = (customers: Customers): string => `
   with believed as (
-    select customer_id, metric, day, sum(value) as value from ${believedUsage((column) => amongCustomers(customers, column), WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)} u
+    select customer_id, metric, day, sum(value) as value from ${believedUsage(amongCustomers(customers, 'u.customer_id'), WINDOW_AT_MOST_OLD_DAYS + WINDOW_DAYS)} u
      group by customer_id, metric, day),
   ends as (
     select customer_id, metric, max(day) as last_day, jsonb_object_agg(day, value) as by_day from believed group by customer_id, metric)
@@ -102,7 +102,7 @@ const packedFeatures = (customers: Customers): string => `
 
 const unpackedFeatures = (customers: Customers): string => `
   select customer_id, array_agg(${dayNumber('last_day')} order by last_day)
-    from (select customer_id, feature, max(day) as last_day from ${believedUsage((column) => amongCustomers(customers, column), FEATURES_WITHIN_DAYS)} u
+    from (select customer_id, feature, max(day) as last_day from ${believedUsage(amongCustomers(customers, 'u.customer_id'), FEATURES_WITHIN_DAYS)} u
            where feature <> '' and value > 0
            group by customer_id, feature) used
    group by customer_id order by customer_id`
